@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace SneakerCheck.Platform.Documents;
+
+/// <summary>How a field is compared with a value.</summary>
+public enum Comparison
+{
+    /// <summary>The field is the value.</summary>
+    Equal,
+
+    /// <summary>The field exists and is not the value.</summary>
+    NotEqual,
+
+    /// <summary>The field is below the value.</summary>
+    Less,
+
+    /// <summary>The field is the value or below it.</summary>
+    LessOrEqual,
+
+    /// <summary>The field is above the value.</summary>
+    Greater,
+
+    /// <summary>The field is the value or above it.</summary>
+    GreaterOrEqual,
+}
+
+/// <summary>
+/// One condition on a field of a document's value. Strings compare by ordinal; a missing field meets no condition.
+/// </summary>
+public sealed partial record Condition
+{
+    /// <summary>Makes a condition.</summary>
+    /// <param name="field">A path of lower-case member names joined by dots, for example <c>photo.view</c>; or <c>id</c>.</param>
+    /// <param name="comparison">How to compare.</param>
+    /// <param name="value">A <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or <see cref="bool"/>.</param>
+    /// <exception cref="ArgumentException">The path has another form, or the value another type.</exception>
+    public Condition(string field, Comparison comparison, object value)
+    {
+        if (!IsField(field))
+            throw new ArgumentException($"'{field}' is not a field path.", nameof(field));
+        if (value is not (string or long or double or bool))
+            throw new ArgumentException("A condition takes text, a whole number, a number or a truth value.", nameof(value));
+        (Field, Comparison, Value) = (field, comparison, value);
+    }
+
+    /// <summary>The path inside the value.</summary>
+    public string Field { get; }
+
+    /// <summary>How to compare.</summary>
+    public Comparison Comparison { get; }
+
+    /// <summary>What to compare with; always sent as a parameter, never as query text.</summary>
+    public object Value { get; }
+
+    /// <summary>The field is the value.</summary>
+    public static Condition Equal(string field, object value) => new(field, Comparison.Equal, value);
+
+    /// <summary>Whether this text may stand as a path in a query: both query dialects take it as it is.</summary>
+    internal static bool IsField(string field) => FieldPath().IsMatch(field);
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\z")]
+    private static partial Regex FieldPath();
+}
+
+/// <summary>Which documents of one kind to find, in one partition or in all.</summary>
+public sealed record DocumentQuery
+{
+    /// <summary>The partition to look in; null looks across all, which costs more.</summary>
+    public string? Partition { get; init; }
+
+    /// <summary>All of these must hold.</summary>
+    public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>
+    /// The field to order by, a path as in <see cref="Condition"/>; <c>id</c> is the document's id. Ids of version 7 make
+    /// that the order of creation. Ties are broken by id and partition, so that pages neither repeat nor skip.
+    /// </summary>
+    public string OrderBy { get; init; } = "id";
+
+    /// <summary>From the greatest to the least.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Documents a page, 1 to 1,000.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>The continuation of the page before; null for the first.</summary>
+    public string? Continuation { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace SneakerCheck.Platform.Documents;
+
+/// <summary>
+/// The one store of documents, shaped by what Cosmos DB does well. Two adapters, <c>CosmosDocuments</c> and
+/// <c>SqliteDocuments</c>, are held to one behaviour suite. A document past its time to live is as good as gone.
+/// Transient faults are retried inside; what still fails leaves as the SDK's own exception.
+/// </summary>
+public interface IDocuments
+{
+    /// <summary>Reads one document; null where there is none of that kind.</summary>
+    Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default);
+
+    /// <summary>Finds a page of documents of one kind.</summary>
+    /// <exception cref="ArgumentException">The continuation is not one of this query's.</exception>
+    Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default);
+
+    /// <summary>Counts the documents of one kind that meet the query's conditions; order, limit and continuation play no part.</summary>
+    Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default);
+
+    /// <summary>Carries out all operations or none. The outcome is an answer, not an exception.</summary>
+    Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default);
+
+    /// <summary>Throws unless the store answers.</summary>
+    Task Probe(CancellationToken cancellation = default);
+}
