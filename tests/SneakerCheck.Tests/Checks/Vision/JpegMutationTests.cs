@@ -39,7 +39,7 @@ public sealed class JpegMutationTests
                 // The header alone may be refused as well.
             }
 
-            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
 
         Assert.True(read > 200 && refused > 200, $"{read} were read and {refused} refused: the damage is too great or too small.");

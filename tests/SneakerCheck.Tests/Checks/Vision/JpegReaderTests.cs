@@ -98,7 +98,7 @@ public sealed class JpegReaderTests
         {
             var whole = Fixture.Jpeg(name);
             var start = whole.AsSpan().LastIndexOf(StartOfScan) + 20;
-            for (var length = start; length < whole.Length; length++)
+            for (var length = start; length < whole.Length; length += 5)
                 Assert.True(JpegReader.Read(whole.AsSpan(0, length), JpegLimits.Default).IsTruncated, $"{name} cut at {length}");
         }
     }
