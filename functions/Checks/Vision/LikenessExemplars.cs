@@ -129,16 +129,9 @@ internal sealed class NearestPairs
     /// <summary>The mean as it would be with one more distance.</summary>
     public double MeanWith(float distance)
     {
-        var sum = 0d;
-        var count = Math.Min(distances.Count + 1, LikenessExemplars.Neighbours);
-        var (taken, isAdded) = (0, false);
-        for (var i = 0; taken < count; taken++)
-        {
-            var takesNew = !isAdded && (i == distances.Count || distance <= distances[i]);
-            sum += takesNew ? distance : distances[i++];
-            isAdded |= takesNew;
-        }
-
-        return sum / count;
+        var more = new NearestPairs();
+        more.distances.AddRange(distances);
+        more.Add(distance);
+        return more.Mean;
     }
 }
