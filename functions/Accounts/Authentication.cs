@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Tokens;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>Who calls.</summary>
+/// <param name="Account">The account as it is now.</param>
+/// <param name="SessionId">The session of the token.</param>
+public sealed record Caller(Account Account, string SessionId)
+{
+    /// <summary>The account's id.</summary>
+    public long Id => Account.Id;
+
+    /// <summary>Whether the account runs the desk.</summary>
+    public bool IsOperator => Account.Role == AccountRole.Operator;
+}
+
+/// <summary>Why nobody is signed in.</summary>
+public enum AuthenticationFault
+{
+    /// <summary>Somebody is.</summary>
+    None,
+
+    /// <summary>The request carries no token.</summary>
+    Missing,
+
+    /// <summary>The token's time is over.</summary>
+    Expired,
+
+    /// <summary>The token is not ours, or its session has ended.</summary>
+    Invalid,
+
+    /// <summary>The account has been shut.</summary>
+    Banned,
+}
+
+/// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
+public sealed class Authentication(SessionTokens tokens, AccountStore accounts, IDocuments documents)
+{
+    /// <summary>The cookie that carries the token of browser clients.</summary>
+    public const string CookieName = "session";
+
+    /// <summary>
+    /// The caller, or why there is none. Session and account are read every time: signing out and banning hold at once.
+    /// </summary>
+    public async Task<(Caller? Caller, AuthenticationFault Fault)> Authenticate(HttpRequest request, CancellationToken cancellation)
+    {
+        if (Token(request) is not { Length: > 0 } token)
+            return (null, AuthenticationFault.Missing);
+        var (claims, fault) = tokens.Verify(token);
+        if (claims is null)
+            return (null, fault == TokenFault.Expired ? AuthenticationFault.Expired : AuthenticationFault.Invalid);
+        var session = documents.Read(
+            AccountStore.Sessions, AccountStore.Partition(claims.AccountId), SignIn.SessionDocument(claims.SessionId), cancellation);
+        var account = accounts.Find(claims.AccountId, cancellation);
+        if (await session is null || await account is not { } found)
+            return (null, AuthenticationFault.Invalid);
+        return found.Value.Status == AccountStatus.Banned
+            ? (null, AuthenticationFault.Banned)
+            : (new Caller(found.Value, claims.SessionId), AuthenticationFault.None);
+    }
+
+    // Authorization: Bearer T, JWT T or bare T; else the cookie.
+    private static string? Token(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString().Trim();
+        if (header.Length == 0)
+            return request.Cookies[CookieName];
+        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0)
+            return header;
+        var scheme = header[..space];
+        return scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("JWT", StringComparison.OrdinalIgnoreCase)
+            ? header[(space + 1)..].Trim()
+            : header;
+    }
+}

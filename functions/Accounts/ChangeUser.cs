@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>What an owner changes; what is absent or null stays.</summary>
+/// <param name="NickName">1 to 64 characters.</param>
+/// <param name="Email">Empty text removes it.</param>
+/// <param name="Phone">Empty text removes it.</param>
+/// <param name="Quota">May be sent back as it is; another value is refused.</param>
+public sealed record ChangeUserRequest(string? NickName, string? Email, string? Phone, int? Quota);
+
+/// <summary>Changes one's own account (seed 000: 修正自己的用户信息).</summary>
+public sealed class ChangeUser(ApiGate gate, AccountStore accounts)
+{
+    /// <summary>200 with the user as it is now.</summary>
+    [Function(nameof(ChangeUser))]
+    [EndpointSummary("Change your own account")]
+    [Tags("Users")]
+    [Consumes(typeof(ChangeUserRequest), "application/json")]
+    [ProducesResponseType<User>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var body = await RequestBody.ReadJson(request, UserJson.Wire.ChangeUserRequest, cancellation);
+            var changed = await accounts.Change(caller.Id, account => Changed(account, body), cancellation);
+            return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
+        });
+
+    private static Account Changed(Account account, ChangeUserRequest body)
+    {
+        if (body.Quota is { } quota && quota != account.Quota)
+            throw Refusal.Field("quota", "is set by the operator.");
+        var changed = account with
+        {
+            NickName = body.NickName is null ? account.NickName : Identity.Name("nick_name", body.NickName, 1, 64),
+            Email = body.Email is null ? account.Email : Identity.Email(body.Email),
+            Phone = body.Phone is null ? account.Phone : Identity.Phone(body.Phone),
+        };
+        return changed.Identities.Any()
+            ? changed
+            : throw new Refusal(400, "identity_required", "An account keeps at least one of user name, e-mail and phone to sign in by.");
+    }
+}

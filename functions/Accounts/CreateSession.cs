@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>A sign-in by one of e-mail, phone and user name.</summary>
+/// <param name="Email">The e-mail.</param>
+/// <param name="Phone">The phone.</param>
+/// <param name="Username">The user name.</param>
+/// <param name="Password">The password.</param>
+public sealed record CreateSessionRequest(string? Email, string? Phone, string? Username, string? Password);
+
+/// <summary>A sign-in that succeeded.</summary>
+/// <param name="Token">To be sent as <c>Authorization: Bearer</c>.</param>
+/// <param name="ExpireTime">When it ends by itself.</param>
+/// <param name="User">Whose it is.</param>
+public sealed record CreateSessionReply(string Token, DateTimeOffset ExpireTime, User User);
+
+/// <summary>Signs in. The seed leaves 认证相关 empty; contracts.md adds it.</summary>
+public sealed class CreateSession(ApiGate gate, SignIn signIn)
+{
+    /// <summary>How long a phone stays signed in.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>200 with token and user, and the token as cookie; 401 <c>invalid_credentials</c>; 429 after five failures.</summary>
+    [Function(nameof(CreateSession))]
+    [EndpointSummary("Sign in")]
+    [Tags("Sessions")]
+    [Consumes(typeof(CreateSessionRequest), "application/json")]
+    [ProducesResponseType<CreateSessionReply>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/sessions")] HttpRequest request,
+        CancellationToken cancellation) =>
+        gate.Open(request, async () =>
+        {
+            var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateSessionRequest, cancellation);
+            var identity = new[] { body.Email, body.Phone, body.Username }.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+                ?? throw Refusal.Field("email", "give one of email, phone and username.");
+            var account = await Verify(identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
+            var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
+            request.HttpContext.Response.Headers.CacheControl = "no-store";
+            request.HttpContext.Response.Cookies.Append(
+                Authentication.CookieName,
+                signedIn.Token,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = request.IsHttps,
+                    Path = "/",
+                    Expires = signedIn.Session.ExpireTime,
+                });
+            return Results.Json(
+                new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(account)), UserJson.Wire.CreateSessionReply);
+        });
+
+    // This contract tells nobody whether an account exists.
+    private async Task<Account> Verify(string identity, string password, CancellationToken cancellation)
+    {
+        try
+        {
+            return await signIn.Verify(identity, password, cancellation);
+        }
+        catch (Refusal refusal) when (refusal.Code is "no_such_account" or "wrong_password")
+        {
+            throw new Refusal(401, "invalid_credentials", "There is no account with this identity and password.");
+        }
+    }
+}

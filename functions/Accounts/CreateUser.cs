@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>A registration.</summary>
+/// <param name="NickName">1 to 64 characters.</param>
+/// <param name="Email">To sign in by; optional.</param>
+/// <param name="Phone">To sign in by; optional.</param>
+/// <param name="Username">To sign in by; optional. Where nothing is given to sign in by, the nick name serves.</param>
+/// <param name="Password">6 to 128 characters.</param>
+public sealed record CreateUserRequest(string? NickName, string? Email, string? Phone, string? Username, string? Password);
+
+/// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
+public sealed class CreateUser(ApiGate gate, AccountStore accounts, Passwords passwords, TimeProvider time)
+{
+    private const int MinimumPassword = 6;
+
+    /// <summary>201 with the new user; 409 where an identity is taken.</summary>
+    [Function(nameof(CreateUser))]
+    [EndpointSummary("Register an account")]
+    [Tags("Users")]
+    [Consumes(typeof(CreateUserRequest), "application/json")]
+    [ProducesResponseType<User>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users")] HttpRequest request,
+        CancellationToken cancellation) =>
+        gate.Open(request, async () =>
+        {
+            var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateUserRequest, cancellation);
+            var nickName = Identity.Name("nick_name", body.NickName, 1, 64);
+            var email = Identity.Email(body.Email);
+            var phone = Identity.Phone(body.Phone);
+            var userName = string.IsNullOrWhiteSpace(body.Username) ? null : Identity.Name("username", body.Username, 3, 64);
+            if (email is null && phone is null)
+                userName ??= nickName;
+            var hash = passwords.Hash(Passwords.Acceptable(body.Password, MinimumPassword));
+            var now = time.GetUtcNow();
+            var account = await accounts.Create(
+                id => new Account(
+                    id, nickName, userName, email, phone, hash, AccountRole.Member, AccountStatus.Active, Account.NewAccountQuota, 0, now),
+                cancellation);
+            request.HttpContext.Response.Headers.Location = $"/api/v1/users/{account.Value.Id}";
+            return Results.Json(User.Of(account.Value), UserJson.Wire.User, statusCode: StatusCodes.Status201Created);
+        });
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.RegularExpressions;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>
+/// What an account signs in by: user name, e-mail or phone. All three share one name space, so that a user name that looks
+/// like somebody's e-mail cannot take their place.
+/// </summary>
+public static partial class Identity
+{
+    private const int MaximumLength = 254;
+
+    /// <summary>How identities are compared: compatibility form, no case; a phone without its spaces and hyphens.</summary>
+    public static string Normalize(string value)
+    {
+        var text = value.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        return PhoneForm().IsMatch(text) ? text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>The id of the document that claims an identity; base64url, because ids may not hold every character.</summary>
+    public static string DocumentId(string normalized) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalized));
+
+    /// <summary>Whether text could be an identity at all, before it is looked up or claimed.</summary>
+    public static bool IsPlausible(string? value) =>
+        value is not null && value.Length <= MaximumLength && IsWellFormed(value) && value.Trim().Length > 0;
+
+    /// <summary>An e-mail address, trimmed; null where it is empty.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public static string? Email(string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : IsPlausible(value) && EmailForm().IsMatch(value.Trim()) ? value.Trim()
+        : throw Refusal.Field("email", "must be an e-mail address.");
+
+    /// <summary>A phone number, trimmed; null where it is empty.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public static string? Phone(string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : IsPlausible(value) && PhoneForm().IsMatch(value.Trim()) ? value.Trim()
+        : throw Refusal.Field("phone", "must be a phone number of 5 to 15 digits, with an optional + in front.");
+
+    /// <summary>A name without control characters, trimmed.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public static string Name(string field, string? value, int minimum, int maximum)
+    {
+        var name = value?.Trim() ?? "";
+        return IsWellFormed(name) && name.Length >= minimum && name.Length <= maximum && !name.Any(char.IsControl)
+            ? name
+            : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters.");
+    }
+
+    // Lone surrogates are not text: normalising and storing them would fail or change them.
+    private static bool IsWellFormed(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                i++;
+            else if (char.IsSurrogate(value[i]))
+                return false;
+        }
+        return true;
+    }
+
+    [GeneratedRegex(@"\A[^@\s\p{C}]+@[^@\s\p{C}]+\z")]
+    private static partial Regex EmailForm();
+
+    [GeneratedRegex(@"\A\+?(?:[0-9][ -]?){4,14}[0-9]\z")]
+    private static partial Regex PhoneForm();
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>Salted PBKDF2 hashes by the framework's password hasher. A password is an opaque string.</summary>
+public sealed class Passwords
+{
+    private const int MaximumLength = 128;
+    private static readonly object NoUser = new();
+    private readonly PasswordHasher<object> hasher = new();
+    private readonly Lazy<string> nobody;
+
+    /// <summary>Makes the hash that stands in for an account that does not exist.</summary>
+    public Passwords() => nobody = new Lazy<string>(() => Hash(Guid.NewGuid().ToString()));
+
+    /// <summary>A password that may be set.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public static string Acceptable(string? password, int minimum) =>
+        password is not null && password.Length >= minimum && password.Length <= MaximumLength
+            ? password
+            : throw Refusal.Field("password", $"must have {minimum} to {MaximumLength} characters.");
+
+    /// <summary>The hash to store.</summary>
+    public string Hash(string password) => hasher.HashPassword(NoUser, password);
+
+    /// <summary>
+    /// Whether the password is the account's. Takes as long where there is no account, so that time does not tell.
+    /// </summary>
+    public bool Verify(Account? account, string password) =>
+        password.Length <= MaximumLength
+        && hasher.VerifyHashedPassword(NoUser, account?.PasswordHash ?? nobody.Value, password)
+            != PasswordVerificationResult.Failed
+        && account is not null;
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>A new quota.</summary>
+/// <param name="Quota">0 to 100,000 tasks. Tasks beyond a lowered quota stay.</param>
+public sealed record SetQuotaRequest(int? Quota);
+
+/// <summary>Sets how many tasks an account may hold.</summary>
+public sealed class SetQuota(ApiGate gate, AccountStore accounts)
+{
+    private const int Maximum = 100_000;
+
+    /// <summary>200 with the user as it is now; operators only.</summary>
+    [Function(nameof(SetQuota))]
+    [EndpointSummary("Set an account's quota (operators)")]
+    [Tags("Operators")]
+    [Consumes(typeof(SetQuotaRequest), "application/json")]
+    [ProducesResponseType<User>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/quota")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Operator(request, async caller =>
+        {
+            var body = await RequestBody.ReadJson(request, UserJson.Wire.SetQuotaRequest, cancellation);
+            var quota = body.Quota is >= 0 and <= Maximum
+                ? body.Quota.Value
+                : throw Refusal.Field("quota", $"must be a whole number from 0 to {Maximum}.");
+            var id = user_id == ApiGate.Me ? caller.Id : ApiGate.AccountId(user_id);
+            var changed = await accounts.Change(id, account => account with { Quota = quota }, cancellation);
+            return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
+        });
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using SneakerCheck.Platform.Json;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>An account as <c>/api/v1</c> shows it to its owner (seed 000, User).</summary>
+/// <param name="Id">The account's id.</param>
+/// <param name="NickName">What others see.</param>
+/// <param name="Username">Empty where there is none.</param>
+/// <param name="Email">Empty where there is none.</param>
+/// <param name="Phone">Empty where there is none.</param>
+/// <param name="Quota">The most tasks it may hold; the operator's to set.</param>
+/// <param name="TasksHeld">The tasks it holds now.</param>
+/// <param name="Role">member or operator.</param>
+/// <param name="CreateTime">When it was registered.</param>
+public sealed record User(
+    long Id,
+    string NickName,
+    string Username,
+    string Email,
+    string Phone,
+    int Quota,
+    int TasksHeld,
+    AccountRole Role,
+    DateTimeOffset CreateTime)
+{
+    /// <summary>What is shown of an account.</summary>
+    public static User Of(Account account) => new(
+        account.Id,
+        account.NickName,
+        account.UserName ?? "",
+        account.Email ?? "",
+        account.Phone ?? "",
+        account.Quota,
+        account.TasksHeld,
+        account.Role,
+        account.CreateTime);
+}
+
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(ChangeUserRequest))]
+[JsonSerializable(typeof(SetQuotaRequest))]
+[JsonSerializable(typeof(CreateSessionRequest))]
+[JsonSerializable(typeof(CreateSessionReply))]
+internal sealed partial class UserJson : JsonSerializerContext
+{
+    /// <summary>The contract of <c>/api/v1</c>.</summary>
+    public static UserJson Wire { get; } = new(WireJson.Options());
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Platform.Http;
+
+/// <summary>Reads request bodies within limits, so that bad input costs little and is told clearly.</summary>
+public static class RequestBody
+{
+    /// <summary>The most bytes a body may have, uploads aside.</summary>
+    public const int MaximumBytes = 64 * 1024;
+
+    /// <summary>Reads a JSON body.</summary>
+    /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
+    public static async Task<T> ReadJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation)
+    {
+        var bytes = await ReadBytes(request, cancellation);
+        if (bytes.Length == 0)
+            throw new Refusal(400, "invalid_json", "The request needs a JSON body.");
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.Span, json)
+                ?? throw new Refusal(400, "invalid_json", "The body must be a JSON object.");
+        }
+        catch (JsonException exception) when (exception.Path is { Length: > 2 } path)
+        {
+            throw Refusal.Field(path[2..], "has the wrong type or form.");
+        }
+        catch (JsonException)
+        {
+            throw new Refusal(400, "invalid_json", "The body is not the JSON object that is expected.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytes(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > MaximumBytes)
+            throw TooLarge();
+        using var buffer = new MemoryStream();
+        var chunk = new byte[8 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            if (buffer.Length + read > MaximumBytes)
+                throw TooLarge();
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static Refusal TooLarge() =>
+        new(413, "body_too_large", $"The body may have at most {MaximumBytes} bytes.");
+}

@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace SneakerCheck.Platform.Messages;
+
+/// <summary>Sends the messages whose sender died, or whose queue did not answer, after their change was committed.</summary>
+public sealed class SweepOutbox(Outbox outbox, TimeProvider time)
+{
+    /// <summary>A message younger than this is most likely being sent right now by whoever committed it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs every 15 seconds, on one instance.</summary>
+    [Function(nameof(SweepOutbox))]
+    public Task Run([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        _ = timer;
+        return outbox.SendLeft(time.GetUtcNow() - Grace, cancellation);
+    }
+}

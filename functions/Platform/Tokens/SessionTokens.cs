@@ -1,0 +1,128 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+
+namespace SneakerCheck.Platform.Tokens;
+
+/// <summary>What a valid token says.</summary>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="SessionId">The session it belongs to; ending that ends the token.</param>
+public sealed record TokenClaims(long AccountId, string SessionId);
+
+/// <summary>Why a token is not accepted.</summary>
+public enum TokenFault
+{
+    /// <summary>It is accepted.</summary>
+    None,
+
+    /// <summary>It was ours, and its time is over.</summary>
+    Expired,
+
+    /// <summary>Not a token, another algorithm, issuer or audience, or a signature that does not fit.</summary>
+    Invalid,
+}
+
+/// <summary>
+/// JSON Web Tokens (RFC 7519) signed with HS256 (RFC 7515): this one algorithm, pinned, on the framework's HMAC, compared
+/// in constant time. Nothing in a token is read before its signature has been checked, except that it is HS256.
+/// </summary>
+public sealed class SessionTokens
+{
+    private const int MaximumLength = 2048;
+    private readonly byte[] key;
+    private readonly TokenOptions options;
+    private readonly TimeProvider time;
+
+    /// <summary>Takes the key from the settings.</summary>
+    /// <exception cref="OptionsValidationException">The key is not 32 bytes of base64.</exception>
+    public SessionTokens(IOptions<TokenOptions> options, TimeProvider time)
+    {
+        this.options = options.Value;
+        this.time = time;
+        key = new byte[32];
+        if (!Convert.TryFromBase64String(this.options.SigningKey, key, out var length) || length != key.Length)
+        {
+            throw new OptionsValidationException(
+                "Tokens", typeof(TokenOptions), ["Tokens:SigningKey must hold 32 random bytes as base64."]);
+        }
+    }
+
+    /// <summary>A token that stands for the session until <paramref name="expires"/>.</summary>
+    public string Issue(TokenClaims claims, DateTimeOffset expires)
+    {
+        var payload = new TokenPayload(
+            options.Issuer,
+            options.Audience,
+            claims.AccountId.ToString(CultureInfo.InvariantCulture),
+            claims.SessionId,
+            time.GetUtcNow().ToUnixTimeSeconds(),
+            expires.ToUnixTimeSeconds());
+        var header = JsonSerializer.SerializeToUtf8Bytes(new TokenHeader("HS256", "JWT"), TokenJson.Default.TokenHeader);
+        var body = JsonSerializer.SerializeToUtf8Bytes(payload, TokenJson.Default.TokenPayload);
+        var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(body)}";
+        return $"{signed}.{Base64Url.EncodeToString(Sign(key, signed))}";
+    }
+
+    /// <summary>Checks form, algorithm, signature, issuer, audience and time, in this order.</summary>
+    public (TokenClaims? Claims, TokenFault Fault) Verify(string token)
+    {
+        var parts = token.Length <= MaximumLength ? token.Split('.') : [];
+        if (parts.Length != 3 || Decode(parts[0], TokenJson.Default.TokenHeader) is not { Alg: "HS256", Crit: null }
+            || Bytes(parts[2]) is not { } signature
+            || !CryptographicOperations.FixedTimeEquals(signature, Sign(key, $"{parts[0]}.{parts[1]}"))
+            || Decode(parts[1], TokenJson.Default.TokenPayload) is not { } payload
+            || payload.Iss != options.Issuer
+            || payload.Aud != options.Audience
+            || payload.Sid is not { Length: > 0 } session
+            || !long.TryParse(payload.Sub, NumberStyles.None, CultureInfo.InvariantCulture, out var account))
+        {
+            return (null, TokenFault.Invalid);
+        }
+        return time.GetUtcNow().ToUnixTimeSeconds() >= payload.Exp
+            ? (null, TokenFault.Expired)
+            : (new TokenClaims(account, session), TokenFault.None);
+    }
+
+    /// <summary>The HS256 signature of RFC 7515 over the signing input.</summary>
+    internal static byte[] Sign(byte[] key, string signingInput) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signingInput));
+
+    private static byte[]? Bytes(string part)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(part);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static T? Decode<T>(string part, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json)
+        where T : class
+    {
+        try
+        {
+            return Bytes(part) is { } bytes ? JsonSerializer.Deserialize(bytes, json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+// Crit (RFC 7515, 4.1.11): extensions that must be understood; none is, so its presence refuses the token.
+internal sealed record TokenHeader(string Alg, string? Typ, JsonElement? Crit = null);
+
+internal sealed record TokenPayload(string? Iss, string? Aud, string? Sub, string? Sid, long Iat, long Exp);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TokenHeader))]
+[JsonSerializable(typeof(TokenPayload))]
+internal sealed partial class TokenJson : JsonSerializerContext;

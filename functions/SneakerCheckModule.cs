@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform;
+
+namespace SneakerCheck;
+
+/// <summary>The whole product, whichever host it is in.</summary>
+public static class SneakerCheckModule
+{
+    /// <summary>Adds the platform and every area.</summary>
+    public static IServiceCollection AddSneakerCheck(this IServiceCollection services, IConfiguration configuration) => services
+        .AddPlatform(configuration)
+        .AddAccounts(configuration);
+}
