@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Notifications;
 
 /// <summary>A language that owners are told in.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Language>))]
 public enum Language
 {
     /// <summary>Chinese, simplified.</summary>

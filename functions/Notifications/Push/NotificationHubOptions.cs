@@ -28,6 +28,6 @@ public sealed class NotificationHubOptions
         if (settings.Any(string.IsNullOrEmpty) && !settings.All(string.IsNullOrEmpty))
             yield return $"{Section} needs all of {nameof(Endpoint)}, {nameof(Hub)}, {nameof(KeyName)} and {nameof(Key)}, or none.";
         if (IsConfigured && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-            yield return $"{Section}:{nameof(Endpoint)} is to be an https URL.";
+            yield return $"{Section}:{nameof(Endpoint)} must be an https URL.";
     }
 }

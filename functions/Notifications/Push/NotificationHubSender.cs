@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace SneakerCheck.Notifications.Push;
 
@@ -20,14 +21,14 @@ public sealed class NotificationHubSender : IPushSender, IDisposable
     private readonly NotificationHubToken? token;
 
     /// <summary>Makes the sender; without settings it refuses every message.</summary>
-    public NotificationHubSender(NotificationHubOptions options, PushOptions push, TimeProvider time)
+    public NotificationHubSender(IOptions<NotificationHubOptions> options, IOptions<PushOptions> push, TimeProvider time)
     {
-        client = new PushClient(publicOnly: false, push.Timeout, time);
-        if (!options.IsConfigured)
+        client = new PushClient(publicOnly: false, push.Value.Timeout, time);
+        if (options.Value is not { IsConfigured: true } settings)
             return;
-        var hub = new Uri($"{options.Endpoint!.TrimEnd('/')}/{options.Hub}");
+        var hub = new Uri($"{settings.Endpoint!.TrimEnd('/')}/{settings.Hub}");
         messages = new Uri($"{hub}/messages/?direct&api-version={ApiVersion}");
-        token = new NotificationHubToken(hub, options.KeyName!, options.Key!, time);
+        token = new NotificationHubToken(hub, settings.KeyName!, settings.Key!, time);
     }
 
     /// <inheritdoc />

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>The way a device is reached.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PushPlatform>))]
 public enum PushPlatform
 {
     /// <summary>An HTTP endpoint of the owner's own, by the Standard Webhooks rules.</summary>

@@ -40,9 +40,9 @@ public sealed class WeChatOptions
         if (settings.Any(string.IsNullOrEmpty) && !settings.All(string.IsNullOrEmpty))
             yield return $"{Section} needs all of {nameof(AppId)}, {nameof(AppSecret)}, {nameof(TemplateId)} and {nameof(Fields)}, or none.";
         if (!(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-            yield return $"{Section}:{nameof(Endpoint)} is to be an https URL.";
+            yield return $"{Section}:{nameof(Endpoint)} must be an https URL.";
         if (MiniProgramState is not ("developer" or "trial" or "formal"))
-            yield return $"{Section}:{nameof(MiniProgramState)} is to be developer, trial or formal.";
+            yield return $"{Section}:{nameof(MiniProgramState)} must be developer, trial or formal.";
         foreach (var keyword in Fields.Keys.Where(keyword => !WeChatKeyword.IsKnown(keyword)))
             yield return $"{Section}:{nameof(Fields)} has '{keyword}', which is no keyword of a template that can be filled.";
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 
 namespace SneakerCheck.Notifications.Push;
 
@@ -14,11 +15,11 @@ public sealed class WeChatSender : IPushSender, IDisposable
     private readonly WeChatToken tokens;
 
     /// <summary>Makes the sender; without settings it refuses every message.</summary>
-    public WeChatSender(WeChatOptions options, PushOptions push, TimeProvider time)
+    public WeChatSender(IOptions<WeChatOptions> options, IOptions<PushOptions> push, TimeProvider time)
     {
-        this.options = options;
-        client = new PushClient(publicOnly: false, push.Timeout, time);
-        tokens = new WeChatToken(options, client, time);
+        this.options = options.Value;
+        client = new PushClient(publicOnly: false, push.Value.Timeout, time);
+        tokens = new WeChatToken(this.options, client, time);
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 
 namespace SneakerCheck.Notifications.Push;
 
@@ -10,9 +11,9 @@ namespace SneakerCheck.Notifications.Push;
 /// seconds of this try) and <c>webhook-signature</c>, and the body {type, timestamp, data}. Only 2xx is delivery; 410 means that
 /// the endpoint wants no more; anything else, redirects included, is tried again later.
 /// </summary>
-public sealed class WebhookSender(PushOptions options, TimeProvider time) : IPushSender, IDisposable
+public sealed class WebhookSender(IOptions<PushOptions> options, TimeProvider time) : IPushSender, IDisposable
 {
-    private readonly PushClient client = new(publicOnly: !options.AllowPrivateAddresses, options.Timeout, time);
+    private readonly PushClient client = new(publicOnly: !options.Value.AllowPrivateAddresses, options.Value.Timeout, time);
 
     /// <inheritdoc />
     public IReadOnlyList<PushPlatform> Platforms { get; } = [PushPlatform.Webhook];
@@ -21,8 +22,8 @@ public sealed class WebhookSender(PushOptions options, TimeProvider time) : IPus
     public async Task<PushResult> Send(Device device, PushMessage message, CancellationToken cancellation)
     {
         // The setting may have changed since the device was registered.
-        if (WebhookUrl.Fault(device.Url!, options.AllowPrivateAddresses) is { } fault)
-            return new PushResult.Refused(fault);
+        if (WebhookUrl.Fault(device.Url!, options.Value.AllowPrivateAddresses) is { } fault)
+            return new PushResult.Refused($"the url {fault}");
         using var request = Sign(device, message);
         var reply = await client.Send(request, readBody: false, cancellation);
         if (reply.Failure is { } failure)

@@ -12,15 +12,15 @@ public static class WebhookUrl
     public static string? Fault(string text, bool allowPrivateAddresses)
     {
         if (text.Length > MaximumLength)
-            return $"is longer than {MaximumLength} characters";
+            return $"must have at most {MaximumLength} characters";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
-            return "is not an absolute URL";
+            return "must be an absolute URL";
         if (url.UserInfo.Length > 0)
-            return "may not hold a user name or password";
+            return "must not hold a user name or password";
         if (url.Scheme != Uri.UriSchemeHttps && !(allowPrivateAddresses && url.Scheme == Uri.UriSchemeHttp))
-            return allowPrivateAddresses ? "is to begin with http: or https:" : "is to begin with https:";
+            return allowPrivateAddresses ? "must begin with http: or https:" : "must begin with https:";
         if (!allowPrivateAddresses && (url.IsLoopback || (IPAddress.TryParse(url.IdnHost, out var address) && !PublicAddress.IsPublic(address))))
-            return "is to lie at a public address";
+            return "must lie at a public address";
         return null;
     }
 }

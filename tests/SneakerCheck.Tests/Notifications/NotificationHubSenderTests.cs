@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
 
 namespace SneakerCheck.Tests.Notifications;
@@ -125,7 +126,7 @@ public sealed class NotificationHubSenderTests
     [Fact]
     public async Task Without_settings_every_message_is_refused()
     {
-        using var sender = new NotificationHubSender(new NotificationHubOptions(), new PushOptions(), time);
+        using var sender = new NotificationHubSender(Options.Create(new NotificationHubOptions()), Options.Create(new PushOptions()), time);
 
         var result = await sender.Send(Pushes.Phone(PushPlatform.Apns, AppleToken), Pushes.Message, default);
 
@@ -178,8 +179,9 @@ public sealed class NotificationHubSenderTests
     }
 
     private NotificationHubSender Sender(LocalServer server, string key = Key) => new(
-        new NotificationHubOptions { Endpoint = server.Address.AbsoluteUri, Hub = Hub, KeyName = KeyName, Key = key },
-        new PushOptions(),
+        Options.Create(
+            new NotificationHubOptions { Endpoint = server.Address.AbsoluteUri, Hub = Hub, KeyName = KeyName, Key = key }),
+        Options.Create(new PushOptions()),
         time);
 
     private async Task<PushResult> Send(LocalServer server, PushPlatform platform, string token, PushMessage message)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
 
 namespace SneakerCheck.Tests.Notifications;
@@ -119,9 +120,13 @@ public sealed class WeChatSenderTests
         await using var server = await LocalServer.Start(502);
         var options = new WeChatOptions
         {
-            Endpoint = server.Address.AbsoluteUri, AppId = "a", AppSecret = "b", TemplateId = "c", Fields = { ["thing1"] = "title" },
+            Endpoint = server.Address.AbsoluteUri,
+            AppId = "a",
+            AppSecret = "b",
+            TemplateId = "c",
+            Fields = { ["thing1"] = "title" },
         };
-        using var sender = new WeChatSender(options, new PushOptions(), time);
+        using var sender = Sender(options);
 
         Assert.IsType<PushResult.Retry>(await Send(sender));
     }
@@ -132,7 +137,7 @@ public sealed class WeChatSenderTests
         await using var server = await WeChatServer.Start();
         var options = server.Options;
         options.AppSecret = "another";
-        using var sender = new WeChatSender(options, new PushOptions(), time);
+        using var sender = Sender(options);
 
         Assert.Contains("40125", Assert.IsType<PushResult.Refused>(await Send(sender)).Reason);
     }
@@ -140,7 +145,7 @@ public sealed class WeChatSenderTests
     [Fact]
     public async Task Without_settings_every_message_is_refused()
     {
-        using var sender = new WeChatSender(new WeChatOptions(), new PushOptions(), time);
+        using var sender = Sender(new WeChatOptions());
 
         Assert.Contains("not configured", Assert.IsType<PushResult.Refused>(await Send(sender)).Reason);
     }
@@ -165,7 +170,9 @@ public sealed class WeChatSenderTests
     public void A_value_is_made_to_fit_its_keyword(string keyword, string text, string value) =>
         Assert.Equal(value, WeChatKeyword.Fit(keyword, text));
 
-    private WeChatSender Sender(WeChatServer server) => new(server.Options, new PushOptions(), time);
+    private WeChatSender Sender(WeChatServer server) => Sender(server.Options);
+
+    private WeChatSender Sender(WeChatOptions options) => new(Options.Create(options), Options.Create(new PushOptions()), time);
 
     private async Task<PushResult> Send(WeChatServer server)
     {

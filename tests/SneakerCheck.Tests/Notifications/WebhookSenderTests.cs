@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
 
 namespace SneakerCheck.Tests.Notifications;
@@ -167,7 +168,7 @@ public sealed class WebhookSenderTests
     public async Task A_caller_that_gives_up_is_told_so()
     {
         await using var server = await LocalServer.Start(200);
-        using var sender = new WebhookSender(new PushOptions { AllowPrivateAddresses = true }, time);
+        using var sender = new WebhookSender(Options.Create(new PushOptions { AllowPrivateAddresses = true }), time);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => sender.Send(Pushes.Webhook(server.Address), Pushes.Message, new CancellationToken(canceled: true)));
@@ -177,7 +178,7 @@ public sealed class WebhookSenderTests
     public async Task A_device_from_before_private_addresses_were_forbidden_is_not_reached()
     {
         await using var server = await LocalServer.Start(200);
-        using var sender = new WebhookSender(new PushOptions(), time);
+        using var sender = new WebhookSender(Options.Create(new PushOptions()), time);
 
         Assert.IsType<PushResult.Refused>(await sender.Send(Pushes.Webhook(server.Address), Pushes.Message, default));
 
@@ -187,7 +188,7 @@ public sealed class WebhookSenderTests
     private async Task<PushResult> Send(Uri url, string? secret = null, TimeSpan? limit = null)
     {
         var options = new PushOptions { AllowPrivateAddresses = true, Timeout = limit ?? TimeSpan.FromSeconds(15) };
-        using var sender = new WebhookSender(options, time);
+        using var sender = new WebhookSender(Options.Create(options), time);
         var device = Pushes.Webhook(url);
         return await sender.Send(device with { Secret = secret ?? device.Secret }, Pushes.Message, default);
     }
