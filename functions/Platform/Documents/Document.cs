@@ -6,7 +6,7 @@ namespace SneakerCheck.Platform.Documents;
 /// <param name="Partition">The partition key; commits reach one partition only.</param>
 /// <param name="Id">Unique within the partition, whatever the kind.</param>
 /// <param name="Value">What the area stored.</param>
-/// <param name="ETag">The version, opaque; it changes with every write.</param>
+/// <param name="ETag">The version, opaque and without quotes; it changes with every write.</param>
 public sealed record Document<T>(string Partition, string Id, T Value, string ETag);
 
 /// <summary>One page of a query.</summary>

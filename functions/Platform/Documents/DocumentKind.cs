@@ -9,7 +9,9 @@ namespace SneakerCheck.Platform.Documents;
 public sealed class DocumentKind<T>(string name, JsonTypeInfo<T> json)
 {
     /// <summary>The stored <c>kind</c>.</summary>
-    public string Name { get; } = name;
+    public string Name { get; } = DocumentAddress.IsKind(name)
+        ? name
+        : throw new ArgumentException($"'{name}' cannot be a kind.", nameof(name));
 
     /// <summary>How the value is written and read.</summary>
     public JsonTypeInfo<T> Json { get; } = json;

@@ -9,7 +9,7 @@ public enum Comparison
     /// <summary>The field is the value.</summary>
     Equal,
 
-    /// <summary>The field exists and is not the value.</summary>
+    /// <summary>The field holds another value of the same type.</summary>
     NotEqual,
 
     /// <summary>The field is below the value.</summary>
@@ -26,7 +26,8 @@ public enum Comparison
 }
 
 /// <summary>
-/// One condition on a field of a document's value. Strings compare by ordinal; a missing field meets no condition.
+/// One condition on a field of a document's value. Strings compare by their bytes in UTF-8, numbers whole or not by their
+/// value. A missing field, and one of another type than the value, meets no condition.
 /// </summary>
 public sealed partial record Condition
 {
@@ -39,8 +40,8 @@ public sealed partial record Condition
     {
         if (!IsField(field))
             throw new ArgumentException($"'{field}' is not a field path.", nameof(field));
-        if (value is not (string or long or double or bool))
-            throw new ArgumentException("A condition takes text, a whole number, a number or a truth value.", nameof(value));
+        if (value is not (string or long or double or bool) || value is double number && !double.IsFinite(number))
+            throw new ArgumentException("A condition takes text, a whole number, a finite number or a truth value.", nameof(value));
         (Field, Comparison, Value) = (field, comparison, value);
     }
 
@@ -74,7 +75,8 @@ public sealed record DocumentQuery
 
     /// <summary>
     /// The field to order by, a path as in <see cref="Condition"/>; <c>id</c> is the document's id. Ids of version 7 make
-    /// that the order of creation. Ties are broken by id and partition, so that pages neither repeat nor skip.
+    /// that the order of creation. Ties fall in an order of the store's own, so that pages neither repeat nor skip. Documents
+    /// without the field, or with null in it, are left out.
     /// </summary>
     public string OrderBy { get; init; } = "id";
 
@@ -86,4 +88,13 @@ public sealed record DocumentQuery
 
     /// <summary>The continuation of the page before; null for the first.</summary>
     public string? Continuation { get; init; }
+
+    /// <summary>Refuses what no store could answer.</summary>
+    internal void Check()
+    {
+        if (!Condition.IsField(OrderBy))
+            throw new ArgumentException($"'{OrderBy}' is not a field path.", nameof(OrderBy));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Limit, 1000);
+    }
 }
