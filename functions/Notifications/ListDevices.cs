@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>A device as its owner sees it.</summary>
+/// <param name="DeviceId">The owner's name for it.</param>
+/// <param name="Platform">webhook, apns, fcm or wechat.</param>
+/// <param name="Token">Null for a webhook.</param>
+/// <param name="Url">Null for the others.</param>
+/// <param name="Language">zh or en.</param>
+/// <param name="CreateTime">When it was first registered.</param>
+/// <param name="UpdateTime">When its registration last changed.</param>
+/// <param name="Secret">Only in the reply to the registration that made it.</param>
+public sealed record RegisteredDevice(
+    string DeviceId,
+    PushPlatform Platform,
+    string? Token,
+    string? Url,
+    Language Language,
+    DateTimeOffset CreateTime,
+    DateTimeOffset UpdateTime,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
+{
+    /// <summary>What is shown of a device.</summary>
+    public static RegisteredDevice Of(Device device) => new(
+        device.DeviceId, device.Platform, device.Token, device.Url, device.Language, device.CreateTime, device.UpdateTime);
+}
+
+/// <summary>Shows an account's devices.</summary>
+public sealed class ListDevices(ApiGate gate, DeviceStore devices)
+{
+    /// <summary>200 with all devices, without their secrets.</summary>
+    [Function(nameof(ListDevices))]
+    [EndpointSummary("Your devices")]
+    [Tags("Notifications")]
+    [ProducesResponseType<IReadOnlyList<RegisteredDevice>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/devices")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var list = await devices.List(caller.Id, cancellation);
+            return Results.Json([.. list.Select(RegisteredDevice.Of)], NotificationWire.Wire.IReadOnlyListRegisteredDevice);
+        });
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>A notification as its owner reads it.</summary>
+/// <param name="Id">The entry's id.</param>
+/// <param name="Type">What happened; <c>check.finished</c>.</param>
+/// <param name="CreateTime">When it was written.</param>
+/// <param name="Read">Whether the owner has seen it.</param>
+/// <param name="TitleZh">The headline in Chinese.</param>
+/// <param name="TitleEn">The headline in English.</param>
+/// <param name="TextZh">A sentence or two in Chinese.</param>
+/// <param name="TextEn">A sentence or two in English.</param>
+/// <param name="Data">What a program needs.</param>
+public sealed record InboxEntry(
+    string Id,
+    string Type,
+    DateTimeOffset CreateTime,
+    bool Read,
+    string TitleZh,
+    string TitleEn,
+    string TextZh,
+    string TextEn,
+    CheckFinished Data)
+{
+    /// <summary>What is shown of a notification.</summary>
+    public static InboxEntry Of(Notification notification) => new(
+        notification.Id,
+        CheckFinished.Type,
+        DateTimeOffset.FromUnixTimeMilliseconds(notification.At),
+        notification.Read,
+        notification.TitleZh,
+        notification.TitleEn,
+        notification.TextZh,
+        notification.TextEn,
+        notification.Data);
+}
+
+/// <summary>Shows an owner's inbox (seed 000: 消息推送, the new results that the user taps).</summary>
+public sealed class ListNotifications(ApiGate gate, NotificationStore notifications)
+{
+    /// <summary>200 with the entries, newest first; the next page is in the header <c>Link</c>.</summary>
+    [Function(nameof(ListNotifications))]
+    [EndpointSummary("Your notifications, newest first")]
+    [EndpointDescription("`?unread=true` shows only those not read yet. `?limit=` is 1 to 200, by default 50.")]
+    [Tags("Notifications")]
+    [ProducesResponseType<IReadOnlyList<InboxEntry>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/notifications")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var page = await notifications.List(
+                caller.Id,
+                Unread(request.Query["unread"]) ? false : null,
+                Paging.Limit(request.Query["limit"]),
+                request.Query[Paging.ContinuationName],
+                cancellation);
+            Paging.LinkNext(request, page.Continuation);
+            return Results.Json([.. page.Items.Select(item => InboxEntry.Of(item.Value))], NotificationWire.Wire.IReadOnlyListInboxEntry);
+        });
+
+    private static bool Unread(string? text) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Refusal.Field("unread", "must be true or false."),
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>What an owner may change of a notification.</summary>
+/// <param name="Read">Whether it has been seen.</param>
+public sealed record MarkNotificationRequest(bool? Read);
+
+/// <summary>Marks a notification as read.</summary>
+public sealed class MarkNotification(ApiGate gate, NotificationStore notifications)
+{
+    /// <summary>200 with the notification as it is now, also when it was so before.</summary>
+    [Function(nameof(MarkNotification))]
+    [EndpointSummary("Mark a notification as read or unread")]
+    [Tags("Notifications")]
+    [Consumes(typeof(MarkNotificationRequest), "application/json")]
+    [ProducesResponseType<InboxEntry>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/notifications/{nid}")] HttpRequest request,
+        string user_id,
+        string nid,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var body = await RequestBody.ReadJson(request, NotificationWire.Wire.MarkNotificationRequest, cancellation);
+            var read = body.Read ?? throw Refusal.Field("read", "must be true or false.");
+            var marked = Notification.IsId(nid)
+                ? await notifications.Mark(caller.Id, nid, read, cancellation)
+                : throw Refusal.NotFound("notification");
+            return Results.Json(InboxEntry.Of(marked), NotificationWire.Wire.InboxEntry);
+        });
+}

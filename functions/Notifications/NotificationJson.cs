@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using SneakerCheck.Platform.Json;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>JSON of what is stored and of messages between areas.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(DevicePush))]
+[JsonSerializable(typeof(Notification))]
+[JsonSerializable(typeof(DeviceList))]
+internal sealed partial class NotificationJson : JsonSerializerContext;
+
+/// <summary>JSON of <c>/api/v1</c> and of the data that devices get.</summary>
+[JsonSerializable(typeof(CheckFinished))]
+[JsonSerializable(typeof(InboxEntry))]
+[JsonSerializable(typeof(IReadOnlyList<InboxEntry>))]
+[JsonSerializable(typeof(MarkNotificationRequest))]
+[JsonSerializable(typeof(RegisterDeviceRequest))]
+[JsonSerializable(typeof(RegisteredDevice))]
+[JsonSerializable(typeof(IReadOnlyList<RegisteredDevice>))]
+internal sealed partial class NotificationWire : JsonSerializerContext
+{
+    /// <summary>The contract of <c>/api/v1</c>.</summary>
+    public static NotificationWire Wire { get; } = new(WireJson.Options());
+}

@@ -1,0 +1,64 @@
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>The inboxes; an entry lies in the partition of its account.</summary>
+public sealed class NotificationStore(IDocuments documents)
+{
+    /// <summary>Inbox entries.</summary>
+    public static readonly DocumentKind<Notification> Kind = new("notification", NotificationJson.Default.Notification);
+
+    /// <summary>The id of an entry's document in its account's partition.</summary>
+    public static string DocumentId(string id) => $"notification-{id}";
+
+    /// <summary>An entry; null where there is none.</summary>
+    public async Task<Notification?> Find(long accountId, string id, CancellationToken cancellation) =>
+        (await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId(id), cancellation))?.Value;
+
+    /// <summary>A page of entries, newest first.</summary>
+    /// <param name="accountId">Whose inbox.</param>
+    /// <param name="read">Only those read or unread; null: both.</param>
+    /// <param name="limit">Entries a page.</param>
+    /// <param name="continuation">The page before's; null: the first page.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation is not one of this list's.</exception>
+    public async Task<Page<Notification>> List(
+        long accountId, bool? read, int limit, string? continuation, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery
+        {
+            Partition = AccountStore.Partition(accountId),
+            Conditions = read is null ? [] : [Condition.Equal("read", read.Value)],
+            OrderBy = "at",
+            Descending = true,
+            Limit = limit,
+            Continuation = continuation,
+        };
+        try
+        {
+            return await documents.Query(Kind, query, cancellation);
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            throw Refusal.Field("continuation", "must be that of a next link of this list.");
+        }
+    }
+
+    /// <summary>Marks an entry as read or unread.</summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
+    public async Task<Notification> Mark(long accountId, string id, bool read, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId(id), cancellation)
+                ?? throw Refusal.NotFound("notification");
+            if (before.Value.Read == read)
+                return before.Value;
+            var after = before.Value with { Read = read };
+            if ((await documents.Commit(new Commit(before.Partition).Replace(Kind, before, after), cancellation)).IsCommitted)
+                return after;
+        }
+    }
+}

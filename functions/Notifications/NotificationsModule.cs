@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SneakerCheck.Notifications.Push;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>The parts of this area.</summary>
+public static class NotificationsModule
+{
+    /// <summary>Adds inboxes, devices and the senders of pushes. Settings that contradict each other end the start.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<PushOptions>(configuration.GetSection(PushOptions.Section), options => options.Faults())
+        .AddSettings<NotificationHubOptions>(configuration.GetSection(NotificationHubOptions.Section), options => options.Faults())
+        .AddSettings<WeChatOptions>(configuration.GetSection(WeChatOptions.Section), options => options.Faults())
+        .AddSingleton<NotificationStore>()
+        .AddSingleton<DeviceStore>()
+        .AddSingleton<IPushSender, WebhookSender>()
+        .AddSingleton<IPushSender, NotificationHubSender>()
+        .AddSingleton<IPushSender, WeChatSender>();
+
+    private static IServiceCollection AddSettings<T>(
+        this IServiceCollection services, IConfiguration section, Func<T, IEnumerable<string>> faults)
+        where T : class
+    {
+        services.AddOptions<T>().Bind(section).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<T>>(new Validation<T>(faults));
+    }
+
+    private sealed class Validation<T>(Func<T, IEnumerable<string>> faults) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options) =>
+            faults(options).ToArray() is { Length: > 0 } found ? ValidateOptionsResult.Fail(found) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,33 @@
+namespace SneakerCheck.Notifications.Push;
+
+/// <summary>The Azure notification hub that reaches Apple and Firebase; the section <c>NotificationHub</c>. All or none are set.</summary>
+public sealed class NotificationHubOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "NotificationHub";
+
+    /// <summary>The namespace's address, for example <c>https://sneakers.servicebus.windows.net</c>.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>The hub's name in the namespace.</summary>
+    public string? Hub { get; set; }
+
+    /// <summary>The name of an access policy that may send.</summary>
+    public string? KeyName { get; set; }
+
+    /// <summary>The key of that policy, as the portal shows it.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>Whether pushes through the hub are wanted.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(Endpoint);
+
+    /// <summary>What is wrong with the settings, each in one line.</summary>
+    public IEnumerable<string> Faults()
+    {
+        string?[] settings = [Endpoint, Hub, KeyName, Key];
+        if (settings.Any(string.IsNullOrEmpty) && !settings.All(string.IsNullOrEmpty))
+            yield return $"{Section} needs all of {nameof(Endpoint)}, {nameof(Hub)}, {nameof(KeyName)} and {nameof(Key)}, or none.";
+        if (IsConfigured && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+            yield return $"{Section}:{nameof(Endpoint)} must be an https URL.";
+    }
+}

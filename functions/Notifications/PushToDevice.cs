@@ -1,0 +1,53 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>
+/// Pushes one notification to one device. A device that fails is tried again later, by itself; one that is gone is forgotten.
+/// A push may arrive twice when a host dies right after it; the message's id tells the receiver.
+/// </summary>
+public sealed partial class PushToDevice(
+    NotificationStore notifications,
+    DeviceStore devices,
+    IEnumerable<IPushSender> senders,
+    MessageConsumer consumer,
+    ILogger<PushToDevice> logger)
+{
+    /// <summary>Works on one push.</summary>
+    [Function(nameof(PushToDevice))]
+    public Task Run(
+        [ServiceBusTrigger(DevicePush.QueueName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
+        consumer.Consume(DevicePush.Queue, body, Push, cancellation);
+
+    private async Task Push(DevicePush push, CancellationToken cancellation)
+    {
+        var device = (await devices.List(push.UserId, cancellation)).FirstOrDefault(device => device.DeviceId == push.DeviceId);
+        var notification = await notifications.Find(push.UserId, push.NotificationId, cancellation);
+        if (device is null || notification is null)
+            return;
+
+        var sender = senders.Single(sender => sender.Platforms.Contains(device.Platform));
+        switch (await sender.Send(device, notification.MessageTo(device), cancellation))
+        {
+            case PushResult.Retry retry:
+                throw new RetryLaterException($"Push to {device} of account {push.UserId}: {retry.Reason}.", retry.After);
+            case PushResult.Refused refused:
+                LogRefused(push.NotificationId, device, push.UserId, refused.Reason);
+                break;
+            case PushResult.DeviceGone gone:
+                LogGone(device, push.UserId, gone.Reason);
+                // Only as it was when it was tried: by now the owner may have registered it anew.
+                await devices.Remove(push.UserId, registered => registered == device, cancellation);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Notification {Notification} was not pushed to {Device} of account {AccountId}: {Reason}.")]
+    private partial void LogRefused(string notification, Device device, long accountId, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Device} of account {AccountId} is forgotten: {Reason}.")]
+    private partial void LogGone(Device device, long accountId, string reason);
+}

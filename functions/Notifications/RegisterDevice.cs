@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using SneakerCheck.Accounts;
+using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>How a device is to be reached.</summary>
+/// <param name="Platform">webhook, apns, fcm or wechat.</param>
+/// <param name="Token">For apns the device token in hexadecimal, for fcm the registration token, for wechat the openid.</param>
+/// <param name="Url">For webhook: https, at a public address.</param>
+/// <param name="Secret">For webhook, optional: <c>whsec_</c> and 24 to 64 bytes in base64. Made and shown once where absent.</param>
+/// <param name="Language">zh (default) or en.</param>
+public sealed record RegisterDeviceRequest(PushPlatform? Platform, string? Token, string? Url, string? Secret, Language? Language);
+
+/// <summary>Registers a device, or changes its registration.</summary>
+public sealed class RegisterDevice(ApiGate gate, DeviceStore devices, IOptions<PushOptions> options, TimeProvider time)
+{
+    /// <summary>201 where the name is new, else 200; a secret that was made now is in the reply, and never shown again.</summary>
+    [Function(nameof(RegisterDevice))]
+    [EndpointSummary("Register a device for pushes")]
+    [EndpointDescription("The name is yours to choose: 1 to 64 letters, digits, underscores and hyphens. At most 20 devices an account.")]
+    [Tags("Notifications")]
+    [Consumes(typeof(RegisterDeviceRequest), "application/json")]
+    [ProducesResponseType<RegisteredDevice>(StatusCodes.Status200OK)]
+    [ProducesResponseType<RegisteredDevice>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/devices/{device_id}")] HttpRequest request,
+        string user_id,
+        string device_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            if (!Device.IsId(device_id))
+                throw Refusal.NotFound("device");
+            var body = await RequestBody.ReadJson(request, NotificationWire.Wire.RegisterDeviceRequest, cancellation);
+            var now = time.GetUtcNow();
+            var (before, after) = await devices.Register(
+                caller.Id, device_id, before => Device.Register(before, device_id, body, options.Value, now), cancellation);
+            var secret = body.Secret is null && after.Secret != before?.Secret ? after.Secret : null;
+            return Results.Json(
+                RegisteredDevice.Of(after) with { Secret = secret },
+                NotificationWire.Wire.RegisteredDevice,
+                statusCode: before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        });
+}
