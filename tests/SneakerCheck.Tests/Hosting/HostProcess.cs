@@ -57,7 +57,7 @@ internal sealed partial class HostProcess : IDisposable
     /// <summary>Asks the program to end, as a service manager does.</summary>
     public void Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
         kill.WaitForExit();
     }
 
