@@ -1,1 +1,18 @@
-return 0;
+using System.Reflection;
+using SneakerCheck.Hosting.Local;
+
+try
+{
+    await using var host = await LocalHost.Start(new LocalHostOptions { Arguments = args }, Assembly.GetExecutingAssembly());
+    Console.WriteLine($"SneakerCheck  {host.Address}  (docs: {host.Address}/docs)");
+    Console.WriteLine($"data          {host.DataFolder}");
+    Console.WriteLine($"blobs         {host.Azurite?.Address ?? "as configured"}");
+    Console.WriteLine("Ctrl-C stops it.");
+    await host.WaitForShutdown();
+    return 0;
+}
+catch (StartupException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace SneakerCheck.Hosting.Local.Azurite;
+
+/// <summary>Starting, finding and ending the processes that the host depends on.</summary>
+internal static class ChildProcess
+{
+    private const int Terminate = 15;
+
+    /// <summary>The system counts a process's start from the boot, so two readings may differ a little.</summary>
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>Starts a program found on the PATH.</summary>
+    /// <exception cref="StartupException">There is no such program; its line begins with <paramref name="need"/>.</exception>
+    public static Process Start(ProcessStartInfo start, string need)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new StartupException(
+                $"{need}, but '{start.FileName}' could not be started. Install Node 20 or newer, or set Blobs__ConnectionString to a blob storage of your own.",
+                exception);
+        }
+    }
+
+    /// <summary>The process of this id, if it is the one that started at that moment and still runs.</summary>
+    public static Process? Find(int id, DateTimeOffset started)
+    {
+        try
+        {
+            var process = Process.GetProcessById(id);
+            if (!process.HasExited && (process.StartTime.ToUniversalTime() - started.UtcDateTime).Duration() < StartTolerance)
+                return process;
+            process.Dispose();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It ended, or it belongs to somebody else.
+        }
+        return null;
+    }
+
+    /// <summary>Asks a process to end, waits, and ends it by force when it does not.</summary>
+    public static async Task End(Process process, TimeSpan patience)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SendSignal(process.Id, Terminate);
+            if (await EndsWithin(process, patience))
+                return;
+        }
+        process.Kill(entireProcessTree: true);
+        await EndsWithin(process, patience);
+    }
+
+    private static async Task<bool> EndsWithin(Process process, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int SendSignal(int processId, int signal);
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Hosting.Local.Storage;
+
+namespace SneakerCheck.Hosting.Local;
+
+/// <summary>Deletes documents past their time to live, which nobody can read any more. Cosmos DB does so by itself.</summary>
+internal sealed partial class ExpirySweep(SqliteDocuments documents, TimeProvider time, ILogger<ExpirySweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await documents.DeleteExpired(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogSweepFailed(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Deleting expired documents failed; trying again later.")]
+    private partial void LogSweepFailed(Exception exception);
+}

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SneakerCheck.Hosting.Local;
+
+/// <summary>The objects that declare functions: one of each type a host, made from its services.</summary>
+internal sealed class FunctionInstances(IServiceProvider services)
+{
+    private readonly ConcurrentDictionary<Type, Lazy<object>> instances = new();
+
+    /// <summary>The object that declares a function; null when the function is static.</summary>
+    public object? Of(FunctionDefinition function) => function.Method.IsStatic
+        ? null
+        : instances.GetOrAdd(
+            function.Method.DeclaringType!,
+            type => new Lazy<object>(() => ActivatorUtilities.CreateInstance(services, type))).Value;
+}

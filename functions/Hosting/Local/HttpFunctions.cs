@@ -1,0 +1,43 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace SneakerCheck.Hosting.Local;
+
+/// <summary>
+/// Binds HTTP functions as ASP.NET Core endpoints. The endpoint's metadata are the method and its attributes, from which
+/// the OpenAPI document is made.
+/// </summary>
+internal static class HttpFunctions
+{
+    /// <summary>Maps every HTTP function to its route and verbs.</summary>
+    public static void MapFunctions(this WebApplication app, FunctionIndex index, FunctionInstances instances)
+    {
+        app.UseRouting();
+        app.Use(AnswerUnknownVerbsAsAzureDoes);
+        foreach (var function in index.Functions)
+        {
+            if (function.Trigger is not FunctionTrigger.Http http)
+                continue;
+            var handler = HandlerOf(function.Method, instances.Of(function));
+            var endpoint = http.Verbs.IsEmpty ? app.Map(http.Route, handler) : app.MapMethods(http.Route, http.Verbs, handler);
+            endpoint.WithName(function.Name);
+        }
+    }
+
+    /// <summary>The Functions host knows no 405: a verb that no function has is a path that no function has.</summary>
+    private static Task AnswerUnknownVerbsAsAzureDoes(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not RouteEndpoint)
+            context.SetEndpoint(null);
+        return next(context);
+    }
+
+    private static Delegate HandlerOf(MethodInfo method, object? instance)
+    {
+        var types = method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType);
+        return method.CreateDelegate(Expression.GetDelegateType([.. types]), instance);
+    }
+}

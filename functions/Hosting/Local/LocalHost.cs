@@ -1,0 +1,156 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Hosting.Local.Azurite;
+using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Hosting.Local;
+
+/// <summary>
+/// The whole back end in one process and one folder: Kestrel for HTTP functions, SQLite for documents and messages,
+/// Azurite for photos. Several run side by side, each in a folder of its own.
+/// </summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    private const string DefaultAddress = "http://localhost:7071";
+    private const string DefaultFolder = ".sneakercheck";
+
+    /// <summary>The greatest request body, bytes: a photo of 20 MB in a multipart form, and some room.</summary>
+    private const long MaximumRequestBody = 25 * 1024 * 1024;
+
+    /// <summary>How long a stop may take before what still runs is left to the next start.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
+
+    private readonly DataFolder folder;
+    private AzuriteServer? azurite;
+    private WebApplication? app;
+
+    private LocalHost(DataFolder folder) => this.folder = folder;
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => app!.Services;
+
+    /// <summary>Where HTTP functions are served, without a trailing slash; a port given as 0 is the one that was taken.</summary>
+    public string Address => app!.Urls.First().Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
+
+    /// <summary>The folder that holds the host's data.</summary>
+    public string DataFolder => folder.Path;
+
+    /// <summary>How the SDK reaches the blob storage in use.</summary>
+    public string BlobsConnectionString => app!.Configuration["Blobs:ConnectionString"]!;
+
+    /// <summary>The embedded blob storage; null where a connection to another one is configured.</summary>
+    public AzuriteServer? Azurite => azurite;
+
+    /// <summary>Starts a host and returns once it serves.</summary>
+    /// <param name="options">How to start it.</param>
+    /// <param name="functions">The assembly that declares the functions.</param>
+    /// <param name="configure">Registers what the functions need; documents, messages and the clock are there already.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="StartupException">It cannot start, for a reason that its message tells in one line.</exception>
+    public static async Task<LocalHost> Start(
+        LocalHostOptions options, Assembly functions, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. options.Arguments])
+            .AddInMemoryCollection(options.Settings);
+        var addresses = ListenAddresses.Check(builder.Configuration["ASPNETCORE_URLS"] ?? DefaultAddress);
+
+        var host = new LocalHost(Local.DataFolder.Open(builder.Configuration["SNEAKERCHECK_DATA"] ?? DefaultFolder));
+        try
+        {
+            await host.StartBlobs(builder.Configuration, options.Output, cancellation);
+            AddPlatform(builder, options, host.folder, functions);
+            configure?.Invoke(builder);
+            builder.WebHost.UseUrls(addresses);
+            await host.StartFunctions(builder, cancellation);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the host was asked to stop, by Ctrl-C or SIGTERM, and has stopped.</summary>
+    public Task WaitForShutdown(CancellationToken cancellation = default) => app!.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops serving, waits a little for what runs, and ends the embedded blob storage.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task StartBlobs(IConfiguration configuration, TextWriter output, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrEmpty(configuration["Blobs:ConnectionString"]))
+            return;
+        var port = configuration.GetValue<int?>("Azurite:BlobPort");
+        azurite = await AzuriteServer.Start(folder.Path, port, output, cancellation);
+        configuration["Blobs:ConnectionString"] = azurite.ConnectionString;
+    }
+
+    private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(format => format.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumRequestBody;
+        });
+        builder.Services.AddRouting();
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+
+        var settings = HostSettings.Read();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(FunctionIndex.Of(functions, settings));
+        builder.Services.AddSingleton<FunctionInstances>();
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(_ => SqliteDatabase.Open(folder.Database));
+        builder.Services.AddSingleton<SqliteQueue>();
+        builder.Services.AddSingleton<SqliteDocuments>();
+        builder.Services.AddSingleton<IMessageSender>(services => services.GetRequiredService<SqliteQueue>());
+        if (string.IsNullOrEmpty(builder.Configuration["Documents:CosmosEndpoint"]))
+            builder.Services.AddSingleton<IDocuments>(services => services.GetRequiredService<SqliteDocuments>());
+        builder.Services.AddHostedService<QueueDispatcher>();
+        builder.Services.AddHostedService<TimerDispatcher>();
+        builder.Services.AddHostedService<ExpirySweep>();
+    }
+
+    private async Task StartFunctions(WebApplicationBuilder builder, CancellationToken cancellation)
+    {
+        app = builder.Build();
+        await app.Services.GetRequiredService<SqliteQueue>().ReleaseLocks(cancellation);
+        app.MapFunctions(app.Services.GetRequiredService<FunctionIndex>(), app.Services.GetRequiredService<FunctionInstances>());
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw ListenAddresses.Taken(string.Join(", ", app.Urls), exception);
+        }
+    }
+}

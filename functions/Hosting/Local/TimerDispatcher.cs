@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace SneakerCheck.Hosting.Local;
+
+/// <summary>Runs timer functions at their moments, in UTC, one run of each at a time; moments that pass meanwhile are left out.</summary>
+internal sealed partial class TimerDispatcher(
+    FunctionIndex index,
+    FunctionInstances instances,
+    TimeProvider time,
+    ILogger<TimerDispatcher> logger) : BackgroundService
+{
+    /// <summary>The system's timers take no longer waits than some weeks.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly (FunctionDefinition Function, CronSchedule Schedule, object? Instance)[] functions =
+    [
+        .. from function in index.Functions
+           let trigger = function.Trigger as FunctionTrigger.Timer
+           where trigger is not null
+           select (function, CronSchedule.Parse(trigger.Expression), instances.Of(function)),
+    ];
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(functions.Select(function => Run(function.Function, function.Schedule, function.Instance, stoppingToken)));
+
+    private async Task Run(FunctionDefinition function, CronSchedule schedule, object? instance, CancellationToken stopping)
+    {
+        var due = time.GetUtcNow();
+        while (true)
+        {
+            // A wait may end a little early; counting on from what was due keeps it from running twice.
+            var now = time.GetUtcNow();
+            due = schedule.Next(now > due ? now : due);
+            try
+            {
+                await WaitUntil(due, stopping);
+                await function.Run(instance, message: null, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFunctionFailed(exception, function.Name);
+            }
+        }
+    }
+
+    private async Task WaitUntil(DateTimeOffset due, CancellationToken stopping)
+    {
+        for (var left = due - time.GetUtcNow(); left > TimeSpan.Zero; left = due - time.GetUtcNow())
+            await Task.Delay(left < LongestWait ? left : LongestWait, time, stopping);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again at its next moment.")]
+    private partial void LogFunctionFailed(Exception exception, string function);
+}
