@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
@@ -13,6 +14,8 @@ namespace SneakerCheck.Tests.Notifications;
 /// <summary>The area on a real database and a real queue, with its queue functions called one message at a time.</summary>
 internal sealed class NotificationArea : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions Delivered = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly SqliteFile file = new();
     private readonly ServiceProvider services;
 
@@ -56,7 +59,15 @@ internal sealed class NotificationArea : IAsyncDisposable
         (await Devices.Register(accountId, name, _ => Pushes.Webhook(url) with { DeviceId = name }, default)).After;
 
     public static CheckResult Result(long accountId, string run = "run-1") => new(
-        accountId, "task-1", run, "v1", "Air Jordan 1", "true", Pushes.Now.AddMinutes(-1), "七个视角都与真品一致。", "All seven views match authentic pairs.");
+        accountId,
+        "task-1",
+        run,
+        "v1",
+        "Air Jordan 1",
+        "true",
+        Pushes.Now.AddMinutes(-1),
+        "七个视角都与真品一致。",
+        "All seven views match authentic pairs.");
 
     /// <summary>Delivers a result to <see cref="NotifyOwner"/>.</summary>
     public Task Notify(CheckResult result) =>
@@ -82,9 +93,6 @@ internal sealed class NotificationArea : IAsyncDisposable
         file.Dispose();
     }
 
-    private static string Body(Message message) =>
-        System.Text.Json.JsonSerializer.Serialize(message, new System.Text.Json.JsonSerializerOptions
-        {
-            PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower,
-        });
+    // As a queue delivers it; the queue itself would drop a repetition.
+    private static string Body(Message message) => JsonSerializer.Serialize(message, Delivered);
 }
