@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>What an operator says of a photo.</summary>
+internal sealed record ExemplarLabel(string? ShoeModel, string? View, string? Verdict, string? Pair);
+
+/// <summary>Adds a labelled photo: as the part <c>file</c> of a form, or as the body; what it shows as form parts or in the query.</summary>
+public sealed class AddExemplar(
+    ApiGate gate,
+    ExemplarStore exemplars,
+    Catalogue catalogue,
+    [FromKeyedServices(Exemplar.Container)] BlobStore photos,
+    TimeProvider time)
+{
+    /// <summary>201 with the exemplar; 415 not a JPEG, 409 the same photo twice or one pair with both verdicts.</summary>
+    [Function(nameof(AddExemplar))]
+    [EndpointSummary("Add a labelled photo (operators)")]
+    [Tags("Operators")]
+    [Consumes("image/jpeg", "multipart/form-data")]
+    [ProducesResponseType<ExemplarView>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/exemplars")] HttpRequest request,
+        string? shoe_model,
+        string? view,
+        string? verdict,
+        string? pair,
+        CancellationToken cancellation) =>
+        gate.Operator(request, async caller =>
+        {
+            PhotoBytes? received = null;
+            IReadOnlyDictionary<string, string> texts = new Dictionary<string, string>();
+            try
+            {
+                async Task Receive(Stream content) =>
+                    received = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, cancellation);
+
+                if (UploadForm.MediaType(request) == "multipart/form-data")
+                    texts = await UploadForm.Read(request, "file", Receive, cancellation);
+                else
+                    await Receive(request.Body);
+                var label = new ExemplarLabel(
+                    shoe_model ?? texts.GetValueOrDefault("shoe_model"),
+                    view ?? texts.GetValueOrDefault("view"),
+                    verdict ?? texts.GetValueOrDefault("verdict"),
+                    pair ?? texts.GetValueOrDefault("pair"));
+                var exemplar = await Add(received!, label, caller, cancellation);
+                return Results.Json(ExemplarView.Of(exemplar), TaskJson.Wire.ExemplarView, statusCode: StatusCodes.Status201Created);
+            }
+            finally
+            {
+                received?.Dispose();
+            }
+        });
+
+    private async Task<Exemplar> Add(PhotoBytes photo, ExemplarLabel label, Caller caller, CancellationToken cancellation)
+    {
+        var verdict = await Demand(label, cancellation);
+        var now = time.GetUtcNow();
+        var exemplar = new Exemplar(
+            Guid.CreateVersion7(now).ToString("N"),
+            label.ShoeModel!,
+            label.View!,
+            verdict,
+            label.Pair!,
+            Convert.ToHexStringLower(SHA256.HashData(photo.Span)),
+            photo.Length,
+            PhotoFeatures.Version,
+            Exemplar.Pack(Features(photo)),
+            now,
+            caller.Id);
+        // The photo first: an exemplar without one could not be looked at, a photo without one is just unused.
+        await using (var content = new UploadStream(
+            photo.AsStream(), PhotoBlob.MaximumSize, PhotoBlob.Magic, PhotoUploads.TooLarge, PhotoUploads.NotJpeg))
+        {
+            await photos.Upload(exemplar.BlobName, content, PhotoBlob.ContentType, cancellation);
+        }
+        try
+        {
+            await exemplars.Add(exemplar, cancellation);
+        }
+        catch (Refusal)
+        {
+            await photos.Delete(exemplar.BlobName, CancellationToken.None);
+            throw;
+        }
+        return exemplar;
+    }
+
+    private async Task<Answer> Demand(ExemplarLabel label, CancellationToken cancellation)
+    {
+        if (await catalogue.FindModel(label.ShoeModel ?? "", cancellation) is null)
+            throw Refusal.Field("shoe_model", "names no shoe model; GET /api/v1/shoe_models lists them.");
+        var templates = await catalogue.ListTemplates(cancellation);
+        if (!templates.Any(template => template.View(label.View ?? "") is not null))
+            throw Refusal.Field("view", "is a view of no template.");
+        if (!Catalogue.IsName(label.Pair))
+            throw Refusal.Field("pair", "must name the pair of shoes: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+        return label.Verdict switch
+        {
+            "true" => Answer.True,
+            "fake" => Answer.Fake,
+            _ => throw Refusal.Field("verdict", "must be true or fake."),
+        };
+    }
+
+    private static float[] Features(PhotoBytes photo)
+    {
+        try
+        {
+            return PhotoFeatures.Extract(JpegReader.Read(photo.Span, JpegLimits.Default));
+        }
+        catch (JpegException exception)
+        {
+            throw exception.Fault == JpegFault.NotJpeg
+                ? PhotoUploads.NotJpeg()
+                : new Refusal(400, "unreadable_photo", exception.Message);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>A photo that the client is going to put straight into blob storage.</summary>
+/// <param name="View">Which view it shows; one of the template's.</param>
+/// <param name="ContentType"><c>image/jpeg</c>.</param>
+/// <param name="Size">Bytes, at most 20 MB.</param>
+/// <param name="Sha256">Optional, hex; checked when the task is run.</param>
+public sealed record AddFileRequest(string? View, string? ContentType, long? Size, string? Sha256);
+
+/// <summary>How to upload.</summary>
+/// <param name="Method">PUT.</param>
+/// <param name="Url">For this one blob, to create and write only.</param>
+/// <param name="Headers">To be sent with it.</param>
+/// <param name="ExpiresAt">Until when it works.</param>
+public sealed record Upload(string Method, string Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
+
+/// <summary>A photo that was announced or received.</summary>
+/// <param name="FileId">Names it.</param>
+/// <param name="View">Which view it shows.</param>
+/// <param name="Upload">How to upload it; null where the bytes came with the request.</param>
+/// <param name="Size">Bytes received; null where they are still to come.</param>
+/// <param name="Sha256">Of the bytes received, or as announced.</param>
+public sealed record AddFileReply(string FileId, string View, Upload? Upload, long? Size, string? Sha256);
+
+/// <summary>
+/// Adds a photo to a check (seed 000: 上传一个task的文件): by a link to blob storage, or, for clients that cannot, streamed
+/// through as <c>multipart/form-data</c> or as raw JPEG.
+/// </summary>
+public sealed class AddFile(ApiGate gate, PhotoUploads uploads)
+{
+    /// <summary>201; 409 once submitted, 415 not a JPEG, 413 over 20 MB, 400 unknown view.</summary>
+    [Function(nameof(AddFile))]
+    [EndpointSummary("Add a photo: get an upload link, or send the bytes")]
+    [Tags("Files")]
+    [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
+    [ProducesResponseType<AddFileReply>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users/{user_id}/tasks/{task_id}/files")] HttpRequest request,
+        string user_id,
+        string task_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var reply = UploadForm.MediaType(request) switch
+            {
+                "application/json" or null => await uploads.Announce(
+                    caller.Id,
+                    task_id,
+                    await RequestBody.ReadJson(request, TaskJson.Wire.AddFileRequest, cancellation),
+                    cancellation),
+                "multipart/form-data" => await uploads.ReceiveForm(caller.Id, task_id, request, cancellation),
+                PhotoBlob.ContentType => await uploads.ReceiveBody(
+                    caller.Id, task_id, request.Query["view"].ToString(), request.Body, request.ContentLength, cancellation),
+                _ => throw PhotoUploads.NotJpeg(),
+            };
+            return Results.Json(reply, TaskJson.Wire.AddFileReply, statusCode: StatusCodes.Status201Created);
+        });
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>How far a check is (seed 000, Task.state).</summary>
+public enum CheckState
+{
+    /// <summary>Its owner may still change it.</summary>
+    Incomplete,
+
+    /// <summary>It waits for its run, or is being run.</summary>
+    Waiting,
+
+    /// <summary>It has its answer.</summary>
+    Finished,
+}
+
+/// <summary>What a run found (seed 000, Task.answer).</summary>
+public enum Answer
+{
+    /// <summary>A counterfeit.</summary>
+    Fake,
+
+    /// <summary>The photos do not allow to say.</summary>
+    NotSure,
+
+    /// <summary>Genuine.</summary>
+    True,
+}
+
+/// <summary>A photo as it lay in storage when its check was submitted; the run demands this very version.</summary>
+/// <param name="ETag">Storage's version of it.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Width">Pixels, as shown.</param>
+/// <param name="Height">Pixels, as shown.</param>
+public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Height);
+
+/// <summary>A photo of a check.</summary>
+/// <param name="View">Which view it shows.</param>
+/// <param name="FileId">Random; names its blob, so that a replaced photo never shares one with its successor.</param>
+/// <param name="AddTime">When it was announced or uploaded.</param>
+/// <param name="Size">Bytes, as announced or received; null where not said.</param>
+/// <param name="Sha256">Lower-case hex, as announced or received; null where not said.</param>
+/// <param name="Submitted">What was found in storage at submission; null before.</param>
+public sealed record CheckPhoto(
+    string View, string FileId, DateTimeOffset AddTime, long? Size, string? Sha256, SubmittedPhoto? Submitted);
+
+/// <summary>One request for an answer about one pair of shoes, on the wire a Task (seed 000).</summary>
+/// <param name="Id">UUID v7, so that ids order by time.</param>
+/// <param name="UserId">Its owner.</param>
+/// <param name="MetaTag">Its template.</param>
+/// <param name="ShoeModel">What shoe it is said to be.</param>
+/// <param name="Comment">The owner's remark, up to 2,000 characters.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Answer">Null until finished.</param>
+/// <param name="CreateTime">When it was made.</param>
+/// <param name="StartTime">When it began waiting.</param>
+/// <param name="FinishTime">When it was answered.</param>
+/// <param name="Photos">At most one a view.</param>
+/// <param name="RunId">The run it waits for or was answered by.</param>
+/// <param name="Report">Everything the run found.</param>
+public sealed record Check(
+    string Id,
+    long UserId,
+    string MetaTag,
+    string ShoeModel,
+    string Comment,
+    CheckState State,
+    Answer? Answer,
+    DateTimeOffset CreateTime,
+    DateTimeOffset? StartTime,
+    DateTimeOffset? FinishTime,
+    ImmutableArray<CheckPhoto> Photos,
+    string? RunId,
+    RunReport? Report)
+{
+    /// <summary>A check that its owner has just opened.</summary>
+    public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
+        Guid.CreateVersion7(now).ToString("N"),
+        userId,
+        template.MetaTag,
+        model.Id,
+        comment,
+        CheckState.Incomplete,
+        null,
+        now,
+        null,
+        null,
+        [],
+        null,
+        null);
+
+    /// <summary>The photo of a view; null where there is none.</summary>
+    public CheckPhoto? Photo(string view) => Photos.FirstOrDefault(photo => photo.View == view);
+
+    /// <summary>The blob that holds a photo.</summary>
+    public string BlobName(CheckPhoto photo) => PhotoBlob.Name(UserId, Id, photo.FileId);
+
+    /// <summary>The check with other particulars. A view that the new template lacks loses its photo.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
+    public Check Edit(Template template, ShoeModel model, string comment)
+    {
+        DemandIncomplete();
+        return this with
+        {
+            MetaTag = template.MetaTag,
+            ShoeModel = model.Id,
+            Comment = comment,
+            Photos = Photos.All(photo => template.View(photo.View) is not null)
+                ? Photos
+                : [.. Photos.Where(photo => template.View(photo.View) is not null)],
+        };
+    }
+
+    /// <summary>The check with this photo in place of whatever its view had.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
+    public Check WithPhoto(CheckPhoto photo)
+    {
+        DemandIncomplete();
+        return this with { Photos = [.. Photos.Where(other => other.View != photo.View), photo] };
+    }
+
+    /// <summary>The check waiting for its run, its photos pinned to what lies in storage now.</summary>
+    /// <param name="submitted">What was found in storage, by view; a photo without an entry was never uploaded and is dropped.</param>
+    /// <param name="now">The moment.</param>
+    public Check Submit(IReadOnlyDictionary<string, SubmittedPhoto> submitted, DateTimeOffset now)
+    {
+        DemandIncomplete();
+        return this with
+        {
+            State = CheckState.Waiting,
+            StartTime = now,
+            RunId = Guid.CreateVersion7(now).ToString("N"),
+            Photos =
+            [
+                .. Photos.Where(photo => submitted.ContainsKey(photo.View))
+                    .Select(photo => photo with { Submitted = submitted[photo.View] }),
+            ],
+        };
+    }
+
+    /// <summary>Whether this run is the one that the check waits for.</summary>
+    public bool AwaitsRun(string runId) => State == CheckState.Waiting && RunId == runId;
+
+    /// <summary>The check with its answer.</summary>
+    public Check Finish(RunReport report, DateTimeOffset now) => State == CheckState.Waiting
+        ? this with { State = CheckState.Finished, Answer = report.Answer, FinishTime = now, Report = report }
+        : throw new InvalidOperationException($"A check that is {State} cannot be finished.");
+
+    /// <summary>Demands that the owner may still change it.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
+    public void DemandIncomplete()
+    {
+        if (State != CheckState.Incomplete)
+            throw new Refusal(409, "task_not_editable", "The task has been submitted; it can no longer be changed.");
+    }
+
+    /// <summary>Demands that it is not in the middle of its run.</summary>
+    /// <exception cref="Refusal">409 <c>task_waiting</c>.</exception>
+    public void DemandNotWaiting()
+    {
+        if (State == CheckState.Waiting)
+            throw new Refusal(409, "task_waiting", "The task is being run; it can be deleted once it is finished.");
+    }
+}
+
+/// <summary>Where photos lie.</summary>
+public static class PhotoBlob
+{
+    /// <summary>The container.</summary>
+    public const string Container = "photos";
+
+    /// <summary>The one content type.</summary>
+    public const string ContentType = "image/jpeg";
+
+    /// <summary>The most bytes of a photo.</summary>
+    public const long MaximumSize = 20 * 1024 * 1024;
+
+    /// <summary>What every JPEG begins with.</summary>
+    public static readonly ReadOnlyMemory<byte> Magic = new byte[] { 0xFF, 0xD8, 0xFF };
+
+    /// <summary>The blob of one photo.</summary>
+    public static string Name(long userId, string checkId, string fileId) => $"{userId}/{checkId}/{fileId}.jpg";
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>A check to be run.</summary>
+/// <param name="UserId">Its owner.</param>
+/// <param name="TaskId">The check.</param>
+/// <param name="RunId">The run; another one than the check awaits is of no effect.</param>
+public sealed record RunOrder(long UserId, string TaskId, string RunId);
+
+/// <summary>Photos that may have to go. Those that their check still shows stay.</summary>
+/// <param name="UserId">The check's owner.</param>
+/// <param name="TaskId">The check.</param>
+/// <param name="FileIds">The photos.</param>
+public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds);
+
+/// <summary>The queues that this area works on.</summary>
+internal static class CheckQueues
+{
+    /// <summary>The name of <see cref="Runs"/>.</summary>
+    public const string RunsName = "check-runs";
+
+    /// <summary>The name of <see cref="Cleanups"/>.</summary>
+    public const string CleanupsName = "photo-cleanups";
+
+    /// <summary>Checks to be run.</summary>
+    public static readonly Queue<RunOrder> Runs = new(
+        RunsName,
+        CheckQueueJson.Default.RunOrder,
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5));
+
+    /// <summary>Photos that may have to go.</summary>
+    public static readonly Queue<PhotoCleanup> Cleanups = new(
+        CleanupsName,
+        CheckQueueJson.Default.PhotoCleanup,
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromHours(1),
+        TimeSpan.FromHours(12));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RunOrder))]
+[JsonSerializable(typeof(PhotoCleanup))]
+internal sealed partial class CheckQueueJson : JsonSerializerContext;

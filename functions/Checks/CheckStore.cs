@@ -1,0 +1,135 @@
+using System.Text.Json.Serialization;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Checks, each in its owner's partition, so that quota and creation commit together.</summary>
+public sealed class CheckStore(IDocuments documents, Outbox outbox)
+{
+    /// <summary>Checks.</summary>
+    public static readonly DocumentKind<Check> Kind = new("check", CheckJson.Default.Check);
+
+    /// <summary>The check; null where this owner has none of that id.</summary>
+    public async Task<Document<Check>?> Find(long userId, string taskId, CancellationToken cancellation) =>
+        Guid.TryParseExact(taskId, "N", out _)
+            ? await documents.Read(Kind, AccountStore.Partition(userId), DocumentId(taskId), cancellation)
+            : null;
+
+    /// <summary>The check.</summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
+    public async Task<Document<Check>> Get(long userId, string taskId, CancellationToken cancellation) =>
+        await Find(userId, taskId, cancellation) ?? throw Refusal.NotFound("task");
+
+    /// <summary>A page of one owner's checks, newest first.</summary>
+    public Task<Page<Check>> List(
+        long userId, CheckState? state, int limit, string? continuation, CancellationToken cancellation) =>
+        List(AccountStore.Partition(userId), state, null, limit, continuation, cancellation);
+
+    /// <summary>A page of everybody's checks, newest first.</summary>
+    public Task<Page<Check>> ListAll(
+        CheckState? state, string? shoeModel, int limit, string? continuation, CancellationToken cancellation) =>
+        List(null, state, shoeModel, limit, continuation, cancellation);
+
+    /// <summary>Stores a new check and counts it against its owner's quota, both or neither.</summary>
+    /// <exception cref="Refusal">403 <c>quota_exceeded</c>.</exception>
+    public async Task<Document<Check>> Create(Check check, CancellationToken cancellation)
+    {
+        var partition = AccountStore.Partition(check.UserId);
+        var result = await documents.Commit(
+            new Commit(partition)
+                .Increment(AccountStore.DocumentId, "tasks_held", 1, new IncrementBound(AtMostField: "quota"))
+                .Create(Kind, DocumentId(check.Id), check),
+            cancellation);
+        return result.Outcome switch
+        {
+            CommitOutcome.Committed => new Document<Check>(partition, DocumentId(check.Id), check, result.ETags[1]),
+            CommitOutcome.OutOfBounds => throw new Refusal(
+                403, "quota_exceeded", "The account holds as many tasks as its quota allows. Delete one, or ask for more."),
+            CommitOutcome.Missing => throw Refusal.NotFound("account"),
+            _ => throw new InvalidOperationException($"A new check was not stored: {result.Outcome}."),
+        };
+    }
+
+    /// <summary>Replaces this version of a check, with the messages that tell of it; null where it has changed meanwhile.</summary>
+    public async Task<Document<Check>?> Replace(
+        Document<Check> before, Check after, IReadOnlyList<Message> messages, CancellationToken cancellation)
+    {
+        var result = await outbox.Commit(new Commit(before.Partition).Replace(Kind, before, after), messages, cancellation);
+        return result.IsCommitted ? before with { Value = after, ETag = result.ETags[0] } : null;
+    }
+
+    /// <summary>Changes a check, again on its newest version where another change came between.</summary>
+    /// <param name="userId">The owner.</param>
+    /// <param name="taskId">The check.</param>
+    /// <param name="change">The new value; it may refuse.</param>
+    /// <param name="messages">What to tell, given the value before and after.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">404 <c>not_found</c>, or the change's own.</exception>
+    public async Task<Document<Check>> Change(
+        long userId,
+        string taskId,
+        Func<Document<Check>, Task<Check>> change,
+        Func<Check, Check, IReadOnlyList<Message>> messages,
+        CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = await Get(userId, taskId, cancellation);
+            var after = await change(before);
+            if (await Replace(before, after, messages(before.Value, after), cancellation) is { } changed)
+                return changed;
+        }
+    }
+
+    /// <summary>Deletes this version of a check and gives its place in the quota back; false where it has changed meanwhile.</summary>
+    public async Task<bool> Delete(Document<Check> check, IReadOnlyList<Message> messages, CancellationToken cancellation)
+    {
+        var result = await outbox.Commit(
+            new Commit(check.Partition)
+                .Delete(check.Id, check.ETag)
+                .Increment(AccountStore.DocumentId, "tasks_held", -1, new IncrementBound(AtLeast: 0)),
+            messages,
+            cancellation);
+        return result.Outcome switch
+        {
+            CommitOutcome.Committed => true,
+            CommitOutcome.Missing or CommitOutcome.Changed => false,
+            _ => throw new InvalidOperationException($"A check was not deleted: {result.Outcome}."),
+        };
+    }
+
+    private async Task<Page<Check>> List(
+        string? partition,
+        CheckState? state,
+        string? shoeModel,
+        int limit,
+        string? continuation,
+        CancellationToken cancellation)
+    {
+        var query = new DocumentQuery { Partition = partition, Descending = true, Limit = limit, Continuation = continuation };
+        if (state is { } wanted)
+            query = query with { Conditions = query.Conditions.Add(Condition.Equal("state", wanted.ToString())) };
+        if (shoeModel is not null)
+            query = query with { Conditions = query.Conditions.Add(Condition.Equal("shoe_model", shoeModel)) };
+        try
+        {
+            return await documents.Query(Kind, query, cancellation);
+        }
+        catch (ArgumentException) when (continuation is not null)
+        {
+            throw Refusal.Field("continuation", "take it from the Link header of the page before.");
+        }
+    }
+
+    private static string DocumentId(string taskId) => $"check-{taskId}";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Check))]
+[JsonSerializable(typeof(Template))]
+[JsonSerializable(typeof(ShoeModel))]
+[JsonSerializable(typeof(ShoeModel[]))]
+internal sealed partial class CheckJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>A new task.</summary>
+/// <param name="MetaTag">The template; known and required.</param>
+/// <param name="ShoeModel">The shoe; known and required.</param>
+/// <param name="Comment">Up to 2,000 characters.</param>
+public sealed record CreateTaskRequest(string? MetaTag, string? ShoeModel, string? Comment);
+
+/// <summary>Opens a check (seed 000: 创建一个新task).</summary>
+public sealed class CreateTask(ApiGate gate, CheckStore checks, TaskRules rules, TimeProvider time)
+{
+    /// <summary>201 with the task; 403 <c>quota_exceeded</c> where the account holds as many as it may.</summary>
+    [Function(nameof(CreateTask))]
+    [EndpointSummary("Open a task")]
+    [Tags("Tasks")]
+    [Consumes(typeof(CreateTaskRequest), "application/json")]
+    [ProducesResponseType<CheckTask>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users/{user_id}/tasks")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var body = await RequestBody.ReadJson(request, TaskJson.Wire.CreateTaskRequest, cancellation);
+            var (template, model) = await rules.Known(body.MetaTag, body.ShoeModel, cancellation);
+            var comment = TaskRules.Comment(body.Comment);
+            var check = Check.Create(caller.Id, template, model, comment, time.GetUtcNow());
+            var stored = await checks.Create(check, cancellation);
+            request.HttpContext.Response.Headers.Location = $"/api/v1/users/{caller.Id}/tasks/{check.Id}";
+            return CheckTask.Reply(request, stored, StatusCodes.Status201Created);
+        });
+}

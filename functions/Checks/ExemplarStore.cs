@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Counts the changes to one model's exemplars, so that a copy in memory can tell that it is old.</summary>
+/// <param name="Version">Grows with every change.</param>
+internal sealed record ExemplarVersion(long Version);
+
+/// <summary>
+/// Exemplars, a partition for each shoe model. A change commits together with the model's version; a run reads the version
+/// alone, and the exemplars only where its copy is older, so a change takes effect with the next run.
+/// </summary>
+public sealed class ExemplarStore(IDocuments documents)
+{
+    private const string VersionId = "version";
+    private const int PageSize = 200;
+    private static readonly DocumentKind<Exemplar> Kind = new("exemplar", ExemplarJson.Default.Exemplar);
+    private static readonly DocumentKind<ExemplarVersion> Versions = new("exemplar-version", ExemplarJson.Default.ExemplarVersion);
+    private readonly ConcurrentDictionary<string, (long Version, LikenessExemplars Exemplars)> ready = new();
+
+    /// <summary>Adds an exemplar.</summary>
+    /// <exception cref="Refusal">
+    /// 409 <c>exemplar_exists</c>: the same bytes are one already; <c>pair_has_other_verdict</c>: the pair is known as the other label.
+    /// </exception>
+    public async Task Add(Exemplar exemplar, CancellationToken cancellation)
+    {
+        var partition = Partition(exemplar.ShoeModel);
+        await MakeVersion(partition, cancellation);
+        if (await Any(partition, Condition.Equal("sha256", exemplar.Sha256), cancellation) is { } same)
+            throw new Refusal(409, "exemplar_exists", $"The same photo is exemplar {same.Id} already.");
+        if (await Any(partition, Condition.Equal("pair", exemplar.Pair), cancellation) is { } other && other.Verdict != exemplar.Verdict)
+            throw new Refusal(409, "pair_has_other_verdict", $"The pair {exemplar.Pair} has exemplars of the other verdict.");
+        var result = await documents.Commit(
+            new Commit(partition).Create(Kind, exemplar.Id, exemplar).Increment(VersionId, "version", 1), cancellation);
+        if (!result.IsCommitted)
+            throw new InvalidOperationException($"An exemplar was not stored: {result.Outcome}.");
+    }
+
+    /// <summary>The exemplar of this id, whichever model it shows; null where there is none.</summary>
+    public async Task<Document<Exemplar>?> Find(string id, CancellationToken cancellation)
+    {
+        if (!Guid.TryParseExact(id, "N", out _))
+            return null;
+        var query = new DocumentQuery { Conditions = [Condition.Equal("id", id)], Limit = 1 };
+        return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault();
+    }
+
+    /// <summary>Deletes an exemplar; false where it is gone already.</summary>
+    public async Task<bool> Delete(Document<Exemplar> exemplar, CancellationToken cancellation)
+    {
+        var result = await documents.Commit(
+            new Commit(exemplar.Partition).Delete(exemplar.Id).Increment(VersionId, "version", 1), cancellation);
+        return result.IsCommitted;
+    }
+
+    /// <summary>A page of exemplars, newest first.</summary>
+    public Task<Page<Exemplar>> List(
+        string? shoeModel, string? view, int limit, string? continuation, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery
+        {
+            Partition = shoeModel is null ? null : Partition(shoeModel),
+            Conditions = view is null ? [] : [Condition.Equal("view", view)],
+            Descending = true,
+            Limit = limit,
+            Continuation = continuation,
+        };
+        return documents.Query(Kind, query, cancellation);
+    }
+
+    /// <summary>The exemplars of a model as they are now, ready for decisions.</summary>
+    public async Task<LikenessExemplars> Ready(string shoeModel, CancellationToken cancellation)
+    {
+        var partition = Partition(shoeModel);
+        // Read before the exemplars: were one added in between, the copy would count as older than it is, not newer.
+        var version = (await documents.Read(Versions, partition, VersionId, cancellation))?.Value.Version ?? 0;
+        if (ready.TryGetValue(shoeModel, out var copy) && copy.Version == version)
+            return copy.Exemplars;
+        var all = new List<LikenessExemplar>();
+        var query = new DocumentQuery { Partition = partition, Limit = PageSize };
+        do
+        {
+            var page = await documents.Query(Kind, query, cancellation);
+            all.AddRange(page.Items.Select(item => item.Value)
+                .Where(exemplar => exemplar.FeatureVersion == PhotoFeatures.Version)
+                .Select(exemplar => exemplar.ForLikeness()));
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+        var exemplars = LikenessExemplars.Prepare(all);
+        ready[shoeModel] = (version, exemplars);
+        return exemplars;
+    }
+
+    private async Task<Exemplar?> Any(string partition, Condition condition, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery { Partition = partition, Conditions = [condition], Limit = 1 };
+        return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault()?.Value;
+    }
+
+    private async Task MakeVersion(string partition, CancellationToken cancellation)
+    {
+        if (await documents.Read(Versions, partition, VersionId, cancellation) is null)
+            await documents.Commit(new Commit(partition).Create(Versions, VersionId, new ExemplarVersion(0)), cancellation);
+    }
+
+    private static string Partition(string shoeModel) => $"exemplars-{shoeModel}";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Exemplar))]
+[JsonSerializable(typeof(ExemplarVersion))]
+internal sealed partial class ExemplarJson : JsonSerializerContext;

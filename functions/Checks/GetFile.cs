@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Shows a photo of a check, by a short-lived link to blob storage.</summary>
+public sealed class GetFile(
+    ApiGate gate, CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos, TimeProvider time)
+{
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>302 to the photo; 204 where the view is empty.</summary>
+    [Function(nameof(GetFile))]
+    [EndpointSummary("A photo of one of your own tasks")]
+    [Tags("Files")]
+    [ProducesResponseType(StatusCodes.Status302Found)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/tasks/{task_id}/files/{view}")]
+        HttpRequest request,
+        string user_id,
+        string task_id,
+        string view,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var check = (await checks.Get(caller.Id, task_id, cancellation)).Value;
+            request.HttpContext.Response.Headers.CacheControl = "no-store";
+            if (check.Photo(view) is not { } photo || await photos.Find(check.BlobName(photo), cancellation) is null)
+                return Results.NoContent();
+            var link = await photos.ReadLink(check.BlobName(photo), time.GetUtcNow() + LinkLifetime, cancellation);
+            return Results.Redirect(link.AbsoluteUri);
+        });
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Lists the shoes that can be checked.</summary>
+public sealed class ListShoeModels(ApiGate gate, Catalogue catalogue)
+{
+    /// <summary>200 with every shoe model; needs no sign-in.</summary>
+    [Function(nameof(ListShoeModels))]
+    [EndpointSummary("Every shoe model")]
+    [Tags("Catalogue")]
+    [ProducesResponseType<IReadOnlyList<ShoeModel>>(StatusCodes.Status200OK)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/shoe_models")] HttpRequest request,
+        CancellationToken cancellation) =>
+        gate.Open(request, async () =>
+            Results.Json(await catalogue.ListModels(cancellation), TaskJson.Wire.IReadOnlyListShoeModel));
+}

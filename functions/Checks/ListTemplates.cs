@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Lists what a check may ask for.</summary>
+public sealed class ListTemplates(ApiGate gate, Catalogue catalogue)
+{
+    /// <summary>200 with every template; needs no sign-in.</summary>
+    [Function(nameof(ListTemplates))]
+    [EndpointSummary("Every template")]
+    [Tags("Catalogue")]
+    [ProducesResponseType<IReadOnlyList<Template>>(StatusCodes.Status200OK)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/templates")] HttpRequest request,
+        CancellationToken cancellation) =>
+        gate.Open(request, async () =>
+            Results.Json(await catalogue.ListTemplates(cancellation), TaskJson.Wire.IReadOnlyListTemplate));
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Adds a shoe model, or takes another's place.</summary>
+public sealed class PutShoeModel(ApiGate gate, Catalogue catalogue)
+{
+    /// <summary>201 where it is new, else 200.</summary>
+    [Function(nameof(PutShoeModel))]
+    [EndpointSummary("Add or change a shoe model (operators)")]
+    [Tags("Operators")]
+    [Consumes(typeof(ShoeModel), "application/json")]
+    [ProducesResponseType<ShoeModel>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ShoeModel>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/shoe_models/{shoe_model}")] HttpRequest request,
+        string shoe_model,
+        CancellationToken cancellation) =>
+        gate.Operator(request, async _ =>
+        {
+            var model = await RequestBody.ReadJson(request, TaskJson.Wire.ShoeModel, cancellation);
+            if (!Catalogue.IsName(shoe_model) || model.Id != shoe_model)
+                throw Refusal.Field("id", "must be the name in the path: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+            if (model.Title is not { Zh: not null, En: not null })
+                throw Refusal.Field("title", "needs zh and en.");
+            if (model.Brand is null)
+                throw Refusal.Field("brand", "is required.");
+            if (model.Views?.Values.Any(change => change is null || (change.Outline is { } name && !Catalogue.HasOutline(name))) == true)
+                throw Refusal.Field("views", "must hold changes by view id, with outlines that exist.");
+            var isNew = await catalogue.Put(model, cancellation);
+            return Results.Json(
+                model, TaskJson.Wire.ShoeModel, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        });
+}

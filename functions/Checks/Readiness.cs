@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>A view that stands in the way of a run.</summary>
+/// <param name="View">Which view.</param>
+/// <param name="Code">not_uploaded, photo_too_large, size_mismatch, sha256_mismatch, not_jpeg, unreadable, too_few_pixels or too_many_pixels.</param>
+/// <param name="Reason">For a person.</param>
+public sealed record ViewProblem(string View, string Code, string Reason);
+
+/// <summary>The shape of 409 <c>task_not_ready</c>, for the API description.</summary>
+/// <param name="Type">Always <c>about:blank</c>.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">409.</param>
+/// <param name="Detail">What is wrong, for a person.</param>
+/// <param name="Code">task_not_ready.</param>
+/// <param name="Missing">Required views without a photo.</param>
+/// <param name="Rejected">Views whose photo cannot be used.</param>
+public sealed record NotReadyProblem(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    IReadOnlyList<ViewProblem> Missing,
+    IReadOnlyList<ViewProblem> Rejected);
+
+/// <summary>Holds the template's rules against what really lies in storage, before a check is run.</summary>
+public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+{
+    // The frame header comes after all metadata; cameras write some 100 KB of that, and this is the most that is read for it.
+    private const int HeaderBytes = 128 * 1024;
+    private const int MaximumHeaderBytes = 2 * 1024 * 1024;
+    private const int PhotosAtOnce = 4;
+
+    /// <summary>What lies in storage, by view.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_ready</c> with <c>missing</c> and <c>rejected</c>.</exception>
+    public async Task<IReadOnlyDictionary<string, SubmittedPhoto>> Demand(
+        Check check, Template template, CancellationToken cancellation)
+    {
+        var found = new ConcurrentDictionary<string, SubmittedPhoto>();
+        var problems = new ConcurrentDictionary<string, ViewProblem>();
+        await Parallel.ForEachAsync(
+            template.Views,
+            new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
+            async (view, cancel) =>
+            {
+                var (photo, problem) = await Inspect(check, view, cancel);
+                if (photo is not null)
+                    found[view.Id] = photo;
+                else if (problem is not null)
+                    problems[view.Id] = problem;
+            });
+        if (problems.IsEmpty)
+            return found;
+        var inOrder = template.Views.Where(view => problems.ContainsKey(view.Id)).Select(view => problems[view.Id]).ToArray();
+        throw new Refusal(409, "task_not_ready", "Some photos are missing or cannot be used; see missing and rejected.")
+        {
+            Extensions = new JsonObject
+            {
+                ["missing"] = List(inOrder.Where(problem => problem.Code == "not_uploaded")),
+                ["rejected"] = List(inOrder.Where(problem => problem.Code != "not_uploaded")),
+            },
+        };
+    }
+
+    private async Task<(SubmittedPhoto? Photo, ViewProblem? Problem)> Inspect(
+        Check check, TemplateView view, CancellationToken cancellation)
+    {
+        ViewProblem Problem(string code, string reason) => new(view.Id, code, reason);
+
+        if (check.Photo(view.Id) is not { } photo)
+            return (null, view.Required ? Problem("not_uploaded", "This view is required and has no photo.") : null);
+        var name = check.BlobName(photo);
+        if (await photos.Find(name, cancellation) is not { } blob)
+            return (null, view.Required ? Problem("not_uploaded", "A link was given out, but nothing was uploaded with it.") : null);
+        if (blob.Size > PhotoBlob.MaximumSize)
+            return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
+        if (photo.Size is { } announced && announced != blob.Size)
+            return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
+        if (photo.Sha256 is { } sha256 && await Sha256(name, blob.ETag, cancellation) != sha256)
+            return (null, Problem("sha256_mismatch", "The uploaded bytes have another SHA-256 than was announced."));
+        try
+        {
+            var header = await ReadHeader(name, blob, cancellation);
+            var pixels = (long)header.Width * header.Height;
+            if (pixels < view.MinPixels)
+                return (null, Problem("too_few_pixels", $"It has {pixels} pixels; this view needs {view.MinPixels}."));
+            return pixels > JpegLimits.Default.MaxPixels
+                ? (null, Problem("too_many_pixels", $"It has {pixels} pixels; {JpegLimits.Default.MaxPixels} are allowed."))
+                : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight), null);
+        }
+        catch (JpegException exception)
+        {
+            return (null, Problem(exception.Fault == JpegFault.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
+        }
+    }
+
+    private async Task<JpegHeader> ReadHeader(string name, BlobState blob, CancellationToken cancellation)
+    {
+        for (var count = HeaderBytes; ; count = MaximumHeaderBytes)
+        {
+            var start = await photos.ReadStart(name, blob.ETag, count, cancellation)
+                ?? throw new JpegException(JpegFault.Truncated, "The photo was replaced while it was looked at.");
+            try
+            {
+                return JpegHeader.Read(start);
+            }
+            catch (JpegException exception)
+                when (exception.Fault == JpegFault.Truncated && count < MaximumHeaderBytes && blob.Size > count)
+            {
+                // More metadata than usual: look once more, further.
+            }
+        }
+    }
+
+    private async Task<string?> Sha256(string name, string etag, CancellationToken cancellation)
+    {
+        await using var content = await photos.OpenRead(name, etag, cancellation);
+        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation));
+    }
+
+    private static JsonArray List(IEnumerable<ViewProblem> problems) =>
+    [
+        .. problems.Select(problem => new JsonObject
+        {
+            ["view"] = problem.View,
+            ["code"] = problem.Code,
+            ["reason"] = problem.Reason,
+        }),
+    ];
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Releases a template of an operator's own.</summary>
+public sealed class ReleaseTemplate(ApiGate gate, Catalogue catalogue)
+{
+    private const int MaximumViews = 20;
+
+    /// <summary>201 where it is new, 200 where it was there with the same content, 409 <c>template_released</c> with another.</summary>
+    [Function(nameof(ReleaseTemplate))]
+    [EndpointSummary("Release a template, for good (operators)")]
+    [Tags("Operators")]
+    [Consumes(typeof(Template), "application/json")]
+    [ProducesResponseType<Template>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Template>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/templates/{meta_tag}")] HttpRequest request,
+        string meta_tag,
+        CancellationToken cancellation) =>
+        gate.Operator(request, async _ =>
+        {
+            var template = Demand(await RequestBody.ReadJson(request, TaskJson.Wire.Template, cancellation), meta_tag);
+            var isNew = await catalogue.Release(template, cancellation);
+            return Results.Json(
+                template, TaskJson.Wire.Template, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        });
+
+    private static Template Demand(Template template, string metaTag)
+    {
+        if (!Catalogue.IsName(metaTag) || template.MetaTag != metaTag)
+            throw Refusal.Field("meta_tag", "must be the name in the path: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+        if (template.Title is not { Zh: not null, En: not null })
+            throw Refusal.Field("title", "needs zh and en.");
+        if (template.ErrorBound is not (>= 0.001 and <= 0.5))
+            throw Refusal.Field("error_bound", "must be from 0.001 to 0.5.");
+        if (template.Views.IsDefaultOrEmpty || template.Views.Length > MaximumViews)
+            throw Refusal.Field("views", $"must list 1 to {MaximumViews} views.");
+        if (template.Views.Any(view => view is null || !Catalogue.IsName(view.Id) || view.Limits is null
+            || view.Title is not { Zh: not null, En: not null } || view.Hint is not { Zh: not null, En: not null }))
+        {
+            throw Refusal.Field("views", "each needs id, title, hint and limits.");
+        }
+        if (template.Views.Any(view => !Catalogue.HasOutline(view.Outline)))
+            throw Refusal.Field("views.outline", "names no outline picture.");
+        if (template.Views.DistinctBy(view => view.Id).Count() != template.Views.Length)
+            throw Refusal.Field("views", "no two may have the same id.");
+        return template;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Sends a check to its run (seed 000: 开始run一个task).</summary>
+public sealed class SubmitTask(ApiGate gate, CheckStore checks, Catalogue catalogue, Readiness readiness, TimeProvider time)
+{
+    /// <summary>
+    /// 200 with the waiting task; 200 unchanged where it waits or is finished already; 409 <c>task_not_ready</c> with the
+    /// lists <c>missing</c> and <c>rejected</c>.
+    /// </summary>
+    [Function(nameof(SubmitTask))]
+    [EndpointSummary("Submit a task: its photos are checked against the template, then it is run")]
+    [Tags("Tasks")]
+    [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<NotReadyProblem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/tasks/{task_id}/run")] HttpRequest request,
+        string user_id,
+        string task_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            while (true)
+            {
+                var before = await checks.Get(caller.Id, task_id, cancellation);
+                if (before.Value.State != CheckState.Incomplete)
+                    return CheckTask.Reply(request, before);
+                var template = await catalogue.TemplateOf(before.Value, cancellation)
+                    ?? throw new Refusal(409, "template_gone", "The task's template is no longer known; choose another meta_tag.");
+                var submitted = await readiness.Demand(before.Value, template, cancellation);
+                var after = before.Value.Submit(submitted, time.GetUtcNow());
+                var order = CheckQueues.Runs.Message(after.RunId!, new RunOrder(after.UserId, after.Id, after.RunId!));
+                // A photo that had only been announced is dropped; its clean-up is ordered already.
+                if (await checks.Replace(before, after, [order], cancellation) is { } waiting)
+                    return CheckTask.Reply(request, waiting);
+            }
+        });
+}

@@ -1,0 +1,39 @@
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>What a task's owner may write into it.</summary>
+public sealed class TaskRules(Catalogue catalogue)
+{
+    private const int MaximumComment = 2000;
+
+    /// <summary>The template and shoe model of these names.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: one is missing or unknown.</exception>
+    public async Task<(Template Template, ShoeModel Model)> Known(string? metaTag, string? shoeModel, CancellationToken cancellation)
+    {
+        var template = await catalogue.FindTemplate(
+            metaTag ?? throw Refusal.Field("meta_tag", "is required."), cancellation)
+            ?? throw Refusal.Field("meta_tag", "names no template; GET /api/v1/templates lists them.");
+        var model = await catalogue.FindModel(
+            shoeModel ?? throw Refusal.Field("shoe_model", "is required."), cancellation)
+            ?? throw Refusal.Field("shoe_model", "names no shoe model; GET /api/v1/shoe_models lists them.");
+        return (template.For(model), model);
+    }
+
+    /// <summary>A comment.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: too long.</exception>
+    public static string Comment(string? comment) => comment is null or { Length: <= MaximumComment }
+        ? comment ?? ""
+        : throw Refusal.Field("comment", $"may have at most {MaximumComment} characters.");
+
+    /// <summary>A state in a request; the seed's own misspelling of incomplete is understood.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: no such state.</exception>
+    public static CheckState? State(string? state) => state switch
+    {
+        null => null,
+        "incomplete" or "incompelete" => CheckState.Incomplete,
+        "waiting" => CheckState.Waiting,
+        "finished" => CheckState.Finished,
+        _ => throw Refusal.Field("state", "must be incomplete, waiting or finished."),
+    };
+}

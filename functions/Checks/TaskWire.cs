@@ -1,0 +1,102 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Json;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>A photo of a task as <c>/api/v1</c> shows it.</summary>
+/// <param name="View">Which view.</param>
+/// <param name="FileId">Which upload.</param>
+/// <param name="Size">Bytes, where known.</param>
+/// <param name="Sha256">Where known.</param>
+/// <param name="Width">Pixels, once submitted.</param>
+/// <param name="Height">Pixels, once submitted.</param>
+/// <param name="AddTime">When it was announced or uploaded.</param>
+public sealed record TaskFile(
+    string View, string FileId, long? Size, string? Sha256, int? Width, int? Height, DateTimeOffset AddTime);
+
+/// <summary>A check as <c>/api/v1</c> shows it: the seed's Task and what was added to it (contracts.md, 000).</summary>
+/// <param name="Id">Names it in paths.</param>
+/// <param name="UserId">Its owner.</param>
+/// <param name="MetaTag">Its template.</param>
+/// <param name="ShoeModel">What shoe it is said to be.</param>
+/// <param name="Comment">The owner's remark.</param>
+/// <param name="State">incomplete, waiting or finished.</param>
+/// <param name="Answer">null, fake, not_sure or true.</param>
+/// <param name="CreateTime">When it was made.</param>
+/// <param name="StartTime">When it began waiting; null before.</param>
+/// <param name="FinishTime">When it was answered; null before.</param>
+/// <param name="Files">Its photos.</param>
+/// <param name="Report">Everything the run found; null before.</param>
+/// <param name="Etag">Its version, also in the ETag header; give it back in If-Match.</param>
+public sealed record CheckTask(
+    string Id,
+    long UserId,
+    string MetaTag,
+    string ShoeModel,
+    string Comment,
+    CheckState State,
+    Answer? Answer,
+    DateTimeOffset CreateTime,
+    DateTimeOffset? StartTime,
+    DateTimeOffset? FinishTime,
+    IReadOnlyList<TaskFile> Files,
+    RunReport? Report,
+    string Etag)
+{
+    /// <summary>What is shown of a check.</summary>
+    public static CheckTask Of(Document<Check> document)
+    {
+        var check = document.Value;
+        return new CheckTask(
+            check.Id,
+            check.UserId,
+            check.MetaTag,
+            check.ShoeModel,
+            check.Comment,
+            check.State,
+            check.Answer,
+            check.CreateTime,
+            check.StartTime,
+            check.FinishTime,
+            [
+                .. check.Photos.Select(photo => new TaskFile(
+                    photo.View,
+                    photo.FileId,
+                    photo.Submitted?.Size ?? photo.Size,
+                    photo.Sha256,
+                    photo.Submitted?.Width,
+                    photo.Submitted?.Height,
+                    photo.AddTime)),
+            ],
+            check.Report,
+            // Some stores quote their etags; on the wire the quotes belong to the header.
+            document.ETag.Trim('"'));
+    }
+
+    /// <summary>A reply with the task as body and its version as ETag.</summary>
+    public static IResult Reply(HttpRequest request, Document<Check> document, int status = StatusCodes.Status200OK)
+    {
+        var task = Of(document);
+        request.HttpContext.Response.Headers.ETag = $"\"{task.Etag}\"";
+        request.HttpContext.Response.Headers.CacheControl = "private, no-cache";
+        return Results.Json(task, TaskJson.Wire.CheckTask, statusCode: status);
+    }
+}
+
+[JsonSerializable(typeof(CheckTask))]
+[JsonSerializable(typeof(IReadOnlyList<CheckTask>))]
+[JsonSerializable(typeof(CreateTaskRequest))]
+[JsonSerializable(typeof(ChangeTaskRequest))]
+[JsonSerializable(typeof(AddFileRequest))]
+[JsonSerializable(typeof(AddFileReply))]
+[JsonSerializable(typeof(IReadOnlyList<Template>))]
+[JsonSerializable(typeof(IReadOnlyList<ShoeModel>))]
+[JsonSerializable(typeof(ExemplarView))]
+[JsonSerializable(typeof(IReadOnlyList<ExemplarView>))]
+internal sealed partial class TaskJson : JsonSerializerContext
+{
+    /// <summary>The contract of <c>/api/v1</c>.</summary>
+    public static TaskJson Wire { get; } = new(WireJson.Options());
+}

@@ -1,0 +1,132 @@
+namespace SneakerCheck.Checks.Vision;
+
+/// <summary>How the components of a frame are to be understood.</summary>
+internal enum JpegColorModel
+{
+    Grayscale,
+    YCbCr,
+    Rgb,
+    Cmyk,
+    Ycck,
+}
+
+/// <summary>Turns the DC coefficients of a frame into planes of luma and chroma.</summary>
+internal static class JpegColors
+{
+    /// <summary>
+    /// The model, by number of components, the JFIF and Adobe segments and, without either, component ids that spell RGB.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="hasJfif">Whether a JFIF segment was there, which means YCbCr.</param>
+    /// <param name="adobeTransform">The transform byte of the Adobe segment, if there was one.</param>
+    public static JpegColorModel ModelOf(JpegFrame frame, bool hasJfif, int? adobeTransform) => frame.Components switch
+    {
+        [_] => JpegColorModel.Grayscale,
+        [_, _, _, _] => adobeTransform == 2 ? JpegColorModel.Ycck : JpegColorModel.Cmyk,
+        _ when hasJfif => JpegColorModel.YCbCr,
+        _ when adobeTransform is { } transform => transform == 0 ? JpegColorModel.Rgb : JpegColorModel.YCbCr,
+        [{ Id: (byte)'R' }, { Id: (byte)'G' }, { Id: (byte)'B' }] => JpegColorModel.Rgb,
+        _ => JpegColorModel.YCbCr,
+    };
+
+    /// <summary>Luma, and chroma unless grayscale, of <paramref name="width"/> × <paramref name="height"/> samples each.</summary>
+    public static (byte[] Luma, byte[]? Cb, byte[]? Cr) Planes(JpegFrame frame, JpegColorModel model, bool isInverted, int width, int height)
+    {
+        var planes = Array.ConvertAll(frame.Components, component => Plane(frame, component, width, height));
+        if (model == JpegColorModel.Ycck)
+        {
+            TurnIntoRgb(planes);
+            Invert(planes.AsSpan(0, 3));
+        }
+
+        // Adobe's programs write inks upside down, 255 being bare paper, which is what is wanted here.
+        if (model == JpegColorModel.Cmyk && !isInverted)
+            Invert(planes);
+        if (model is JpegColorModel.Cmyk or JpegColorModel.Ycck)
+            Darken(planes);
+        if (model is not (JpegColorModel.Grayscale or JpegColorModel.YCbCr))
+            TurnIntoYCbCr(planes);
+        return model == JpegColorModel.Grayscale ? (planes[0], null, null) : (planes[0], planes[1], planes[2]);
+    }
+
+    /// <summary>One value a block of the thumbnail; a component with fewer blocks gives each of them several times.</summary>
+    public static T[] Spread<T>(JpegFrame frame, JpegComponent component, T[] blocks, int width, int height)
+    {
+        var plane = new T[width * height];
+        var (maxHorizontal, maxVertical) = (frame.MaxHorizontal, frame.MaxVertical);
+        for (var y = 0; y < height; y++)
+        {
+            var from = blocks.AsSpan(y * component.Vertical / maxVertical * component.Stride, component.Stride);
+            var row = plane.AsSpan(y * width, width);
+            if (component.Horizontal == maxHorizontal)
+            {
+                from[..width].CopyTo(row);
+                continue;
+            }
+
+            for (var x = 0; x < width; x++)
+                row[x] = from[x * component.Horizontal / maxHorizontal];
+        }
+
+        return plane;
+    }
+
+    private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
+    {
+        // A component that no scan held is mid-gray.
+        var step = component.Quantisation is { } steps ? steps[0] : 0;
+        return Array.ConvertAll(Spread(frame, component, component.Dc, width, height), dc => Sample(dc, step));
+    }
+
+    /// <summary>
+    /// The mean of a block: an eighth of its DC coefficient, around 128. Impossible values wrap around as in the reference
+    /// decoder, whose result is the measure here.
+    /// </summary>
+    private static byte Sample(short dc, int step)
+    {
+        var level = ((dc * step + 4) >> 3) & 1023;
+        return (byte)(level < 512 ? Math.Min(level + 128, 255) : Math.Max(level - 896, 0));
+    }
+
+    private static void Invert(Span<byte[]> planes)
+    {
+        foreach (var plane in planes)
+        {
+            for (var i = 0; i < plane.Length; i++)
+                plane[i] = (byte)~plane[i];
+        }
+    }
+
+    // What an ink of black leaves of the light that the colours leave.
+    private static void Darken(byte[][] planes)
+    {
+        for (var i = 0; i < planes[3].Length; i++)
+        {
+            for (var color = 0; color < 3; color++)
+                planes[color][i] = (byte)((planes[color][i] * planes[3][i] + 127) / 255);
+        }
+    }
+
+    // ITU-T T.871 in 16-bit fixed point.
+    private static void TurnIntoRgb(byte[][] planes)
+    {
+        for (var i = 0; i < planes[0].Length; i++)
+        {
+            var (luma, cb, cr) = (planes[0][i] << 16 | 0x8000, planes[1][i] - 128, planes[2][i] - 128);
+            planes[0][i] = (byte)Math.Clamp((luma + 91881 * cr) >> 16, 0, 255);
+            planes[1][i] = (byte)Math.Clamp((luma - 22554 * cb - 46802 * cr) >> 16, 0, 255);
+            planes[2][i] = (byte)Math.Clamp((luma + 116130 * cb) >> 16, 0, 255);
+        }
+    }
+
+    private static void TurnIntoYCbCr(byte[][] planes)
+    {
+        for (var i = 0; i < planes[0].Length; i++)
+        {
+            var (red, green, blue) = (planes[0][i], planes[1][i], planes[2][i]);
+            planes[0][i] = (byte)((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
+            planes[1][i] = (byte)((-11059 * red - 21709 * green + 32768 * blue + 0x807FFF) >> 16);
+            planes[2][i] = (byte)((32768 * red - 27439 * green - 5329 * blue + 0x807FFF) >> 16);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+
+namespace SneakerCheck.Checks.Vision;
+
+/// <summary>What the frame header (SOF) declares.</summary>
+internal sealed class JpegFrame
+{
+    private const byte BaselineMarker = 0xC0, ExtendedMarker = 0xC1, ProgressiveMarker = 0xC2;
+
+    private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
+    {
+        Width = width;
+        Height = height;
+        IsProgressive = isProgressive;
+        Components = components;
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public bool IsProgressive { get; }
+
+    public JpegComponent[] Components { get; }
+
+    /// <summary>The most samples any component has in an MCU, across and down; set by the frame's components.</summary>
+    public int MaxHorizontal => Components.Max(component => component.Horizontal);
+
+    /// <inheritdoc cref="MaxHorizontal"/>
+    public int MaxVertical => Components.Max(component => component.Vertical);
+
+    /// <exception cref="JpegException">The header is impossible or of a kind that is not read.</exception>
+    public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
+    {
+        if (marker is not (BaselineMarker or ExtendedMarker or ProgressiveMarker))
+            throw new JpegException(JpegFault.Unsupported, "Only Huffman-coded baseline, extended and progressive JPEG is read.");
+        if (segment.Length < 6)
+            throw Corrupt();
+        if (segment[0] != 8)
+            throw new JpegException(JpegFault.Unsupported, $"{segment[0]} bits a sample are not read, only 8.");
+        var height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
+        var width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
+        var count = segment[5];
+        if (width == 0 || count == 0 || segment.Length != 6 + 3 * count)
+            throw Corrupt();
+        if (height == 0)
+            throw new JpegException(JpegFault.Unsupported, "The height is not declared at the start.");
+        if (count is not (1 or 3 or 4))
+            throw new JpegException(JpegFault.Unsupported, $"{count} components are not read.");
+
+        var components = new JpegComponent[count];
+        for (var i = 0; i < count; i++)
+        {
+            var entry = segment.Slice(6 + 3 * i, 3);
+            var (horizontal, vertical) = (entry[1] >> 4, entry[1] & 15);
+            if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || entry[2] > 3)
+                throw Corrupt();
+            components[i] = new JpegComponent(entry[0], horizontal, vertical, entry[2]);
+        }
+
+        return new JpegFrame(width, height, marker == ProgressiveMarker, components);
+
+        static JpegException Corrupt() => new(JpegFault.Corrupt, "The frame header is impossible.");
+    }
+
+    /// <summary>Lays out the blocks of every component; to be called once the size has been found acceptable.</summary>
+    public void Allocate()
+    {
+        var (maxHorizontal, maxVertical) = (MaxHorizontal, MaxVertical);
+        var mcusWide = CeilingDivide(Width, 8 * maxHorizontal);
+        var mcusHigh = CeilingDivide(Height, 8 * maxVertical);
+        foreach (var component in Components)
+        {
+            component.BlocksWide = CeilingDivide(CeilingDivide(Width * component.Horizontal, maxHorizontal), 8);
+            component.BlocksHigh = CeilingDivide(CeilingDivide(Height * component.Vertical, maxVertical), 8);
+            component.Stride = mcusWide * component.Horizontal;
+            component.Dc = new short[component.Stride * mcusHigh * component.Vertical];
+        }
+
+        if (!IsProgressive)
+            Components[0].AcBits = new ushort[Components[0].Dc.Length];
+    }
+
+    public static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
+}
+
+/// <summary>One colour plane of a frame, as blocks of 8 × 8 samples.</summary>
+internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantisationSelector)
+{
+    public byte Id => id;
+
+    /// <summary>Blocks across and down within one interleaved MCU, 1–4.</summary>
+    public int Horizontal => horizontal;
+
+    /// <inheritdoc cref="Horizontal"/>
+    public int Vertical => vertical;
+
+    public int QuantisationSelector => quantisationSelector;
+
+    /// <summary>Blocks that hold picture, without the padding to whole MCUs.</summary>
+    public int BlocksWide { get; set; }
+
+    /// <inheritdoc cref="BlocksWide"/>
+    public int BlocksHigh { get; set; }
+
+    /// <summary>Blocks a row of <see cref="Dc"/>, padding included.</summary>
+    public int Stride { get; set; }
+
+    /// <summary>The DC coefficient of every block, not yet dequantised.</summary>
+    public short[] Dc { get; set; } = [];
+
+    /// <summary>Bits spent on the AC coefficients of every block; only where wanted.</summary>
+    public ushort[]? AcBits { get; set; }
+
+    /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
+    public ushort[]? Quantisation { get; set; }
+}

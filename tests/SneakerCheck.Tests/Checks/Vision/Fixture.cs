@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace SneakerCheck.Tests.Checks.Vision;
+
+/// <summary>
+/// The JPEGs of the folder Fixtures, each with the luma that libjpeg-turbo's <c>djpeg -scale 1/8 -grayscale</c> makes of it.
+/// </summary>
+internal static class Fixture
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Checks", "Vision", "Fixtures");
+
+    public static IReadOnlyList<byte[]> All() => [.. Directory.GetFiles(Folder, "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    public static byte[] Jpeg(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".jpg"));
+
+    public static (int Width, int Height, byte[] Luma) Reference(string name)
+    {
+        var file = File.ReadAllBytes(Path.Combine(Folder, name + ".pgm"));
+        var header = Encoding.ASCII.GetString(file, 0, 20).Split('\n')[1].Split(' ');
+        var (width, height) = (int.Parse(header[0]), int.Parse(header[1]));
+        return (width, height, file[^(width * height)..]);
+    }
+}
