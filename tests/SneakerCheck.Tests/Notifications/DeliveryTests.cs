@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Microsoft.Extensions.Options;
 
 namespace SneakerCheck.Tests.Notifications;
 
@@ -45,15 +44,6 @@ public sealed class DeliveryTests(NotificationHost host) : IClassFixture<Notific
         Assert.Equal(2, (await NotificationHost.Inbox(owner)).Length);
         Assert.Equal(2, server.Requests.Select(request => request.Header("webhook-id")).Distinct().Count());
         Assert.Equal(2, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Settings_that_contradict_each_other_end_the_start_with_a_line_that_names_them()
-    {
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => host.Start(new() { ["WeChat:AppId"] = "wx", ["NotificationHub:Hub"] = "h" }, "contradictory"));
-
-        Assert.Contains("NotificationHub needs all of Endpoint, Hub, KeyName and Key, or none.", fault.Message);
     }
 
     private static async Task Register(Owner owner, string name, LocalServer server) => await NotificationHost.Json(

@@ -19,22 +19,13 @@ public sealed class NotificationHost : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sneakercheck-");
     private LocalHost? host;
 
-    public async Task InitializeAsync() => host = await Start([]);
-
-    public async Task DisposeAsync()
-    {
-        await host!.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
-
-    /// <summary>Starts a host in this one's folder, or beside it, with further settings.</summary>
-    internal Task<LocalHost> Start(Dictionary<string, string?> settings, string subfolder = "host") => LocalHost.Start(
+    public async Task InitializeAsync() => host = await LocalHost.Start(
         new LocalHostOptions
         {
-            Settings = new Dictionary<string, string?>(settings)
+            Settings = new Dictionary<string, string?>
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["SNEAKERCHECK_DATA"] = Path.Combine(folder.FullName, subfolder),
+                ["SNEAKERCHECK_DATA"] = folder.FullName,
                 ["Blobs:ConnectionString"] = "UseDevelopmentStorage=true",
                 ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
                 ["Push:AllowPrivateAddresses"] = "true",
@@ -45,6 +36,12 @@ public sealed class NotificationHost : IAsyncLifetime
         },
         typeof(LocalHost).Assembly,
         builder => builder.Services.AddSneakerCheck(builder.Configuration).AddNotifications(builder.Configuration));
+
+    public async Task DisposeAsync()
+    {
+        await host!.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
 
     internal async Task<Owner> SignUp()
     {
