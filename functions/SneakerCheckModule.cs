@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
+using SneakerCheck.Checks;
+using SneakerCheck.Notifications;
 using SneakerCheck.Platform;
 
 namespace SneakerCheck;
@@ -11,5 +13,7 @@ public static class SneakerCheckModule
     /// <summary>Adds the platform and every area.</summary>
     public static IServiceCollection AddSneakerCheck(this IServiceCollection services, IConfiguration configuration) => services
         .AddPlatform(configuration)
-        .AddAccounts(configuration);
+        .AddAccounts(configuration)
+        .AddChecks()
+        .AddNotifications(configuration);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SneakerCheck.Accounts;
+using SneakerCheck.Notifications;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
@@ -61,6 +63,24 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
         return result.IsCommitted ? before with { Value = after, ETag = result.ETags[0] } : null;
     }
 
+    /// <summary>Stores the answer of a run and tells the owner; false where the check has changed meanwhile.</summary>
+    public async Task<bool> Finish(Document<Check> waiting, RunReport report, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var check = waiting.Value.Finish(report, now);
+        var main = report.Reasons[0].Text;
+        var result = new CheckResult(
+            check.UserId,
+            check.Id,
+            report.RunId,
+            check.MetaTag,
+            check.ShoeModel,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(report.Answer.ToString()),
+            now,
+            main.Zh,
+            main.En);
+        return await Replace(waiting, check, [CheckResult.Queue.Message(report.RunId, result)], cancellation) is not null;
+    }
+
     /// <summary>Changes a check, again on its newest version where another change came between.</summary>
     /// <param name="userId">The owner.</param>
     /// <param name="taskId">The check.</param>
@@ -101,7 +121,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
         };
     }
 
-    private async Task<Page<Check>> List(
+    private Task<Page<Check>> List(
         string? partition,
         CheckState? state,
         string? shoeModel,
@@ -114,14 +134,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
             query = query with { Conditions = query.Conditions.Add(Condition.Equal("state", wanted.ToString())) };
         if (shoeModel is not null)
             query = query with { Conditions = query.Conditions.Add(Condition.Equal("shoe_model", shoeModel)) };
-        try
-        {
-            return await documents.Query(Kind, query, cancellation);
-        }
-        catch (ArgumentException) when (continuation is not null)
-        {
-            throw Refusal.Field("continuation", "take it from the Link header of the page before.");
-        }
+        return documents.Query(Kind, query, cancellation);
     }
 
     private static string DocumentId(string taskId) => $"check-{taskId}";

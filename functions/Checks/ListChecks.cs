@@ -27,8 +27,8 @@ public sealed class ListChecks(ApiGate gate, CheckStore checks)
         CancellationToken cancellation) =>
         gate.Operator(request, async _ =>
         {
-            var page = await checks.ListAll(
-                TaskRules.State(state), shoe_model, Paging.Limit(limit), continuation, cancellation);
+            var page = await Paging.Find(
+                checks.ListAll(TaskRules.State(state), shoe_model, Paging.Limit(limit), continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
         });

@@ -27,7 +27,8 @@ public sealed class ListExemplars(ApiGate gate, ExemplarStore exemplars)
         CancellationToken cancellation) =>
         gate.Operator(request, async _ =>
         {
-            var page = await exemplars.List(shoe_model, view, Paging.Limit(limit), continuation, cancellation);
+            var page = await Paging.Find(
+                exemplars.List(shoe_model, view, Paging.Limit(limit), continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(item => ExemplarView.Of(item.Value))], TaskJson.Wire.IReadOnlyListExemplarView);
         });

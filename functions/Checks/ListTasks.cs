@@ -27,8 +27,8 @@ public sealed class ListTasks(ApiGate gate, CheckStore checks)
         CancellationToken cancellation) =>
         gate.Owner(request, user_id, async caller =>
         {
-            var page = await checks.List(
-                caller.Id, TaskRules.State(state), Paging.Limit(limit), continuation, cancellation);
+            var page = await Paging.Find(
+                checks.List(caller.Id, TaskRules.State(state), Paging.Limit(limit), continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
         });

@@ -38,7 +38,7 @@ public sealed record PhotoReport(
 /// <param name="Id">The exemplar.</param>
 /// <param name="Pair">The pair of shoes it shows.</param>
 /// <param name="View">Its view.</param>
-/// <param name="Distance">Between the features, 0 to 2.</param>
+/// <param name="Distance">Euclidean, between the features.</param>
 public sealed record NearExemplar(string Id, string Pair, string View, double Distance);
 
 /// <summary>How the check stands to one label.</summary>
@@ -47,12 +47,19 @@ public sealed record NearExemplar(string Id, string Pair, string View, double Di
 /// Conformal: were the label right, a value this low or lower would come up at most this often. Null where there is nothing
 /// to compare with.
 /// </param>
+/// <param name="TypicalityPValue">The like, by distance to this label alone. Null where there is nothing to compare with.</param>
 /// <param name="Typical">Whether the check passes for a member of the label's exemplars (the one-class gate).</param>
 /// <param name="Pairs">Labelled pairs it was compared with.</param>
 /// <param name="PairsLacking">How many more pairs the template's error bound needs.</param>
 /// <param name="Nearest">The nearest exemplars of the label.</param>
 public sealed record LabelReport(
-    Answer Label, double? PValue, bool Typical, int Pairs, int PairsLacking, ImmutableArray<NearExemplar> Nearest);
+    Answer Label,
+    double? PValue,
+    double? TypicalityPValue,
+    bool Typical,
+    int Pairs,
+    int PairsLacking,
+    ImmutableArray<NearExemplar> Nearest);
 
 /// <summary>Everything a run found.</summary>
 /// <param name="RunId">Which run.</param>
@@ -69,4 +76,10 @@ public sealed record RunReport(
     Answer Answer,
     ImmutableArray<Reason> Reasons,
     ImmutableArray<PhotoReport> Photos,
-    ImmutableArray<LabelReport> Labels);
+    ImmutableArray<LabelReport> Labels)
+{
+    /// <summary>A report without a decision.</summary>
+    public static RunReport Undecided(
+        Check check, double errorBound, ImmutableArray<Reason> reasons, ImmutableArray<PhotoReport> photos) =>
+        new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, photos, []);
+}

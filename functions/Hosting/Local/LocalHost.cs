@@ -28,10 +28,11 @@ public sealed class LocalHost : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
     private readonly DataFolder folder;
+    private readonly LocalSecrets secrets;
     private AzuriteServer? azurite;
     private WebApplication? app;
 
-    private LocalHost(DataFolder folder) => this.folder = folder;
+    private LocalHost(DataFolder folder) => (this.folder, secrets) = (folder, new LocalSecrets(folder));
 
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => app!.Services;
@@ -41,6 +42,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <summary>The folder that holds the host's data.</summary>
     public string DataFolder => folder.Path;
+
+    /// <summary>How the operator signs in, for a person to read; a password that was made up is in it the first time only.</summary>
+    public string OperatorSignIn => secrets.OperatorSignIn;
 
     /// <summary>How the SDK reaches the blob storage in use.</summary>
     public string BlobsConnectionString => app!.Configuration["Blobs:ConnectionString"]!;
@@ -67,11 +71,13 @@ public sealed class LocalHost : IAsyncDisposable
         var host = new LocalHost(Local.DataFolder.Open(builder.Configuration["SNEAKERCHECK_DATA"] ?? DefaultFolder));
         try
         {
+            host.secrets.Supply(builder.Configuration);
             await host.StartBlobs(builder.Configuration, options.Output, cancellation);
             AddPlatform(builder, options, host.folder, functions);
             configure?.Invoke(builder);
             builder.WebHost.UseUrls(addresses);
             await host.StartFunctions(builder, cancellation);
+            host.secrets.Made();
             return host;
         }
         catch

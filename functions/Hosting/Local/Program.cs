@@ -1,12 +1,17 @@
 using System.Reflection;
+using SneakerCheck;
 using SneakerCheck.Hosting.Local;
 
 try
 {
-    await using var host = await LocalHost.Start(new LocalHostOptions { Arguments = args }, Assembly.GetExecutingAssembly());
+    await using var host = await LocalHost.Start(
+        new LocalHostOptions { Arguments = args },
+        Assembly.GetExecutingAssembly(),
+        builder => builder.Services.AddSneakerCheck(builder.Configuration));
     Console.WriteLine($"SneakerCheck  {host.Address}  (docs: {host.Address}/docs)");
     Console.WriteLine($"data          {host.DataFolder}");
     Console.WriteLine($"blobs         {host.Azurite?.Address ?? "as configured"}");
+    Console.WriteLine($"operator      {host.OperatorSignIn}");
     Console.WriteLine("Ctrl-C stops it.");
     await host.WaitForShutdown();
     return 0;

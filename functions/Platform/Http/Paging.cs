@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Platform.Http;
@@ -26,6 +27,20 @@ public static class Paging
         return int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MaximumLimit
             ? value
             : throw Refusal.Field("limit", $"must be a whole number from 1 to {MaximumLimit}.");
+    }
+
+    /// <summary>A page that a request asked for by its continuation.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation is not one of this list's.</exception>
+    public static async Task<Page<T>> Find<T>(Task<Page<T>> page)
+    {
+        try
+        {
+            return await page;
+        }
+        catch (ArgumentException)
+        {
+            throw Refusal.Field(ContinuationName, "take it from the Link header of the page before.");
+        }
     }
 
     /// <summary>Names the next page in the reply's <c>Link</c> header, if there is one.</summary>

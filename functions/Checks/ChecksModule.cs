@@ -1,0 +1,26 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Platform.Blobs;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>The parts of this area.</summary>
+public static class ChecksModule
+{
+    /// <summary>Adds templates, checks, exemplars and the run.</summary>
+    public static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddBlobStore(PhotoBlob.Container)
+        .AddBlobStore(Exemplar.Container)
+        .AddSingleton<Catalogue>()
+        .AddSingleton<CheckStore>()
+        .AddSingleton<TaskRules>()
+        .AddSingleton<PhotoUploads>()
+        .AddSingleton<Readiness>()
+        .AddSingleton<ExemplarStore>()
+        .AddSingleton<Originality>()
+        .AddSingleton<Runner>();
+
+    private static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
+        services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
+            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
+}

@@ -1,0 +1,29 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Finishes a check whose run failed for good as not_sure, with that reason, so that no check waits for ever.</summary>
+public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, TimeProvider time, ILogger<FailRun> logger)
+{
+    /// <summary>Works on one dead letter.</summary>
+    [Function(nameof(FailRun))]
+    public async Task Run(
+        [ServiceBusTrigger(CheckQueues.RunsName + "/$deadletterqueue", Connection = "ServiceBus")] string body,
+        CancellationToken cancellation)
+    {
+        var order = MessageConsumer.Payload(CheckQueues.Runs, body);
+        LogFailed(order.TaskId);
+        while (await checks.Find(order.UserId, order.TaskId, cancellation) is { } check && check.Value.AwaitsRun(order.RunId))
+        {
+            var template = await catalogue.TemplateOf(check.Value, cancellation);
+            var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()], []);
+            if (await checks.Finish(check, report, time.GetUtcNow(), cancellation))
+                return;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The run of task {TaskId} failed for good; it is finished as not_sure.")]
+    private partial void LogFailed(string taskId);
+}

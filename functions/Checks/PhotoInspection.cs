@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SneakerCheck.Checks.Vision;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>What comes to light about one photo, step by step.</summary>
+/// <param name="view">What the template asks of it.</param>
+/// <param name="fileId">Which upload.</param>
+internal sealed class PhotoInspection(TemplateView view, string fileId)
+{
+    private readonly List<Finding> findings = [];
+
+    /// <summary>What the template asks of it.</summary>
+    public TemplateView View => view;
+
+    /// <summary>What it is compared by; null where it cannot be used.</summary>
+    public float[]? Features { get; private set; }
+
+    /// <summary>Earlier photos like it.</summary>
+    public ImmutableArray<PhotoMatch> Matches { get; private set; } = [];
+
+    /// <summary>The photo could not be read at all.</summary>
+    public void Unreadable(string name, LocalText reason) => findings.Add(new Finding("intake", name, null, null, false, reason));
+
+    /// <summary>Intake and quality. Returns the picture, where there is one.</summary>
+    public JpegThumbnail? Decode(ReadOnlySpan<byte> jpeg)
+    {
+        JpegThumbnail thumbnail;
+        try
+        {
+            var header = JpegHeader.Read(jpeg);
+            thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
+            Measure("intake", "bytes", jpeg.Length, null, PhotoBlob.MaximumSize, new("文件大小", "Size of the file"));
+            Measure(
+                "intake",
+                "pixels",
+                (long)header.Width * header.Height,
+                view.MinPixels,
+                JpegLimits.Default.MaxPixels,
+                new("像素数", "Number of pixels"));
+            findings.Add(new Finding("intake", "camera", null, null, true, Reasons.Camera(header.Exif)));
+        }
+        catch (JpegException exception)
+        {
+            Unreadable("format", Reasons.NotReadable(exception));
+            return null;
+        }
+        if (thumbnail.IsTruncated)
+            Unreadable("complete", Reasons.Truncated);
+        Judge(PhotoQuality.Measure(thumbnail), view.Limits);
+        if (findings.TrueForAll(finding => finding.Passed))
+            Features = PhotoFeatures.Extract(thumbnail);
+        return thumbnail;
+    }
+
+    /// <summary>Originality.</summary>
+    public void Compare(IReadOnlyList<PhotoMatch> matches)
+    {
+        Matches = [.. matches];
+        // Evidence for review: a photo seen before is still compared, so this does not make it unusable.
+        findings.Add(new Finding(
+            "originality",
+            "seen_before",
+            matches.Count == 0 ? null : matches[0].Distance,
+            $"> {PerceptualHash.CandidateDistance}",
+            matches.Count == 0,
+            Reasons.Originality(matches)));
+    }
+
+    /// <summary>The report, with how near the photo came to the exemplars.</summary>
+    public PhotoReport Report(LikenessDecision decision)
+    {
+        Nearest("nearest_true", decision.True.Nearest, new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
+        Nearest("nearest_fake", decision.Fake.Nearest, new("与最近的假货样本的距离", "Distance to the nearest fake exemplar"));
+        return new PhotoReport(view.Id, fileId, Features is not null, [.. findings], Matches);
+    }
+
+    private void Nearest(string name, IReadOnlyList<NearestExemplar> nearest, LocalText reason)
+    {
+        if (Features is not null && nearest.Where(exemplar => exemplar.View == view.Id).MinBy(exemplar => exemplar.Distance) is { } near)
+            findings.Add(new Finding("likeness", name, Math.Round(near.Distance, 4), null, true, reason));
+    }
+
+    private void Judge(PhotoQuality quality, QualityLimits limits)
+    {
+        Measure("quality", "sharpness", quality.Sharpness, limits.SharpnessMin, null, new("清晰度", "Sharpness"));
+        Measure("quality", "mean_luma", quality.MeanLuma, limits.MeanLumaMin, limits.MeanLumaMax, new("平均亮度", "Mean brightness"));
+        Measure("quality", "shadow", quality.ShadowFraction, null, limits.ShadowMax, new("死黑部分", "Part that is black"));
+        Measure("quality", "highlight", quality.HighlightFraction, null, limits.HighlightMax, new("过曝部分", "Part that is white"));
+        Measure(
+            "quality", "subject_fill", quality.SubjectFill, limits.SubjectFillMin, null, new("主体占画面比例", "Part that the shoe fills"));
+    }
+
+    private void Measure(string step, string name, double value, double? least, double? most, LocalText what)
+    {
+        var isLow = value < least;
+        var isHigh = value > most;
+        var limit = (least, most) switch
+        {
+            ({ } low, { } high) => $"{Number(low)} – {Number(high)}",
+            ({ } low, null) => $"≥ {Number(low)}",
+            (null, { } high) => $"≤ {Number(high)}",
+            _ => null,
+        };
+        var reason = isLow ? new LocalText($"{what.Zh}过低", $"{what.En}: too low")
+            : isHigh ? new LocalText($"{what.Zh}过高", $"{what.En}: too high")
+            : what;
+        findings.Add(new Finding(step, name, Math.Round(value, 4), limit, !isLow && !isHigh, reason));
+    }
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

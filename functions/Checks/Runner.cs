@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Platform.Blobs;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>
+/// Runs a check: intake, quality and originality photo by photo, then likeness and decision over all of them. It finds and
+/// reports; storing the answer is the caller's.
+/// </summary>
+public sealed class Runner(
+    Catalogue catalogue,
+    ExemplarStore exemplars,
+    Originality originality,
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+{
+    /// <summary>Everything that can be found out about a check now. Run twice, it finds the same.</summary>
+    public async Task<RunReport> Run(Check check, CancellationToken cancellation)
+    {
+        var template = await catalogue.TemplateOf(check, cancellation);
+        if (template is null)
+            return RunReport.Undecided(check, 0, [Reasons.UnknownTemplate(check.MetaTag)], []);
+        var isKnownModel = await catalogue.FindModel(check.ShoeModel, cancellation) is not null;
+
+        // One photo at a time: the memory of a run is that of its largest photo.
+        var inspections = new List<PhotoInspection>();
+        foreach (var view in template.Views)
+        {
+            if (check.Photo(view.Id) is { Submitted: { } submitted } photo)
+                inspections.Add(await Inspect(check, photo, submitted, view, cancellation));
+        }
+        var features = inspections.Where(photo => photo.Features is not null).ToDictionary(photo => photo.View.Id, photo => photo.Features!);
+        var decision = LikenessDecision.Decide(features, await exemplars.Ready(check.ShoeModel, cancellation), template.ErrorBound);
+
+        var reasons = new List<Reason>();
+        if (!isKnownModel)
+            reasons.Add(Reasons.UnknownModel(check.ShoeModel));
+        foreach (var view in template.Views.Where(view => view.Required && !features.ContainsKey(view.Id)))
+            reasons.Add(Reasons.ViewNotUsable(view));
+        // Only a check with all that its template requires can be decided; whatever the likeness says.
+        var answer = reasons.Count == 0 ? Decided(decision.Answer) : Answer.NotSure;
+        reasons.AddRange(decision.Reasons.Select(reason => Reasons.Of(reason, decision)));
+        if (inspections.Any(photo => !photo.Matches.IsEmpty))
+            reasons.Add(Reasons.SeenBefore());
+        return new RunReport(
+            check.RunId!,
+            check.MetaTag,
+            template.ErrorBound,
+            answer,
+            [.. reasons],
+            [.. inspections.Select(photo => photo.Report(decision))],
+            [Label(Answer.True, decision.True), Label(Answer.Fake, decision.Fake)]);
+    }
+
+    private async Task<PhotoInspection> Inspect(
+        Check check, CheckPhoto photo, SubmittedPhoto submitted, TemplateView view, CancellationToken cancellation)
+    {
+        var inspection = new PhotoInspection(view, photo.FileId);
+        await using var content = await photos.OpenRead(check.BlobName(photo), submitted.ETag, cancellation);
+        if (content is null)
+        {
+            var isGone = await photos.Find(check.BlobName(photo), cancellation) is null;
+            inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? Reasons.PhotoLost : Reasons.PhotoReplaced);
+            return inspection;
+        }
+        using var bytes = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, cancellation);
+        if (inspection.Decode(bytes.Span) is { } thumbnail)
+        {
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+            inspection.Compare(await originality.Examine(check, photo, sha256, thumbnail, cancellation));
+        }
+        return inspection;
+    }
+
+    private static Answer Decided(LikenessAnswer answer) => answer switch
+    {
+        LikenessAnswer.True => Answer.True,
+        LikenessAnswer.Fake => Answer.Fake,
+        _ => Answer.NotSure,
+    };
+
+    private static LabelReport Label(Answer label, LabelFinding finding) => new(
+        label,
+        finding.CalibrationPairs == 0 ? null : finding.PValue,
+        finding.CalibrationPairs == 0 ? null : finding.TypicalityPValue,
+        finding.IsTypical,
+        finding.CalibrationPairs,
+        finding.PairsLacking,
+        [.. finding.Nearest.Select(near => new NearExemplar(near.Id, near.PairId, near.View, near.Distance))]);
+}
