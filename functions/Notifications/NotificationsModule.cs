@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
 
@@ -9,22 +10,28 @@ namespace SneakerCheck.Notifications;
 public static class NotificationsModule
 {
     /// <summary>Adds inboxes, devices and the senders of pushes. Settings that contradict each other end the start.</summary>
-    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<PushOptions>(configuration.GetSection(PushOptions.Section), options => options.Faults())
-        .AddSettings<NotificationHubOptions>(configuration.GetSection(NotificationHubOptions.Section), options => options.Faults())
-        .AddSettings<WeChatOptions>(configuration.GetSection(WeChatOptions.Section), options => options.Faults())
-        .AddSingleton<NotificationStore>()
-        .AddSingleton<DeviceStore>()
-        .AddSingleton<IPushSender, WebhookSender>()
-        .AddSingleton<IPushSender, NotificationHubSender>()
-        .AddSingleton<IPushSender, WeChatSender>();
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<PushOptions>(configuration.GetSection(PushOptions.Section), options => options.Faults());
+        services.AddSettings<NotificationHubOptions>(
+            configuration.GetSection(NotificationHubOptions.Section), options => options.Faults());
+        services.AddSettings<WeChatOptions>(configuration.GetSection(WeChatOptions.Section), options => options.Faults());
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IPushSender, WebhookSender>(),
+            ServiceDescriptor.Singleton<IPushSender, NotificationHubSender>(),
+            ServiceDescriptor.Singleton<IPushSender, WeChatSender>(),
+        ]);
+        return services
+            .AddSingleton<NotificationStore>()
+            .AddSingleton<DeviceStore>();
+    }
 
-    private static IServiceCollection AddSettings<T>(
-        this IServiceCollection services, IConfiguration section, Func<T, IEnumerable<string>> faults)
+    private static void AddSettings<T>(this IServiceCollection services, IConfiguration section, Func<T, IEnumerable<string>> faults)
         where T : class
     {
         services.AddOptions<T>().Bind(section).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<T>>(new Validation<T>(faults));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>>(new Validation<T>(faults)));
     }
 
     private sealed class Validation<T>(Func<T, IEnumerable<string>> faults) : IValidateOptions<T>

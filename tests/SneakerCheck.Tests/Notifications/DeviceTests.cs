@@ -1,11 +1,13 @@
 using SneakerCheck.Notifications;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Notifications;
 
 public sealed class DeviceTests
 {
-    private static readonly DateTimeOffset Later = Pushes.Noon.AddHours(1);
+    private const string Url = "https://example.com/hook";
+    private static readonly DateTimeOffset Later = Pushes.Now.AddHours(1);
 
     [Theory]
     [InlineData("https://example.com/hook")]
@@ -13,7 +15,7 @@ public sealed class DeviceTests
     [InlineData("https://93.184.215.14/hook")]
     [InlineData("https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/hook")]
     public void A_webhook_at_a_public_https_address_is_taken(string url) =>
-        Assert.Null(Device.Fault(PushPlatform.Webhook, null, url, null, allowPrivateAddresses: false));
+        Assert.Equal(url, Register(new(PushPlatform.Webhook, null, url, null, null)).Url);
 
     [Theory]
     [InlineData("")]
@@ -37,12 +39,8 @@ public sealed class DeviceTests
     [InlineData("https://[fd00:ec2::254]/hook")]
     [InlineData("https://[64:ff9b::a9fe:a9fe]/hook")]
     [InlineData("https://[2002:a00:1::]/hook")]
-    public void A_webhook_elsewhere_is_refused(string url)
-    {
-        var fault = Device.Fault(PushPlatform.Webhook, null, url, null, allowPrivateAddresses: false);
-
-        Assert.Equal("url", fault?.Member);
-    }
+    public void A_webhook_elsewhere_is_refused(string url) =>
+        Assert.Equal("url", Fault(new(PushPlatform.Webhook, null, url, null, null)));
 
     [Theory]
     [InlineData("http://localhost:5000/hook", true)]
@@ -50,7 +48,7 @@ public sealed class DeviceTests
     [InlineData("file:///etc/passwd", false)]
     [InlineData("/hook", false)]
     public void Where_private_addresses_are_allowed_plain_http_is_too(string url, bool taken) =>
-        Assert.Equal(taken, Device.Fault(PushPlatform.Webhook, null, url, null, allowPrivateAddresses: true) is null);
+        Assert.Equal(taken, WebhookUrl.Fault(url, allowPrivateAddresses: true) is null);
 
     [Theory]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true)] // 24 bytes
@@ -59,7 +57,7 @@ public sealed class DeviceTests
     [InlineData("whsec_not base64 at all, whatever it is", false)]
     [InlineData("whsec_", false)]
     public void A_secret_has_the_form_of_Standard_Webhooks(string secret, bool taken) =>
-        Assert.Equal(taken, Device.Fault(PushPlatform.Webhook, null, "https://example.com", secret, false) is null);
+        Assert.Equal(taken ? null : "secret", Fault(new(PushPlatform.Webhook, null, Url, secret, null)));
 
     [Fact]
     public void A_secret_has_at_most_64_bytes()
@@ -77,46 +75,56 @@ public sealed class DeviceTests
     [InlineData(PushPlatform.WeChat, "line\r\nbreak", false)]
     [InlineData(PushPlatform.WeChat, null, false)]
     public void The_other_platforms_need_a_token_of_theirs(PushPlatform platform, string? token, bool taken) =>
-        Assert.Equal(taken, Device.Fault(platform, token, null, null, false) is null);
+        Assert.Equal(taken ? null : "token", Fault(new(platform, token, null, null, null)));
 
     [Fact]
     public void A_token_has_a_bound()
     {
-        Assert.Null(Device.Fault(PushPlatform.Fcm, new string('a', Device.MaximumToken), null, null, false));
-        Assert.NotNull(Device.Fault(PushPlatform.Fcm, new string('a', Device.MaximumToken + 1), null, null, false));
+        Assert.Null(Fault(new(PushPlatform.Fcm, new string('a', Device.MaximumToken), null, null, null)));
+        Assert.Equal("token", Fault(new(PushPlatform.Fcm, new string('a', Device.MaximumToken + 1), null, null, null)));
     }
 
     [Fact]
-    public void What_belongs_to_another_platform_is_refused()
+    public void What_is_missing_or_belongs_to_another_platform_is_named()
     {
-        Assert.Equal("token", Device.Fault(PushPlatform.Webhook, "t", "https://example.com", null, false)?.Member);
-        Assert.Equal("url", Device.Fault(PushPlatform.Fcm, "t", "https://example.com", null, false)?.Member);
-        Assert.Equal("secret", Device.Fault(PushPlatform.Fcm, "t", null, WebhookSecret.Create(), false)?.Member);
+        Assert.Equal("platform", Fault(new(null, "t", null, null, null)));
+        Assert.Equal("url", Fault(new(PushPlatform.Webhook, null, null, null, null)));
+        Assert.Equal("token", Fault(new(PushPlatform.Webhook, "t", Url, null, null)));
+        Assert.Equal("url", Fault(new(PushPlatform.Fcm, "t", Url, null, null)));
+        Assert.Equal("secret", Fault(new(PushPlatform.Fcm, "t", null, WebhookSecret.Create(), null)));
     }
 
     [Fact]
     public void Registering_the_same_again_changes_nothing()
     {
-        var first = Pushes.Webhook(new Uri("https://example.com/hook"));
+        var request = new RegisterDeviceRequest(PushPlatform.Webhook, null, Url, null, null);
+        var first = Register(request);
 
-        var second = Device.Register(
-            first, first.DeviceId, first.Platform, null, first.Url, null, first.Language, Later);
-
-        Assert.Same(first, second);
+        Assert.Same(first, Register(request, first));
     }
 
     [Fact]
     public void Another_endpoint_gets_another_secret()
     {
-        var first = Pushes.Webhook(new Uri("https://example.com/hook"));
+        var first = Register(new(PushPlatform.Webhook, null, Url, null, null));
 
-        var second = Device.Register(
-            first, first.DeviceId, first.Platform, null, "https://example.org/hook", null, first.Language, Later);
+        var second = Register(new(PushPlatform.Webhook, null, "https://example.org/hook", null, null), first);
 
         Assert.True(WebhookSecret.IsWellFormed(first.Secret!));
         Assert.True(WebhookSecret.IsWellFormed(second.Secret!));
         Assert.NotEqual(first.Secret, second.Secret);
-        Assert.Equal((Pushes.Noon, Later), (second.CreatedAt, second.UpdatedAt));
+        Assert.Equal((Pushes.Now, Later), (second.CreateTime, second.UpdateTime));
+    }
+
+    [Fact]
+    public void A_phone_that_becomes_a_webhook_gets_a_secret()
+    {
+        var phone = Register(new(PushPlatform.Fcm, "t", null, null, null));
+
+        var webhook = Register(new(PushPlatform.Webhook, null, Url, null, null), phone);
+
+        Assert.True(WebhookSecret.IsWellFormed(webhook.Secret!));
+        Assert.Null(webhook.Token);
     }
 
     [Fact]
@@ -135,4 +143,20 @@ public sealed class DeviceTests
     [InlineData("phone\n", false)]
     public void A_name_of_a_device_is_letters_digits_underscores_and_hyphens(string id, bool taken) =>
         Assert.Equal(taken, Device.IsId(id));
+
+    private static Device Register(RegisterDeviceRequest request, Device? before = null) =>
+        Device.Register(before, "device", request, new PushOptions(), before is null ? Pushes.Now : Later);
+
+    private static string? Fault(RegisterDeviceRequest request)
+    {
+        try
+        {
+            Register(request);
+            return null;
+        }
+        catch (Refusal refusal)
+        {
+            return refusal.Fields.Single().Field;
+        }
+    }
 }

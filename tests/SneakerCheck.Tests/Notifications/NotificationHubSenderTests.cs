@@ -5,6 +5,7 @@ using System.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Notifications;
 

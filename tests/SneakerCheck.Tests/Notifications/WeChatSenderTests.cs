@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Notifications;
 
@@ -20,7 +21,7 @@ public sealed class WeChatSenderTests
         var data = message.GetProperty("data");
         Assert.Equal("Air Jordan 1 Retro …", data.GetProperty("thing1").GetProperty("value").GetString());
         Assert.Equal("正品", data.GetProperty("phrase2").GetProperty("value").GetString());
-        Assert.Equal("2026年3月1日 19:57", data.GetProperty("time3").GetProperty("value").GetString());
+        Assert.Equal("2026年11月2日 16:57", data.GetProperty("time3").GetProperty("value").GetString());
         Assert.Equal("77", data.GetProperty("character_string5").GetProperty("value").GetString());
     }
 

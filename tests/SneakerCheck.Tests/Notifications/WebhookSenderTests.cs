@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Notifications;
 
@@ -31,7 +32,7 @@ public sealed class WebhookSenderTests
         var body = JsonDocument.Parse(request.Body).RootElement;
         Assert.Equal(["type", "timestamp", "data"], body.EnumerateObject().Select(member => member.Name));
         Assert.Equal("check.finished", body.GetProperty("type").GetString());
-        Assert.Equal("2026-03-01T11:57:00Z", body.GetProperty("timestamp").GetString());
+        Assert.Equal("2026-11-02T08:57:00Z", body.GetProperty("timestamp").GetString());
         Assert.Equal(77, body.GetProperty("data").GetProperty("task_id").GetInt32());
     }
 
@@ -88,7 +89,7 @@ public sealed class WebhookSenderTests
 
     [Theory]
     [InlineData("120", 120)]
-    [InlineData("Sun, 01 Mar 2026 12:05:00 GMT", 300)]
+    [InlineData("Mon, 02 Nov 2026 09:05:00 GMT", 300)]
     [InlineData("99999999", 24 * 60 * 60)]
     [InlineData("soon", null)]
     public async Task The_wait_that_a_receiver_asks_for_is_honoured_within_bounds(string header, int? seconds)

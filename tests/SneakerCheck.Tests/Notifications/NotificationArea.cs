@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Notifications;
+using SneakerCheck.Platform;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Messages;
+using SneakerCheck.Tests.Platform.Documents;
+
+namespace SneakerCheck.Tests.Notifications;
+
+/// <summary>The area on a real database and a real queue, with its queue functions called one message at a time.</summary>
+internal sealed class NotificationArea : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Delivered = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly SqliteFile file = new();
+    private readonly ServiceProvider services;
+
+    public NotificationArea()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Push:AllowPrivateAddresses"] = "true" })
+            .Build();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(file.Database)
+            .AddSingleton<IDocuments, SqliteDocuments>()
+            .AddSingleton<SqliteQueue>()
+            .AddSingleton<IMessageSender>(provider => provider.GetRequiredService<SqliteQueue>())
+            .AddPlatform(configuration)
+            .AddAccounts(configuration)
+            .AddNotifications(configuration)
+            .BuildServiceProvider();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public SqliteQueue Queue => services.GetRequiredService<SqliteQueue>();
+
+    public DeviceStore Devices => services.GetRequiredService<DeviceStore>();
+
+    public NotificationStore Inboxes => services.GetRequiredService<NotificationStore>();
+
+    public Outbox Outbox => services.GetRequiredService<Outbox>();
+
+    public async Task<long> AddAccount()
+    {
+        var account = await services.GetRequiredService<AccountStore>().Create(
+            id => new Account(id, "球球君", $"user-{id}", null, null, "", AccountRole.Member, AccountStatus.Active, 10, 0, Time.GetUtcNow()),
+            default);
+        return account.Value.Id;
+    }
+
+    public async Task<Device> AddWebhook(long accountId, string name, Uri url) =>
+        (await Devices.Register(accountId, name, _ => Pushes.Webhook(url) with { DeviceId = name }, default)).After;
+
+    public static CheckResult Result(long accountId, string run = "run-1") => new(
+        accountId,
+        "task-1",
+        run,
+        "v1",
+        "Air Jordan 1",
+        "true",
+        Pushes.Now.AddMinutes(-1),
+        "七个视角都与真品一致。",
+        "All seven views match authentic pairs.");
+
+    /// <summary>Delivers a result to <see cref="NotifyOwner"/>.</summary>
+    public Task Notify(CheckResult result) =>
+        ActivatorUtilities.CreateInstance<NotifyOwner>(services).Run(Body(CheckResult.Queue.Message(result.RunId, result)), default);
+
+    /// <summary>Takes the next push from its queue and delivers it to <see cref="PushToDevice"/>.</summary>
+    public async Task PushNext()
+    {
+        var delivery = await Queue.Receive(DevicePush.QueueName);
+        await ActivatorUtilities.CreateInstance<PushToDevice>(services).Run(delivery.Body, default);
+        await Queue.Complete(delivery);
+    }
+
+    public async Task<long> WaitingPushes() =>
+        (await Queue.Count()).SingleOrDefault(queue => queue.Queue == DevicePush.QueueName)?.Active ?? 0;
+
+    public async Task<IReadOnlyList<Notification>> Inbox(long accountId) =>
+        [.. (await Inboxes.List(accountId, null, 100, null, default)).Items.Select(item => item.Value)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        file.Dispose();
+    }
+
+    // As a queue delivers it; the queue itself would drop a repetition.
+    private static string Body(Message message) => JsonSerializer.Serialize(message, Delivered);
+}

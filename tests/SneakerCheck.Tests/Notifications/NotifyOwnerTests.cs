@@ -1,0 +1,83 @@
+using SneakerCheck.Notifications;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Tests.Notifications;
+
+public sealed class NotifyOwnerTests
+{
+    private static readonly Uri Anywhere = new("http://127.0.0.1:9/");
+
+    [Fact]
+    public async Task A_result_makes_one_entry_in_both_languages_and_one_push_for_each_device()
+    {
+        await using var area = new NotificationArea();
+        var account = await area.AddAccount();
+        await area.AddWebhook(account, "one", Anywhere);
+        await area.AddWebhook(account, "two", Anywhere);
+
+        await area.Notify(NotificationArea.Result(account));
+
+        var entry = Assert.Single(await area.Inbox(account));
+        Assert.False(entry.Read);
+        Assert.Equal(("鉴定结果:正品", "Check finished: authentic"), (entry.TitleZh, entry.TitleEn));
+        Assert.Contains("七个视角都与真品一致", entry.TextZh);
+        Assert.Contains("All seven views", entry.TextEn);
+        Assert.Equal("task-1", entry.Data.TaskId);
+        Assert.Equal(2, await area.WaitingPushes());
+    }
+
+    [Theory]
+    [InlineData("fake", "仿品", "fake")]
+    [InlineData("not_sure", "无法确定", "not sure")]
+    public void Each_answer_has_its_words(string answer, string chinese, string english)
+    {
+        var entry = Notification.Of(NotificationArea.Result(1) with { Answer = answer }, Pushes.Now);
+
+        Assert.EndsWith(chinese, entry.TitleZh);
+        Assert.EndsWith(english, entry.TitleEn);
+        Assert.Equal((chinese, english), (entry.Data.VerdictZh, entry.Data.VerdictEn));
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_twenty_times_at_once_tells_once()
+    {
+        await using var area = new NotificationArea();
+        var account = await area.AddAccount();
+        await area.AddWebhook(account, "one", Anywhere);
+        await area.AddWebhook(account, "two", Anywhere);
+        var result = NotificationArea.Result(account);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => area.Notify(result))));
+        // By now the queue has forgotten the keys it saw, so that only the inbox can tell.
+        area.Time.Advance(QueuePolicy.DuplicateWindow * 2);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => area.Notify(result))));
+
+        Assert.Single(await area.Inbox(account));
+        Assert.Equal(2, await area.WaitingPushes());
+        Assert.Equal(0, await area.Outbox.SendLeft(area.Time.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task Two_runs_are_told_apart()
+    {
+        await using var area = new NotificationArea();
+        var account = await area.AddAccount();
+
+        await area.Notify(NotificationArea.Result(account, "run-1"));
+        area.Time.Advance(TimeSpan.FromSeconds(1));
+        await area.Notify(NotificationArea.Result(account, "run-2"));
+
+        Assert.Equal(["run-2", "run-1"], (await area.Inbox(account)).Select(entry => entry.Data.RunId));
+    }
+
+    [Fact]
+    public async Task A_result_for_nobody_is_dropped()
+    {
+        await using var area = new NotificationArea();
+
+        await area.Notify(NotificationArea.Result(12345));
+
+        Assert.Empty(await area.Inbox(12345));
+        Assert.Empty(await area.Queue.Count());
+    }
+}
