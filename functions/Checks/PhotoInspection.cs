@@ -105,7 +105,7 @@ internal sealed class PhotoInspection(TemplateView view, string fileId)
         };
         var reason = isLow ? new LocalText($"{what.Zh}过低", $"{what.En}: too low")
             : isHigh ? new LocalText($"{what.Zh}过高", $"{what.En}: too high")
-            : what;
+            : new LocalText($"{what.Zh}符合要求", $"{what.En}: within the limits");
         findings.Add(new Finding(step, name, Math.Round(value, 4), limit, !isLow && !isHigh, reason));
     }
 

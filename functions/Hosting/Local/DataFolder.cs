@@ -25,22 +25,17 @@ public sealed class DataFolder : IDisposable
                 Directory.CreateDirectory(full);
             else
                 Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            File.OpenHandle(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+            // A lock of the open file, not a file that exists: a killed host leaves nothing behind that bars the next.
+            return new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException exception) when (File.Exists(lockFile))
+        {
+            throw new StartupException($"The data folder {full} is in use by another host. Set SNEAKERCHECK_DATA to another folder.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
                 $"The data folder {full} cannot be written: {exception.Message} Set SNEAKERCHECK_DATA to another folder.", exception);
-        }
-
-        try
-        {
-            // A lock of the open file, not a file that exists: a killed host leaves nothing behind that bars the next.
-            return new DataFolder(full, new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException exception)
-        {
-            throw new StartupException($"The data folder {full} is in use by another host. Set SNEAKERCHECK_DATA to another folder.", exception);
         }
     }
 

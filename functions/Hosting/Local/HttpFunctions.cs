@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace SneakerCheck.Hosting.Local;
@@ -24,6 +25,8 @@ internal static class HttpFunctions
             var handler = HandlerOf(function.Method, instances.Of(function));
             var endpoint = http.Verbs.IsEmpty ? app.Map(http.Route, handler) : app.MapMethods(http.Route, http.Verbs, handler);
             endpoint.WithName(function.Name);
+            // What a function says it accepts describes it; the Functions host does not route by it, so neither may this.
+            endpoint.Finally(builder => RemoveAll<IAcceptsMetadata>(builder.Metadata));
         }
     }
 
@@ -33,6 +36,15 @@ internal static class HttpFunctions
         if (context.GetEndpoint() is not RouteEndpoint)
             context.SetEndpoint(null);
         return next(context);
+    }
+
+    private static void RemoveAll<T>(IList<object> metadata)
+    {
+        for (var i = metadata.Count - 1; i >= 0; i--)
+        {
+            if (metadata[i] is T)
+                metadata.RemoveAt(i);
+        }
     }
 
     private static Delegate HandlerOf(MethodInfo method, object? instance)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -69,21 +70,36 @@ public sealed class LocalHost : IAsyncDisposable
         var addresses = ListenAddresses.Check(builder.Configuration["ASPNETCORE_URLS"] ?? DefaultAddress);
 
         var host = new LocalHost(Local.DataFolder.Open(builder.Configuration["SNEAKERCHECK_DATA"] ?? DefaultFolder));
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, GiveUp);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, GiveUp);
         try
         {
             host.secrets.Supply(builder.Configuration);
-            await host.StartBlobs(builder.Configuration, options.Output, cancellation);
+            await host.StartBlobs(builder.Configuration, options.Output, starting.Token);
             AddPlatform(builder, options, host.folder, functions);
             configure?.Invoke(builder);
             builder.WebHost.UseUrls(addresses);
-            await host.StartFunctions(builder, cancellation);
+            await host.StartFunctions(builder, starting.Token);
             host.secrets.Made();
             return host;
+        }
+        catch (OperationCanceledException exception) when (starting.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            await host.DisposeAsync();
+            throw new StartupException("Stopped before the host served.", exception);
         }
         catch
         {
             await host.DisposeAsync();
             throw;
+        }
+
+        // Until the host serves, nobody else would end what it has started already.
+        void GiveUp(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            starting.Cancel();
         }
     }
 

@@ -15,19 +15,20 @@ public sealed class AzuriteServer : IAsyncDisposable
 {
     private const int MaximumRestarts = 5;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string folder;
     private readonly AzuriteInstallation installation;
     private readonly TextWriter output;
+    private readonly bool endWithHost;
     private readonly CancellationTokenSource ending = new();
     private AzuriteNote note;
     private Process? process;
     private Task watch = Task.CompletedTask;
 
-    private AzuriteServer(string folder, AzuriteInstallation installation, AzuriteNote note, TextWriter output) =>
-        (this.folder, this.installation, this.note, this.output) = (folder, installation, note, output);
+    private AzuriteServer(string folder, AzuriteInstallation installation, AzuriteNote note, TextWriter output, bool endWithHost) =>
+        (this.folder, this.installation, this.note, this.output, this.endWithHost) = (folder, installation, note, output, endWithHost);
 
     /// <summary>How the SDK reaches it, account key included.</summary>
     public string ConnectionString => note.ConnectionString;
@@ -47,12 +48,14 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="port">The port to listen on; null keeps the folder's last one or takes a free one.</param>
     /// <param name="output">Gets what happens, in lines for a person.</param>
     /// <param name="cancellation">Ends what was started.</param>
+    /// <param name="endWithHost">It ends with this process even when that is killed; else it is left for the folder's next host.</param>
     /// <exception cref="StartupException">Node or npm is missing or fails, or the port is taken.</exception>
-    public static async Task<AzuriteServer> Start(string folder, int? port, TextWriter output, CancellationToken cancellation)
+    public static async Task<AzuriteServer> Start(
+        string folder, int? port, TextWriter output, CancellationToken cancellation, bool endWithHost = false)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
         var notePath = Path.Combine(folder, "azurite.json");
-        var server = new AzuriteServer(folder, installation, AzuriteNote.ReadOrCreate(notePath), output);
+        var server = new AzuriteServer(folder, installation, AzuriteNote.ReadOrCreate(notePath), output, endWithHost);
         try
         {
             await server.FindOrLaunch(port, cancellation);
@@ -139,6 +142,8 @@ public sealed class AzuriteServer : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (endWithHost)
+            start.Environment["END_WITH_INPUT"] = "1";
         var logged = File.Exists(LogPath) ? new FileInfo(LogPath).Length : 0;
         process?.Dispose();
         process = ChildProcess.Start(start, "Node is needed to run the local blob storage");

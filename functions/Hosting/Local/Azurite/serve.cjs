@@ -17,5 +17,8 @@ process.on('SIGINT', () => {});
 const once = process.once;
 process.once = (event, listener) => (event === 'SIGINT' ? process : once.call(process, event, listener));
 
+// Tests that are cut short close this pipe by ending; nobody comes back to their Azurite.
+if (process.env.END_WITH_INPUT) process.stdin.on('end', () => process.emit('SIGTERM')).resume();
+
 process.argv = [process.argv[0], service, ...options];
 require(service);

@@ -1,0 +1,236 @@
+using SneakerCheck.Checks.Vision;
+
+namespace SneakerCheck.Tests.Checks.Vision;
+
+public sealed class LikenessDecisionTests
+{
+    private const string Tongue = "tongue", Tag = "tag";
+
+    [Fact]
+    public void A_check_like_the_true_pairs_is_true_and_one_like_the_fakes_is_fake()
+    {
+        var exemplars = LikenessExemplars.Prepare(Pairs(new Random(1), 40, 40, 6));
+
+        var alike = Decide(new Random(2), 0, exemplars);
+        var unlike = Decide(new Random(3), 6, exemplars);
+
+        Assert.Equal((LikenessAnswer.True, LikenessReason.OneLabelRemains), (alike.Answer, alike.Reasons.Single()));
+        Assert.Equal((LikenessAnswer.Fake, LikenessReason.OneLabelRemains), (unlike.Answer, unlike.Reasons.Single()));
+        Assert.True(alike.Score < 0 && unlike.Score > 0);
+        Assert.Equal(3, alike.True.Nearest.Count);
+        Assert.All(alike.True.Nearest, nearest => Assert.StartsWith("true", nearest.PairId));
+        Assert.Equal(alike.True.Nearest.OrderBy(nearest => nearest.Distance), alike.True.Nearest);
+    }
+
+    [Fact]
+    public void Without_exemplars_the_answer_is_not_sure_and_says_how_many_are_lacking()
+    {
+        var decision = Decide(new Random(1), 0, LikenessExemplars.Prepare([]));
+
+        Assert.Equal(LikenessAnswer.NotSure, decision.Answer);
+        Assert.Equal([LikenessReason.NoCommonView, LikenessReason.TooFewTruePairs, LikenessReason.TooFewFakePairs], decision.Reasons);
+        Assert.Equal((1, 1, null), (decision.True.PValue, decision.Fake.PValue, decision.Score));
+        Assert.Equal((19, 19), (decision.True.PairsLacking, decision.Fake.PairsLacking));
+    }
+
+    [Theory]
+    [InlineData(18, LikenessAnswer.NotSure, 1)]
+    [InlineData(19, LikenessAnswer.True, 0)]
+    public void Nineteen_pairs_of_each_label_are_the_least_at_five_per_cent(int fakes, LikenessAnswer answer, int lacking)
+    {
+        var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(Pairs(new Random(1), 40, fakes, 6)));
+
+        Assert.Equal((answer, lacking), (decision.Answer, decision.Fake.PairsLacking));
+        Assert.Equal(lacking > 0, decision.Reasons.Contains(LikenessReason.TooFewFakePairs));
+    }
+
+    [Theory]
+    [InlineData(0.05, 19)]
+    [InlineData(0.01, 99)]
+    [InlineData(0.1, 9)]
+    [InlineData(0.03, 33)]
+    public void The_bound_sets_how_many_pairs_are_needed(double bound, int pairs) =>
+        Assert.Equal(pairs, LikenessDecision.PairsNeeded(bound));
+
+    [Fact]
+    public void Exemplars_of_one_label_alone_decide_nothing()
+    {
+        var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(Pairs(new Random(1), 50, 0, 6)));
+
+        Assert.Equal((LikenessAnswer.NotSure, LikenessReason.TooFewFakePairs), (decision.Answer, decision.Reasons[0]));
+        Assert.Equal((50, 0, 1), (decision.True.CalibrationPairs, decision.Fake.CalibrationPairs, decision.Fake.PValue));
+    }
+
+    [Fact]
+    public void Many_photos_of_one_pair_count_as_one_pair()
+    {
+        var random = new Random(1);
+        var exemplars = Pairs(random, 40, 5, 6);
+        for (var i = 0; i < 30; i++)
+            exemplars.Add(new LikenessExemplar($"again{i}", "fake0", LikenessLabel.Fake, Tongue, Features(random, 6)));
+
+        var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(exemplars));
+
+        Assert.Equal((5, 14), (decision.Fake.CalibrationPairs, decision.Fake.PairsLacking));
+    }
+
+    [Fact]
+    public void A_kind_of_fake_not_seen_before_is_not_called_true_for_being_nearer_to_true()
+    {
+        var exemplars = LikenessExemplars.Prepare(Pairs(new Random(1), 40, 40, 6));
+
+        var decision = Decide(new Random(2), -8, exemplars);
+
+        Assert.True(decision.True.IsPossible && !decision.Fake.IsPossible);
+        Assert.Equal((LikenessAnswer.NotSure, LikenessReason.NotTypical), (decision.Answer, decision.Reasons.Single()));
+    }
+
+    [Fact]
+    public void A_check_between_labels_that_overlap_is_not_sure()
+    {
+        var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(Pairs(new Random(1), 40, 40, 0)));
+
+        Assert.Equal((LikenessAnswer.NotSure, LikenessReason.BothLabelsRemain), (decision.Answer, decision.Reasons.Single()));
+    }
+
+    [Fact]
+    public void Photos_that_are_all_the_same_are_ties_and_exclude_nothing()
+    {
+        var exemplars = Enumerable.Range(0, 60)
+            .Select(i => new LikenessExemplar($"e{i}", $"p{i}", (LikenessLabel)(i % 2), Tongue, [1, 2, 3])).ToArray();
+
+        var decision = LikenessDecision.Decide(
+            new Dictionary<string, float[]> { [Tongue] = [1, 2, 3] }, LikenessExemplars.Prepare(exemplars), 0.05);
+
+        Assert.Equal((1, 1, 0), (decision.True.PValue, decision.Fake.PValue, decision.Score));
+        Assert.Equal(LikenessReason.BothLabelsRemain, decision.Reasons.Single());
+    }
+
+    [Fact]
+    public void A_view_that_few_pairs_have_is_set_aside_and_said_so()
+    {
+        var random = new Random(1);
+        var exemplars = Pairs(random, 40, 40, 6);
+        for (var i = 0; i < 3; i++)
+            exemplars.Add(new LikenessExemplar($"tag{i}", $"true{i}", LikenessLabel.True, Tag, Features(random, 0)));
+        var check = new Dictionary<string, float[]>
+        {
+            [Tag] = Features(random, 0), [Tongue] = Features(random, 0), ["pad"] = Features(random, 0),
+        };
+
+        var decision = LikenessDecision.Decide(check, LikenessExemplars.Prepare(exemplars), 0.05);
+
+        Assert.Equal(LikenessAnswer.True, decision.Answer);
+        Assert.Equal([Tongue], decision.ViewsCompared);
+        Assert.Equal(["pad", Tag], decision.ViewsSetAside);
+        Assert.Contains(LikenessReason.ViewsSetAside, decision.Reasons);
+    }
+
+    [Fact]
+    public void Two_views_decide_what_one_leaves_open()
+    {
+        var random = new Random(1);
+        var exemplars = Pairs(random, 60, 60, 2.5, Tongue, Tag);
+        var prepared = LikenessExemplars.Prepare(exemplars);
+        var (one, two) = (0, 0);
+        for (var i = 0; i < 60; i++)
+        {
+            var check = new Dictionary<string, float[]> { [Tongue] = Features(random, 0), [Tag] = Features(random, 0) };
+            two += LikenessDecision.Decide(check, prepared, 0.05).Answer == LikenessAnswer.True ? 1 : 0;
+            check.Remove(Tag);
+            one += LikenessDecision.Decide(check, prepared, 0.05).Answer == LikenessAnswer.True ? 1 : 0;
+        }
+
+        Assert.True(two > one + 5, $"{two} decided by two views, {one} by one");
+    }
+
+    [Fact]
+    public void A_pair_with_both_labels_is_left_out_and_said_so()
+    {
+        var exemplars = Pairs(new Random(1), 40, 40, 6);
+        exemplars.Add(exemplars[0] with { Id = "contrary", Label = LikenessLabel.Fake });
+
+        var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(exemplars));
+
+        Assert.Equal(39, decision.True.CalibrationPairs);
+        Assert.Contains(LikenessReason.ConflictingPairs, decision.Reasons);
+    }
+
+    [Fact]
+    public void The_order_of_exemplars_changes_nothing()
+    {
+        var exemplars = Pairs(new Random(1), 30, 30, 2);
+        var forth = Decide(new Random(2), 0, LikenessExemplars.Prepare(exemplars));
+        exemplars.Reverse();
+        var back = Decide(new Random(2), 0, LikenessExemplars.Prepare(exemplars));
+
+        Assert.Equal((forth.Answer, forth.True.PValue, forth.Fake.PValue), (back.Answer, back.True.PValue, back.Fake.PValue));
+        Assert.Equal(forth.Fake.Nearest, back.Fake.Nearest);
+    }
+
+    [Fact]
+    public void Features_of_another_version_are_refused()
+    {
+        var exemplars = Pairs(new Random(1), 2, 2, 1);
+        var other = new Dictionary<string, float[]> { [Tongue] = [1] };
+
+        Assert.Throws<ArgumentException>(() => LikenessDecision.Decide(other, LikenessExemplars.Prepare(exemplars), 0.05));
+        Assert.Throws<ArgumentException>(() => LikenessExemplars.Prepare([.. exemplars, exemplars[0] with { Features = [1] }]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Decide(new Random(1), 0, LikenessExemplars.Prepare(exemplars), 0));
+    }
+
+    [Fact]
+    public void A_right_label_is_excluded_as_seldom_as_the_bound_says_and_not_much_more_seldom()
+    {
+        const int Trials = 400, PairsPerLabel = 39;
+        const double Bound = 0.1;
+        var random = new Random(11);
+        var (excludedTrue, excludedFake, wrong) = (0, 0, 0);
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            var exemplars = LikenessExemplars.Prepare(Pairs(random, PairsPerLabel, PairsPerLabel, 1.5));
+            var onTrue = Decide(random, 0, exemplars, Bound);
+            var onFake = Decide(random, 1.5, exemplars, Bound);
+            excludedTrue += onTrue.True.IsPossible ? 0 : 1;
+            excludedFake += onFake.Fake.IsPossible ? 0 : 1;
+            wrong += (onTrue.Answer == LikenessAnswer.Fake ? 1 : 0) + (onFake.Answer == LikenessAnswer.True ? 1 : 0);
+        }
+
+        // Three standard deviations of a share of 0.1 among 400 are 0.045.
+        Assert.InRange((double)excludedTrue / Trials, Bound - 0.045, Bound + 0.045);
+        Assert.InRange((double)excludedFake / Trials, Bound - 0.045, Bound + 0.045);
+        Assert.InRange(wrong / (2d * Trials), 0.001, Bound + 0.045 / Math.Sqrt(2));
+    }
+
+    private static LikenessDecision Decide(Random random, double center, LikenessExemplars exemplars, double bound = 0.05) =>
+        LikenessDecision.Decide(new Dictionary<string, float[]> { [Tongue] = Features(random, center) }, exemplars, bound);
+
+    private static List<LikenessExemplar> Pairs(Random random, int trues, int fakes, double fakeCenter, params string[] views)
+    {
+        var exemplars = new List<LikenessExemplar>();
+        foreach (var (label, count, center) in new[] { (LikenessLabel.True, trues, 0), (LikenessLabel.Fake, fakes, fakeCenter) })
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var pair = $"{label.ToString().ToLowerInvariant()}{i}";
+                foreach (var view in views is [] ? [Tongue] : views)
+                    exemplars.Add(new LikenessExemplar($"{pair}-{view}", pair, label, view, Features(random, center)));
+            }
+        }
+
+        return exemplars;
+    }
+
+    // Gaussian of unit variance around a point on the first axis.
+    private static float[] Features(Random random, double center)
+    {
+        var features = new float[4];
+        for (var i = 0; i < features.Length; i++)
+        {
+            features[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())
+                + (i == 0 ? center : 0));
+        }
+
+        return features;
+    }
+}

@@ -1,0 +1,41 @@
+using SneakerCheck.Checks.Vision;
+
+namespace SneakerCheck.Tests.Checks.Vision;
+
+public sealed class ThumbnailCorrelationTests
+{
+    [Fact]
+    public void Copies_correlate_and_other_photos_do_not()
+    {
+        for (var seed = 0; seed < 6; seed++)
+        {
+            var photo = TestPhoto.Shoe(seed);
+            var original = ThumbnailCorrelation.Signature(photo.Read());
+            foreach (var copy in new[] { photo.Resize(240, 180), photo.Change(value => value * 0.8f + 15), photo.Crop(0.02) })
+                Assert.InRange(ThumbnailCorrelation.Compare(original, ThumbnailCorrelation.Signature(copy.Read(50))), ThumbnailCorrelation.SamePicture, 1);
+
+            var other = ThumbnailCorrelation.Signature(TestPhoto.Shoe(seed + 100).Read());
+            Assert.InRange(ThumbnailCorrelation.Compare(original, other), -1, ThumbnailCorrelation.SamePicture - 0.05);
+        }
+    }
+
+    [Fact]
+    public void A_turned_copy_correlates_once_it_is_turned_back()
+    {
+        var jpeg = TestPhoto.Shoe(2).Encode();
+        var original = ThumbnailCorrelation.Signature(JpegReader.Read(jpeg, JpegLimits.Default));
+        var turned = ThumbnailCorrelation.Signature(JpegReader.Read(TestJpeg.WithExif(jpeg, 6), JpegLimits.Default));
+
+        Assert.InRange(ThumbnailCorrelation.Compare(original, turned, Orientation.Rotate90), 0.98, 1);
+        Assert.InRange(ThumbnailCorrelation.Compare(original, turned), -1, 0.9);
+    }
+
+    [Fact]
+    public void A_blank_photo_correlates_with_nothing()
+    {
+        var blank = new byte[ThumbnailCorrelation.SignatureLength];
+
+        Assert.Equal(0, ThumbnailCorrelation.Compare(blank, blank));
+        Assert.Throws<ArgumentException>(() => ThumbnailCorrelation.Compare(blank, [1, 2, 3]));
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Azure.Storage.Blobs;
+using SneakerCheck.Hosting.Local;
+using SneakerCheck.Hosting.Local.Azurite;
+
+namespace SneakerCheck.Tests.Hosting;
+
+public sealed class AzuriteServerTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Photos_and_addresses_survive_a_restart()
+    {
+        var first = await Start();
+        await Container(first).CreateAsync();
+        await Container(first).UploadBlobAsync("photo", BinaryData.FromString("pixels"));
+        await first.DisposeAsync();
+        Assert.False(IsRunning(first.ProcessId));
+
+        await using var second = await Start();
+
+        Assert.Equal(first.ConnectionString, second.ConnectionString);
+        var photo = await Container(second).GetBlobClient("photo").DownloadContentAsync();
+        Assert.Equal("pixels", photo.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task One_that_dies_is_started_again_where_it_was()
+    {
+        await using var server = await Start();
+        var died = server.ProcessId;
+
+        using (var process = Process.GetProcessById(died))
+            process.Kill();
+
+        await Eventually.Holds(async () => server.ProcessId != died && await Answers(server), "it answers again");
+        Assert.False(IsRunning(died));
+    }
+
+    [Fact]
+    public async Task A_configured_port_that_is_taken_is_told_in_one_line()
+    {
+        using var taken = Listen(0);
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => Start(port));
+
+        Assert.Equal($"Port {port} is taken: Azurite cannot listen there. Set Azurite__BlobPort to another port.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task When_its_last_port_is_taken_it_takes_another()
+    {
+        var first = await Start();
+        await first.DisposeAsync();
+        using var taken = Listen(new Uri(first.Address).Port);
+
+        await using var second = await Start();
+
+        Assert.NotEqual(first.Address, second.Address);
+        Assert.True(await Answers(second));
+    }
+
+    [Theory]
+    [InlineData("""{"account":"local","key":"cGFpcg==","port":1,"process_id":{0},"started":"2026-01-01T00:00:00+00:00"}""")]
+    [InlineData("""{"account":"local","ke""")]
+    public async Task A_note_that_fits_no_running_Azurite_is_put_aside(string note)
+    {
+        await File.WriteAllTextAsync(folder["azurite.json"], note.Replace("{0}", $"{Environment.ProcessId}"));
+
+        await using var server = await Start();
+
+        Assert.True(await Answers(server));
+        Assert.NotEqual(Environment.ProcessId, server.ProcessId);
+    }
+
+    [Fact]
+    public async Task Browsers_of_any_origin_may_upload()
+    {
+        await using var server = await Start();
+        using var client = new HttpClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri(Container(server).Uri + "/photo"));
+        preflight.Headers.Add("Origin", "http://localhost:7071");
+        preflight.Headers.Add("Access-Control-Request-Method", "PUT");
+        preflight.Headers.Add("Access-Control-Request-Headers", "x-ms-blob-type,content-type");
+
+        using var answer = await client.SendAsync(preflight);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("PUT", answer.Headers.GetValues("Access-Control-Allow-Methods").Single());
+    }
+
+    private Task<AzuriteServer> Start(int? port = null) =>
+        AzuriteServer.Start(folder.Path, port, TextWriter.Null, CancellationToken.None, endWithHost: true);
+
+    private static BlobContainerClient Container(AzuriteServer server) => new(server.ConnectionString, "photos");
+
+    private static TcpListener Listen(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return listener;
+    }
+
+    private static async Task<bool> Answers(AzuriteServer server)
+    {
+        try
+        {
+            await new BlobServiceClient(server.ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 0 } }).GetPropertiesAsync();
+            return true;
+        }
+        catch (Azure.RequestFailedException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
