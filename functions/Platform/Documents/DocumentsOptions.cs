@@ -1,0 +1,20 @@
+namespace SneakerCheck.Platform.Documents;
+
+/// <summary>Where documents are kept: the section <c>Documents</c> of the configuration.</summary>
+public sealed class DocumentsOptions
+{
+    /// <summary>The Cosmos DB account's address, for example <c>https://name.documents.azure.com:443/</c>.</summary>
+    public Uri? CosmosEndpoint { get; set; }
+
+    /// <summary>The account's key, for the emulator only; empty means a managed identity.</summary>
+    public string? CosmosKey { get; set; }
+
+    /// <summary>The database's name.</summary>
+    public string CosmosDatabase { get; set; } = "sneakercheck";
+
+    /// <summary>The container's name; README.md says how it must be made.</summary>
+    public string CosmosContainer { get; set; } = "documents";
+
+    /// <summary>Whether to talk HTTPS through the gateway instead of TCP to the replicas, where only port 443 is open.</summary>
+    public bool CosmosGateway { get; set; }
+}
