@@ -17,7 +17,7 @@ public sealed record Message(string Queue, string Key, int Attempt, DateTimeOffs
 /// <param name="name">The queue's name in Service Bus.</param>
 /// <param name="json">The contract of <typeparamref name="T"/>.</param>
 /// <param name="delays">The waits before the second, third, … try; after the last the message is dead-lettered.</param>
-public sealed class Queue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
+public sealed class MessageQueue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
 {
     /// <summary>The queue's name.</summary>
     public string Name { get; } = name;
@@ -37,7 +37,7 @@ public sealed class Queue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[
 public static class QueuePolicy
 {
     /// <summary>Deliveries of one message before it is dead-lettered; crashes of a consumer count.</summary>
-    public const int MaximumDeliveries = 10;
+    public const int MaximumDeliveries = 5;
 
     /// <summary>How long a consumer that died keeps a message from the others.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);
