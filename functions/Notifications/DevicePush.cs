@@ -10,8 +10,8 @@ public sealed record DevicePush(long UserId, string NotificationId, string Devic
     public const string QueueName = "device-pushes";
 
     /// <summary>
-    /// The queue; a message's key is that of the push. The waits begin like those that Standard Webhooks suggests and end after
-    /// a day: a verdict older than that is read in the inbox.
+    /// The queue; a message's key is that of the push. The waits begin like those that Standard Webhooks suggests and end
+    /// within a day: an older verdict is read in the inbox.
     /// </summary>
     public static Platform.Messages.Queue<DevicePush> Queue { get; } = new(
         QueueName,

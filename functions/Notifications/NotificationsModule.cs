@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform;
 
 namespace SneakerCheck.Notifications;
 
@@ -25,19 +25,5 @@ public static class NotificationsModule
         return services
             .AddSingleton<NotificationStore>()
             .AddSingleton<DeviceStore>();
-    }
-
-    private static void AddSettings<T>(this IServiceCollection services, IConfiguration section, Func<T, IEnumerable<string>> faults)
-        where T : class
-    {
-        services.AddOptions<T>().Bind(section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<T>>(new Validation<T>(faults)));
-    }
-
-    private sealed class Validation<T>(Func<T, IEnumerable<string>> faults) : IValidateOptions<T>
-        where T : class
-    {
-        public ValidateOptionsResult Validate(string? name, T options) =>
-            faults(options).ToArray() is { Length: > 0 } found ? ValidateOptionsResult.Fail(found) : ValidateOptionsResult.Success;
     }
 }

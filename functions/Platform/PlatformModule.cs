@@ -1,33 +1,47 @@
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Platform;
 
-/// <summary>What every area stands on. The host adds documents and messages, which differ between the two.</summary>
+/// <summary>What every area stands on. The host adds the sender of messages, and documents where no Cosmos DB is configured.</summary>
 public static class PlatformModule
 {
-    /// <summary>Adds tokens, blobs, outbox and the consumer of messages.</summary>
-    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration) => services
-        .Configure<TokenOptions>(configuration.GetSection("Tokens"))
-        .Configure<BlobOptions>(configuration.GetSection("Blobs"))
-        .AddSingleton<SessionTokens>()
-        .AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<BlobOptions>>().Value))
-        .AddSingleton<BlobLinks>()
-        .AddSingleton<Outbox>()
-        .AddSingleton<MessageConsumer>();
-
-    private static BlobServiceClient Connect(BlobOptions options) => options switch
+    /// <summary>Adds tokens, documents, blobs, outbox and the consumer of messages.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration)
     {
-        { ConnectionString: { Length: > 0 } connection, ServiceUri: null or "" } => new BlobServiceClient(connection),
-        { ConnectionString: null or "", ServiceUri: { Length: > 0 } address } =>
-            new BlobServiceClient(new Uri(address), new DefaultAzureCredential()),
-        _ => throw new OptionsValidationException(
-            "Blobs", typeof(BlobOptions), ["Set exactly one of Blobs:ServiceUri and Blobs:ConnectionString."]),
-    };
+        var documents = configuration.GetSection(DocumentsOptions.Section);
+        if (!string.IsNullOrEmpty(documents[nameof(DocumentsOptions.CosmosEndpoint)]))
+        {
+            services.AddSingleton<IDocuments>(provider => CosmosDocuments.Connect(
+                provider.GetRequiredService<IOptions<DocumentsOptions>>().Value,
+                provider.GetRequiredService<TokenCredential>(),
+                provider.GetRequiredService<TimeProvider>()));
+        }
+        return services
+            .AddSettings<DocumentsOptions>(documents, options => options.Faults())
+            .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Faults())
+            .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Faults())
+            .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
+            .AddSingleton<SessionTokens>()
+            .AddSingleton(Blobs)
+            .AddSingleton<BlobLinks>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<MessageConsumer>();
+    }
+
+    private static BlobServiceClient Blobs(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<BlobOptions>>().Value;
+        return string.IsNullOrEmpty(options.ConnectionString)
+            ? new BlobServiceClient(new Uri(options.ServiceUri!), provider.GetRequiredService<TokenCredential>())
+            : new BlobServiceClient(options.ConnectionString);
+    }
 }

@@ -143,7 +143,11 @@ public sealed class LocalHost : IAsyncDisposable
         });
         builder.Services.AddRouting();
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = LongestStop;
+            host.ServicesStopConcurrently = true;
+        });
 
         var settings = HostSettings.Read();
         builder.Services.AddSingleton(settings);

@@ -1,9 +1,13 @@
 using System.Reflection;
 using SneakerCheck;
+using SneakerCheck.Demo;
 using SneakerCheck.Hosting.Local;
 
 try
 {
+    if (args is ["demo", .. var rest])
+        return await DemoCommand.Run(rest.FirstOrDefault(), Console.Out);
+
     await using var host = await LocalHost.Start(
         new LocalHostOptions { Arguments = args },
         Assembly.GetExecutingAssembly(),

@@ -20,7 +20,7 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
     /// <exception cref="ArgumentException">The options name no endpoint.</exception>
     public static CosmosDocuments Connect(DocumentsOptions options, TokenCredential credential, TimeProvider time)
     {
-        var endpoint = options.CosmosEndpoint?.ToString() ?? throw new ArgumentException("Documents__CosmosEndpoint is not set.", nameof(options));
+        var endpoint = options.CosmosEndpoint ?? throw new ArgumentException("Documents:CosmosEndpoint is not set.", nameof(options));
         var hasKey = !string.IsNullOrEmpty(options.CosmosKey);
         var settings = new CosmosClientOptions
         {

@@ -37,7 +37,7 @@ public sealed class Queue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[
 public static class QueuePolicy
 {
     /// <summary>Deliveries of one message before it is dead-lettered; crashes of a consumer count.</summary>
-    public const int MaximumDeliveries = 10;
+    public const int MaximumDeliveries = 5;
 
     /// <summary>How long a consumer that died keeps a message from the others.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);

@@ -37,18 +37,12 @@ public sealed class SessionTokens
     private readonly TokenOptions options;
     private readonly TimeProvider time;
 
-    /// <summary>Takes the key from the settings.</summary>
-    /// <exception cref="OptionsValidationException">The key is not 32 bytes of base64.</exception>
+    /// <summary>Takes the key from the settings, which were validated at the start.</summary>
     public SessionTokens(IOptions<TokenOptions> options, TimeProvider time)
     {
         this.options = options.Value;
         this.time = time;
-        key = new byte[32];
-        if (!Convert.TryFromBase64String(this.options.SigningKey, key, out var length) || length != key.Length)
-        {
-            throw new OptionsValidationException(
-                "Tokens", typeof(TokenOptions), ["Tokens:SigningKey must hold 32 random bytes as base64."]);
-        }
+        key = this.options.Key() ?? throw new ArgumentException("The signing key is not valid.", nameof(options));
     }
 
     /// <summary>A token that stands for the session until <paramref name="expires"/>.</summary>

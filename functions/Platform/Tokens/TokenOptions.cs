@@ -3,6 +3,11 @@ namespace SneakerCheck.Platform.Tokens;
 /// <summary>Settings of the tokens that stand for a signed-in account; section <c>Tokens</c>.</summary>
 public sealed class TokenOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Tokens";
+
+    private const int KeyBytes = 32;
+
     /// <summary>The HS256 key: 32 random bytes as base64. The Local host makes its own; in Azure it lies in Key Vault.</summary>
     public string SigningKey { get; set; } = "";
 
@@ -11,4 +16,18 @@ public sealed class TokenOptions
 
     /// <summary>The <c>aud</c> that is written and demanded.</summary>
     public string Audience { get; set; } = "sneakercheck";
+
+    /// <summary>The key's bytes; null where the setting does not hold 32 of them.</summary>
+    internal byte[]? Key()
+    {
+        var key = new byte[KeyBytes];
+        return Convert.TryFromBase64String(SigningKey, key, out var length) && length == KeyBytes ? key : null;
+    }
+
+    /// <summary>What is wrong with the settings, each in one line.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (Key() is null)
+            yield return $"{Section}:{nameof(SigningKey)} must hold {KeyBytes} random bytes as base64.";
+    }
 }

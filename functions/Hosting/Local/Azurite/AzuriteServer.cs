@@ -27,8 +27,11 @@ public sealed class AzuriteServer : IAsyncDisposable
     private Process? process;
     private Task watch = Task.CompletedTask;
 
-    private AzuriteServer(string folder, AzuriteInstallation installation, AzuriteNote note, TextWriter output, bool endWithHost) =>
-        (this.folder, this.installation, this.note, this.output, this.endWithHost) = (folder, installation, note, output, endWithHost);
+    private AzuriteServer(string folder, AzuriteInstallation installation, TextWriter output, bool endWithHost)
+    {
+        (this.folder, this.installation, this.output, this.endWithHost) = (folder, installation, output, endWithHost);
+        note = AzuriteNote.ReadOrCreate(NotePath);
+    }
 
     /// <summary>How the SDK reaches it, account key included.</summary>
     public string ConnectionString => note.ConnectionString;
@@ -54,8 +57,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         string folder, int? port, TextWriter output, CancellationToken cancellation, bool endWithHost = false)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
-        var notePath = Path.Combine(folder, "azurite.json");
-        var server = new AzuriteServer(folder, installation, AzuriteNote.ReadOrCreate(notePath), output, endWithHost);
+        var server = new AzuriteServer(folder, installation, output, endWithHost);
         try
         {
             await server.FindOrLaunch(port, cancellation);
@@ -149,6 +151,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         process = ChildProcess.Start(start, "Node is needed to run the local blob storage");
         note = note with { ProcessId = process.Id, Started = process.StartTime.ToUniversalTime() };
         note.Write(NotePath);
+        await process.StandardInput.WriteLineAsync("begin");
+        await process.StandardInput.FlushAsync(cancellation);
 
         if (await Answers(process, cancellation))
             return true;

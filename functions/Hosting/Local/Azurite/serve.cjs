@@ -17,8 +17,15 @@ process.on('SIGINT', () => {});
 const once = process.once;
 process.once = (event, listener) => (event === 'SIGINT' ? process : once.call(process, event, listener));
 
-// Tests that are cut short close this pipe by ending; nobody comes back to their Azurite.
-if (process.env.END_WITH_INPUT) process.stdin.on('end', () => process.emit('SIGTERM')).resume();
-
+// It begins only when the host says so, having noted this process: a host that dies before leaves nothing unknown behind.
+// Later the end of input means that the host is gone, which matters to tests only: nobody comes back to their Azurite.
+let begun = false;
 process.argv = [process.argv[0], service, ...options];
-require(service);
+process.stdin.once('data', () => {
+  begun = true;
+  process.stdin.unref(); // Waiting for more input must not keep it from ending.
+  require(service);
+});
+process.stdin.once('end', () => {
+  if (!begun || (process.env.END_WITH_INPUT && !process.emit('SIGTERM'))) process.exit();
+});

@@ -12,7 +12,7 @@ public sealed class CosmosLiveTests
     private static readonly Lazy<CosmosDocuments> Documents = new(() => CosmosDocuments.Connect(
         new()
         {
-            CosmosEndpoint = new(Environment.GetEnvironmentVariable("COSMOS_ENDPOINT")!),
+            CosmosEndpoint = Environment.GetEnvironmentVariable("COSMOS_ENDPOINT"),
             CosmosKey = Environment.GetEnvironmentVariable("COSMOS_KEY"),
             CosmosGateway = Environment.GetEnvironmentVariable("COSMOS_GATEWAY") == "true",
         },

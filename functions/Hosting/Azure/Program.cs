@@ -1,0 +1,22 @@
+using Azure.Core;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SneakerCheck;
+using SneakerCheck.Hosting.Azure;
+using SneakerCheck.Platform.Messages;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddSingleton(TimeProvider.System)
+    .AddSneakerCheck(builder.Configuration)
+    .AddSingleton(provider =>
+        // The same two settings that the Service Bus trigger reads: the namespace in Azure, a connection to the emulator.
+        builder.Configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } name
+            ? new ServiceBusClient(name, provider.GetRequiredService<TokenCredential>())
+            : new ServiceBusClient(builder.Configuration["ServiceBus"]))
+    .AddSingleton<IMessageSender, ServiceBusMessageSender>();
+await builder.Build().RunAsync();

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Platform.Health;
+
+/// <summary>Whether the parts answer.</summary>
+/// <param name="Status">ok where all do, else failing.</param>
+/// <param name="Documents">ok or failing.</param>
+/// <param name="Blobs">ok or failing.</param>
+/// <param name="Messages">ok or failing.</param>
+public sealed record HealthReport(string Status, string Documents, string Blobs, string Messages);
+
+/// <summary>Says whether documents, blobs and messages answer.</summary>
+public sealed partial class GetHealth(
+    IDocuments documents, BlobServiceClient blobs, IMessageSender messages, ILogger<GetHealth> logger)
+{
+    private const string Ok = "ok";
+    private const string Failing = "failing";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>200 where all answer within five seconds, else 503; needs no sign-in.</summary>
+    [Function(nameof(GetHealth))]
+    [EndpointSummary("Whether documents, blobs and messages answer")]
+    [Tags("Service")]
+    [ProducesResponseType<HealthReport>(StatusCodes.Status200OK)]
+    [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        var parts = await Task.WhenAll(
+            Probe(nameof(HealthReport.Documents), documents.Probe(patience.Token)),
+            Probe(nameof(HealthReport.Blobs), blobs.GetBlobContainersAsync(cancellationToken: patience.Token).GetAsyncEnumerator(patience.Token).MoveNextAsync().AsTask()),
+            Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
+        var isWell = parts.All(part => part == Ok);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new HealthReport(isWell ? Ok : Failing, parts[0], parts[1], parts[2]),
+            HealthJson.Default.HealthReport,
+            statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task<string> Probe(string part, Task answer)
+    {
+        try
+        {
+            await answer;
+            return Ok;
+        }
+        catch (Exception exception)
+        {
+            LogFailing(exception, part);
+            return Failing;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Part} does not answer.")]
+    private partial void LogFailing(Exception exception, string part);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(HealthReport))]
+internal sealed partial class HealthJson : JsonSerializerContext;
