@@ -3,7 +3,7 @@ using SneakerCheck.Tests.Checks.Vision;
 namespace SneakerCheck.Tests.Checks;
 
 /// <summary>Small photos that are drawn.</summary>
-internal static class TestPhoto
+public static class TestPhoto
 {
     private const int Side = 192;
     private static int last;
