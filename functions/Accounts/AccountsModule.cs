@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Platform;
 
 namespace SneakerCheck.Accounts;
 
@@ -8,7 +9,7 @@ public static class AccountsModule
 {
     /// <summary>Adds accounts, sessions and the gate of <c>/api/v1</c>.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
-        .Configure<OperatorOptions>(configuration.GetSection("Operator"))
+        .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
         .AddSingleton<AccountStore>()
         .AddSingleton<Passwords>()
         .AddSingleton<SignInThrottle>()

@@ -32,8 +32,11 @@ public static partial class Identity
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string? Email(string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
-        : IsPlausible(value) && EmailForm().IsMatch(value.Trim()) ? value.Trim()
+        : IsEmail(value) ? value.Trim()
         : throw Refusal.Field("email", "must be an e-mail address.");
+
+    /// <summary>Whether text has the form of an e-mail address.</summary>
+    public static bool IsEmail(string value) => IsPlausible(value) && EmailForm().IsMatch(value.Trim());
 
     /// <summary>A phone number, trimmed; null where it is empty.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>

@@ -7,6 +7,7 @@ using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.Messages;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -40,6 +41,8 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
     [EndpointSummary("Change a task that has not been submitted")]
     [Tags("Tasks")]
     [Consumes(typeof(ChangeTaskRequest), "application/json")]
+    [RequestHeader("If-Match")]
+    [ResponseHeader("ETag", StatusCodes.Status200OK)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
@@ -77,11 +80,8 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
         return check.Edit(template, model, body.Comment is null ? check.Comment : TaskRules.Comment(body.Comment));
     }
 
-    private static IReadOnlyList<Message> LostPhotos(Check before, Check after)
-    {
-        var lost = before.Photos.Except(after.Photos).ToArray();
-        return lost.Length == 0 ? [] : [DeletePhotos.Order(after, lost)];
-    }
+    private static IReadOnlyList<Message> LostPhotos(Check before, Check after) =>
+        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
 
     private static void DemandMatch(HttpRequest request, string etag)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
@@ -25,7 +26,7 @@ internal static class CheckQueues
     public const string CleanupsName = "photo-cleanups";
 
     /// <summary>Checks to be run.</summary>
-    public static readonly Platform.Messages.Queue<RunOrder> Runs = new(
+    public static readonly MessageQueue<RunOrder> Runs = new(
         RunsName,
         CheckQueueJson.Default.RunOrder,
         TimeSpan.FromSeconds(1),
@@ -34,7 +35,7 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(5));
 
     /// <summary>Photos that may have to go.</summary>
-    public static readonly Platform.Messages.Queue<PhotoCleanup> Cleanups = new(
+    public static readonly MessageQueue<PhotoCleanup> Cleanups = new(
         CleanupsName,
         CheckQueueJson.Default.PhotoCleanup,
         TimeSpan.FromSeconds(10),

@@ -1,3 +1,5 @@
+using SneakerCheck.Platform.Messages;
+
 namespace SneakerCheck.Notifications;
 
 /// <summary>
@@ -27,7 +29,7 @@ public sealed record CheckResult(
     public const string QueueName = "check-results";
 
     /// <summary>The queue; a message's key is the run's id.</summary>
-    public static Platform.Messages.Queue<CheckResult> Queue { get; } = new(
+    public static MessageQueue<CheckResult> Queue { get; } = new(
         QueueName,
         NotificationJson.Default.CheckResult,
         TimeSpan.FromSeconds(2),

@@ -1,3 +1,5 @@
+using SneakerCheck.Platform.Messages;
+
 namespace SneakerCheck.Notifications;
 
 /// <summary>One notification is to be pushed to one device. Each device has its own message, so that none waits for another.</summary>
@@ -13,7 +15,7 @@ public sealed record DevicePush(long UserId, string NotificationId, string Devic
     /// The queue; a message's key is that of the push. The waits begin like those that Standard Webhooks suggests and end
     /// within a day: an older verdict is read in the inbox.
     /// </summary>
-    public static Platform.Messages.Queue<DevicePush> Queue { get; } = new(
+    public static MessageQueue<DevicePush> Queue { get; } = new(
         QueueName,
         NotificationJson.Default.DevicePush,
         TimeSpan.FromSeconds(5),

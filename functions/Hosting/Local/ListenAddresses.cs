@@ -30,6 +30,8 @@ internal static class ListenAddresses
             var parsed = BindingAddress.Parse(address);
             if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
                 throw new StartupException($"ASPNETCORE_URLS: {address} cannot be served here; only http is.");
+            if (parsed.Port > ushort.MaxValue)
+                throw new StartupException($"ASPNETCORE_URLS: {address} has no port that exists; the last is {ushort.MaxValue}.");
             if (parsed.Port == 0 && IsLocalhost(parsed))
                 throw new StartupException($"ASPNETCORE_URLS: a free port (0) needs one address; write http://127.0.0.1:0 for {address}.");
             return parsed;

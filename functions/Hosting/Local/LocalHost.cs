@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SneakerCheck.Hosting.Local.Azurite;
 using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Platform.Documents;
@@ -32,6 +33,7 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly LocalSecrets secrets;
     private AzuriteServer? azurite;
     private WebApplication? app;
+    private bool isStarted;
 
     private LocalHost(DataFolder folder) => (this.folder, secrets) = (folder, new LocalSecrets(folder));
 
@@ -111,7 +113,8 @@ public sealed class LocalHost : IAsyncDisposable
     {
         if (app is not null)
         {
-            await app.StopAsync(CancellationToken.None);
+            if (isStarted)
+                await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         }
         if (azurite is not null)
@@ -121,9 +124,14 @@ public sealed class LocalHost : IAsyncDisposable
 
     private async Task StartBlobs(IConfiguration configuration, TextWriter output, CancellationToken cancellation)
     {
-        if (!string.IsNullOrEmpty(configuration["Blobs:ConnectionString"]))
+        if (!string.IsNullOrEmpty(configuration["Blobs:ConnectionString"]) || !string.IsNullOrEmpty(configuration["Blobs:ServiceUri"]))
             return;
-        var port = configuration.GetValue<int?>("Azurite:BlobPort");
+        int? port = configuration["Azurite:BlobPort"] switch
+        {
+            null or "" => null,
+            var text when ushort.TryParse(text, out var number) => number,
+            _ => throw new StartupException("Azurite__BlobPort must be a port number."),
+        };
         azurite = await AzuriteServer.Start(folder.Path, port, output, cancellation);
         configuration["Blobs:ConnectionString"] = azurite.ConnectionString;
     }
@@ -131,6 +139,8 @@ public sealed class LocalHost : IAsyncDisposable
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // What keeps the host from starting is told in one line, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(format => format.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
@@ -165,14 +175,37 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddHostedService<ExpirySweep>();
     }
 
+    private static void Validate(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new StartupException(string.Join(" ", exception.Failures), exception);
+        }
+        catch (AggregateException exception)
+        {
+            throw new StartupException(string.Join(" ", exception.InnerExceptions.Select(fault => fault.Message)), exception);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException)
+        {
+            // The binder's own words: which value, of which setting, is not of which type.
+            throw new StartupException(exception.Message, exception);
+        }
+    }
+
     private async Task StartFunctions(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         app = builder.Build();
+        Validate(app.Services);
         await app.Services.GetRequiredService<SqliteQueue>().ReleaseLocks(cancellation);
         app.MapFunctions(app.Services.GetRequiredService<FunctionIndex>(), app.Services.GetRequiredService<FunctionInstances>());
         try
         {
             await app.StartAsync(cancellation);
+            isStarted = true;
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

@@ -25,12 +25,14 @@ internal sealed class LocalSecrets(DataFolder folder)
         if (configuration["Push:AllowPrivateAddresses"] is null)
             configuration["Push:AllowPrivateAddresses"] = "true";
 
-        var (email, password) = (configuration["Operator:Email"], configuration["Operator:Password"]);
-        if (string.IsNullOrEmpty(email) != string.IsNullOrEmpty(password))
-            throw new StartupException("Set both Operator__Email and Operator__Password, or neither.");
-        if (!string.IsNullOrEmpty(email))
+        if (configuration["Operator:Email"] is { Length: > 0 } email)
         {
             OperatorSignIn = $"{email} (password as configured)";
+        }
+        else if (!string.IsNullOrEmpty(configuration["Operator:Password"]))
+        {
+            // A password without an e-mail is refused with the other settings; nothing is made up beside it.
+            return;
         }
         else if (File.Exists(operatorFile))
         {
@@ -38,7 +40,7 @@ internal sealed class LocalSecrets(DataFolder folder)
         }
         else
         {
-            password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+            var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
             (configuration["Operator:Email"], configuration["Operator:Password"]) = (DefaultEmail, password);
             OperatorSignIn = $"{DefaultEmail}  password {password}  (shown only this once)";
             isNewOperator = true;

@@ -1,3 +1,5 @@
+using Azure.Storage.Blobs;
+
 namespace SneakerCheck.Platform.Blobs;
 
 /// <summary>Where blobs are; section <c>Blobs</c>. Exactly one of the two is set; the Local host sets up its own where none is.</summary>
@@ -19,5 +21,19 @@ public sealed class BlobOptions
             yield return $"Set exactly one of {Section}:{nameof(ServiceUri)} and {Section}:{nameof(ConnectionString)}.";
         else if (!string.IsNullOrEmpty(ServiceUri) && !Uri.TryCreate(ServiceUri, UriKind.Absolute, out _))
             yield return $"{Section}:{nameof(ServiceUri)} must be the blob service's address, https://NAME.blob.core.windows.net/.";
+        else if (!string.IsNullOrEmpty(ConnectionString) && !IsConnection(ConnectionString))
+            yield return $"{Section}:{nameof(ConnectionString)} must be a storage connection string with an account key.";
+    }
+
+    private static bool IsConnection(string text)
+    {
+        try
+        {
+            return new BlobServiceClient(text).CanGenerateAccountSasUri;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed record Message(string Queue, string Key, int Attempt, DateTimeOffs
 /// <param name="name">The queue's name in Service Bus.</param>
 /// <param name="json">The contract of <typeparamref name="T"/>.</param>
 /// <param name="delays">The waits before the second, third, … try; after the last the message is dead-lettered.</param>
-public sealed class Queue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
+public sealed class MessageQueue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
 {
     /// <summary>The queue's name.</summary>
     public string Name { get; } = name;

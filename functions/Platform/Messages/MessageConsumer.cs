@@ -25,7 +25,7 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
     /// <param name="handle">The work. It may be done twice and must come out the same.</param>
     /// <param name="cancellation">Set when the host stops.</param>
     public async Task Consume<T>(
-        Queue<T> queue, string body, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
+        MessageQueue<T> queue, string body, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
     {
         var message = Read(body);
         try
@@ -51,12 +51,12 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
     }
 
     /// <summary>What a delivered body holds, for consumers of dead letters.</summary>
-    public static T Payload<T>(Queue<T> queue, string body) => Payload(queue, Read(body));
+    public static T Payload<T>(MessageQueue<T> queue, string body) => Payload(queue, Read(body));
 
     private static Message Read(string body) =>
         JsonSerializer.Deserialize(body, MessageJson.Default.Message) ?? throw new JsonException("A message is an object.");
 
-    private static T Payload<T>(Queue<T> queue, Message message) =>
+    private static T Payload<T>(MessageQueue<T> queue, Message message) =>
         message.Payload.Deserialize(queue.Json) ?? throw new JsonException("A payload is an object.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Key} of {Queue}: try {Attempt} failed; again in {Wait}.")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Platform.Messages;
-using WorkQueue = SneakerCheck.Platform.Messages.Queue<string>;
+using WorkQueue = SneakerCheck.Platform.Messages.MessageQueue<string>;
 
 namespace SneakerCheck.Tests.Hosting;
 
