@@ -16,6 +16,9 @@ public sealed class TestHostMessages : IMessageSender
     /// <summary>While set, no message can be sent.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>While set, a message is sent but the sender does not learn of it, as when it dies right then.</summary>
+    public bool LosesReplies { get; set; }
+
     /// <summary>For <see cref="TestHost.Start"/>.</summary>
     public void TakeOver(WebApplicationBuilder builder) => builder.Services.AddSingleton<IMessageSender>(this);
 
@@ -40,6 +43,8 @@ public sealed class TestHostMessages : IMessageSender
             if (IsDown)
                 throw new IOException("The queue does not answer.");
             sent.Add(message);
+            if (LosesReplies)
+                throw new IOException("The queue took the message, and the connection broke.");
         }
         return Task.CompletedTask;
     }
