@@ -115,7 +115,9 @@ public sealed class LikenessDecisionTests
             exemplars.Add(new LikenessExemplar($"tag{i}", $"true{i}", LikenessLabel.True, Tag, Features(random, 0)));
         var check = new Dictionary<string, float[]>
         {
-            [Tag] = Features(random, 0), [Tongue] = Features(random, 0), ["pad"] = Features(random, 0),
+            [Tag] = Features(random, 0),
+            [Tongue] = Features(random, 0),
+            ["pad"] = Features(random, 0),
         };
 
         var decision = LikenessDecision.Decide(check, LikenessExemplars.Prepare(exemplars), 0.05);
