@@ -9,7 +9,8 @@ namespace SneakerCheck.Platform.OpenApi;
 /// <summary>A file that ships inside an assembly, read once and served with its hash as ETag.</summary>
 internal sealed class EmbeddedFile
 {
-    // A page of ours runs only what is served beside it. The user interface sets styles on elements and draws its icons from data addresses.
+    // A page of ours runs only what is served beside it. The user interface sets styles on elements, and draws its icons from
+    // data addresses.
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -7,9 +7,11 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>Serves what the page at <c>/docs</c> loads: Swagger UI, from the resources of its package, and the script that starts it.</summary>
+/// <summary>Serves what the page at <c>/docs</c> loads: Swagger UI, from its package, and the script that starts it.</summary>
 public sealed class GetDocsFile
 {
+    private const string PackagePrefix = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.";
+
     private static readonly FrozenDictionary<string, Lazy<EmbeddedFile>> Files = new Dictionary<string, Lazy<EmbeddedFile>>
     {
         ["docs.js"] = new(() => EmbeddedFile.Read(
@@ -29,5 +31,5 @@ public sealed class GetDocsFile
         Files.TryGetValue(file, out var found) ? found.Value.Reply(request) : new ProblemResult(Refusal.NotFound("file"));
 
     private static Lazy<EmbeddedFile> Packaged(string name, string contentType) => new(() => EmbeddedFile.Read(
-        typeof(SwaggerUIOptions).Assembly, $"Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.{name}", contentType, isCompressed: true));
+        typeof(SwaggerUIOptions).Assembly, $"{PackagePrefix}{name}", contentType, isCompressed: true));
 }

@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.OpenApi;
 
-/// <summary>The product in the Local host. No request here reaches a photo, so no blob storage is started.</summary>
+/// <summary>The product in the Local host, with an account to call it.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -28,7 +28,7 @@ public sealed class ApiHost : IAsyncLifetime
                 {
                     ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                     ["SNEAKERCHECK_DATA"] = folder.Path,
-                    ["Blobs:ConnectionString"] = "UseDevelopmentStorage=true",
+                    ["Blobs:ConnectionString"] = await AzuriteFixture.GetConnectionString(),
                     ["Logging:LogLevel:Default"] = "None",
                 },
             },

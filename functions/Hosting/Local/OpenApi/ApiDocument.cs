@@ -31,7 +31,7 @@ internal static partial class ApiDocument
         ("Files", "The photos of a task."),
         ("Notifications", "The inbox, and the devices that are pushed to."),
         ("Operators", "For those who run the desk."),
-        ("Service", "The service itself: this document and its page."),
+        ("Service", "The service itself: its health, this document and its page."),
     ];
 
     private static readonly JsonSerializerOptions Layout = new()

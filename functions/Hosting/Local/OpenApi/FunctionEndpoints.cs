@@ -19,9 +19,9 @@ internal static class FunctionEndpoints
     private static Endpoint Endpoint(FunctionDefinition function, FunctionTrigger.Http http)
     {
         var builder = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse(http.Route), order: 0);
+        var names = builder.RoutePattern.Parameters.Select(parameter => parameter.Name);
         var inferred = RequestDelegateFactory.InferMetadata(
-            function.Method,
-            new RequestDelegateFactoryOptions { RouteParameterNames = builder.RoutePattern.Parameters.Select(parameter => parameter.Name) });
+            function.Method, new RequestDelegateFactoryOptions { RouteParameterNames = names });
         object[] named = [function.Method, new HttpMethodMetadata(http.Verbs), new EndpointNameMetadata(function.Name)];
         foreach (var metadata in named.Concat(inferred.EndpointMetadata).Concat(function.Method.GetCustomAttributes(inherit: false)))
             builder.Metadata.Add(metadata);
