@@ -8,7 +8,7 @@ namespace SneakerCheck.Tests.Platform.Messages;
 /// <summary>Work that fails is tried again after the queue's own waits, and then given up.</summary>
 public sealed class MessageConsumerTests
 {
-    private static readonly SneakerCheck.Platform.Messages.MessageQueue<CheckResult> Queue = CheckResult.Queue;
+    private static readonly MessageQueue<CheckResult> Queue = CheckResult.Queue;
     private static readonly CheckResult Payload = new(
         42, "task", "run", "v0.1", "nike_dunk_low", "not_sure", new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero), "因为", "because");
 
