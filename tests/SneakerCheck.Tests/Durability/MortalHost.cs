@@ -82,6 +82,13 @@ internal sealed class MortalHost : IDisposable
             Number(session, "SELECT coalesce(max(delivery_count), 0) FROM messages")));
     }
 
+    /// <summary>Messages that were committed and not sent yet, read while the host runs.</summary>
+    public async Task<long> CountUnsent()
+    {
+        using var database = SqliteDatabase.Open(Database);
+        return await database.Read(session => Number(session, "SELECT count(*) FROM documents WHERE kind = 'outbox'"));
+    }
+
     /// <summary>How many Azurites run on this folder.</summary>
     public async Task<int> CountAzurites()
     {
