@@ -1,0 +1,11 @@
+// One command a table; each ends with the line that a reader compares.
+return args switch
+{
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…]");
+    return 2;
+}
