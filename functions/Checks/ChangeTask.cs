@@ -77,11 +77,8 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
         return check.Edit(template, model, body.Comment is null ? check.Comment : TaskRules.Comment(body.Comment));
     }
 
-    private static IReadOnlyList<Message> LostPhotos(Check before, Check after)
-    {
-        var lost = before.Photos.Except(after.Photos).ToArray();
-        return lost.Length == 0 ? [] : [DeletePhotos.Order(after, lost)];
-    }
+    private static IReadOnlyList<Message> LostPhotos(Check before, Check after) =>
+        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
 
     private static void DemandMatch(HttpRequest request, string etag)
     {
