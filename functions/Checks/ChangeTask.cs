@@ -82,9 +82,9 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
 
     private static void DemandMatch(HttpRequest request, string etag)
     {
-        var demanded = request.GetTypedHeaders().IfMatch;
-        if (demanded.Count > 0
-            && !demanded.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
+        // A value that is no entity tag is not read as one, and so matches nothing.
+        if (request.Headers.IfMatch.Count > 0
+            && !request.GetTypedHeaders().IfMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
         {
             throw new Refusal(412, "etag_mismatch", "The task has changed since you read it.");
         }
