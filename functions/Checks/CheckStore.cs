@@ -20,6 +20,15 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
             ? await documents.Read(Kind, AccountStore.Partition(userId), DocumentId(taskId), cancellation)
             : null;
 
+    /// <summary>The check of this id, whoever owns it; null where there is none.</summary>
+    public async Task<Document<Check>?> FindAnywhere(string taskId, CancellationToken cancellation)
+    {
+        if (!Guid.TryParseExact(taskId, "N", out _))
+            return null;
+        var query = new DocumentQuery { Conditions = [Condition.Equal("id", DocumentId(taskId))], Limit = 1 };
+        return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault();
+    }
+
     /// <summary>The check.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
     public async Task<Document<Check>> Get(long userId, string taskId, CancellationToken cancellation) =>

@@ -18,6 +18,7 @@ public static class ChecksModule
         .AddSingleton<Readiness>()
         .AddSingleton<ExemplarStore>()
         .AddSingleton<Originality>()
+        .AddSingleton<PhotoMemory>()
         .AddSingleton<Runner>();
 
     private static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>

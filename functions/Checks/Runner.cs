@@ -13,8 +13,12 @@ public sealed class Runner(
     Catalogue catalogue,
     ExemplarStore exemplars,
     Originality originality,
+    PhotoMemory memory,
     [FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
 {
+    // Enough to wait for storage and decode at the same time; what they may hold together is the memory's to say.
+    private const int PhotosAtOnce = 4;
+
     /// <summary>Everything that can be found out about a check now. Run twice, it finds the same.</summary>
     public async Task<RunReport> Run(Check check, CancellationToken cancellation)
     {
@@ -23,13 +27,12 @@ public sealed class Runner(
             return RunReport.Undecided(check, 0, [Reasons.UnknownTemplate(check.MetaTag)], []);
         var isKnownModel = await catalogue.FindModel(check.ShoeModel, cancellation) is not null;
 
-        // One photo at a time: the memory of a run is that of its largest photo.
-        var inspections = new List<PhotoInspection>();
-        foreach (var view in template.Views)
-        {
-            if (check.Photo(view.Id) is { Submitted: { } submitted } photo)
-                inspections.Add(await Inspect(check, photo, submitted, view, cancellation));
-        }
+        var views = template.Views.Where(view => check.Photo(view.Id)?.Submitted is not null).ToArray();
+        var inspections = new PhotoInspection[views.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, views.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
+            async (i, cancel) => inspections[i] = await Inspect(check, check.Photo(views[i].Id)!, views[i], cancel));
         var features = inspections.Where(photo => photo.Features is not null).ToDictionary(photo => photo.View.Id, photo => photo.Features!);
         var decision = LikenessDecision.Decide(features, await exemplars.Ready(check.ShoeModel, cancellation), template.ErrorBound);
 
@@ -54,8 +57,10 @@ public sealed class Runner(
     }
 
     private async Task<PhotoInspection> Inspect(
-        Check check, CheckPhoto photo, SubmittedPhoto submitted, TemplateView view, CancellationToken cancellation)
+        Check check, CheckPhoto photo, TemplateView view, CancellationToken cancellation)
     {
+        var submitted = photo.Submitted!;
+        using var room = await memory.Take(submitted.Size, cancellation);
         var inspection = new PhotoInspection(view, photo.FileId);
         await using var content = await photos.OpenRead(check.BlobName(photo), submitted.ETag, cancellation);
         if (content is null)
@@ -64,7 +69,7 @@ public sealed class Runner(
             inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? Reasons.PhotoLost : Reasons.PhotoReplaced);
             return inspection;
         }
-        using var bytes = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, cancellation);
+        using var bytes = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, submitted.Size, cancellation);
         if (inspection.Decode(bytes.Span) is { } thumbnail)
         {
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
