@@ -22,13 +22,14 @@ public sealed class ListChecks(ApiGate gate, CheckStore checks)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/checks")] HttpRequest request,
         string? state,
         string? shoe_model,
+        string? audit,
         string? limit,
         string? continuation,
         CancellationToken cancellation) =>
         gate.Operator(request, async _ =>
         {
             var page = await Paging.Find(
-                checks.ListAll(TaskRules.State(state), shoe_model, Paging.Limit(limit), continuation, cancellation));
+                checks.ListAll(TaskRules.State(state), shoe_model, audit == "true", Paging.Limit(limit), continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
         });

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
-using SneakerCheck.Checks.Vision;
+using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;
@@ -11,10 +11,12 @@ namespace SneakerCheck.Checks;
 /// </summary>
 public sealed class Runner(
     Catalogue catalogue,
-    ExemplarStore exemplars,
     Originality originality,
     PhotoMemory memory,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+    ExemplarScorer byExemplars,
+    InferenceScorer byServer,
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    IOptions<ChecksOptions> options)
 {
     // Enough to wait for storage and decode at the same time; what they may hold together is the memory's to say.
     private const int PhotosAtOnce = 4;
@@ -33,17 +35,18 @@ public sealed class Runner(
             Enumerable.Range(0, views.Length),
             new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
             async (i, cancel) => inspections[i] = await Inspect(check, check.Photo(views[i].Id)!, views[i], cancel));
-        var features = inspections.Where(photo => photo.Features is not null).ToDictionary(photo => photo.View.Id, photo => photo.Features!);
-        var decision = LikenessDecision.Decide(features, await exemplars.Ready(check.ShoeModel, cancellation), template.ErrorBound);
+        var usable = inspections.Where(photo => photo.Features is not null).ToArray();
+        ILikenessScorer scorer = template.Scorer is null ? byExemplars : byServer;
+        var likeness = await scorer.Score(check, template, usable, cancellation);
 
         var reasons = new List<Reason>();
         if (!isKnownModel)
             reasons.Add(Reasons.UnknownModel(check.ShoeModel));
-        foreach (var view in template.Views.Where(view => view.Required && !features.ContainsKey(view.Id)))
+        foreach (var view in template.Views.Where(view => view.Required && usable.All(photo => photo.View.Id != view.Id)))
             reasons.Add(Reasons.ViewNotUsable(view));
         // Only a check with all that its template requires can be decided; whatever the likeness says.
-        var answer = reasons.Count == 0 ? Decided(decision.Answer) : Answer.NotSure;
-        reasons.AddRange(decision.Reasons.Select(reason => Reasons.Of(reason, decision)));
+        var answer = reasons.Count == 0 ? likeness.Answer : Answer.NotSure;
+        reasons.AddRange(likeness.Reasons);
         if (inspections.Any(photo => !photo.Matches.IsEmpty))
             reasons.Add(Reasons.SeenBefore());
         return new RunReport(
@@ -52,8 +55,9 @@ public sealed class Runner(
             template.ErrorBound,
             answer,
             [.. reasons],
-            [.. inspections.Select(photo => photo.Report(decision))],
-            [Label(Answer.True, decision.True), Label(Answer.Fake, decision.Fake)]);
+            [.. inspections.Select(photo => photo.Report(likeness))],
+            likeness.Labels,
+            answer != Answer.NotSure && options.Value.IsAudited(check.RunId!));
     }
 
     private async Task<PhotoInspection> Inspect(
@@ -77,20 +81,4 @@ public sealed class Runner(
         }
         return inspection;
     }
-
-    private static Answer Decided(LikenessAnswer answer) => answer switch
-    {
-        LikenessAnswer.True => Answer.True,
-        LikenessAnswer.Fake => Answer.Fake,
-        _ => Answer.NotSure,
-    };
-
-    private static LabelReport Label(Answer label, LabelFinding finding) => new(
-        label,
-        finding.CalibrationPairs == 0 ? null : finding.PValue,
-        finding.CalibrationPairs == 0 ? null : finding.TypicalityPValue,
-        finding.IsTypical,
-        finding.CalibrationPairs,
-        finding.PairsLacking,
-        [.. finding.Nearest.Select(near => new NearExemplar(near.Id, near.PairId, near.View, near.Distance))]);
 }
