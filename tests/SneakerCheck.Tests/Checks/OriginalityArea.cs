@@ -30,7 +30,7 @@ internal sealed class OriginalityArea : IDocuments, IDisposable
         var now = DateTimeOffset.UnixEpoch;
         var photo = new CheckPhoto(view, fileId, now, null, null, null);
         var check = new Check(
-            $"check-of-{userId}", userId, "first", "model", "", CheckState.Waiting, null, now, now, null, [photo], "run", null);
+            $"check-of-{userId}", userId, "first", "model", "", CheckState.Waiting, null, now, now, null, [photo], "run", null, []);
         return originality.Examine(check, photo, sha256 ?? $"sha-of-{fileId}", thumbnail, CancellationToken.None);
     }
 
