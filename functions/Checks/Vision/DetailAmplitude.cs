@@ -25,7 +25,9 @@ internal static class DetailAmplitude
     /// </summary>
     public static double Measure(JpegThumbnail thumbnail)
     {
-        var bits = thumbnail.AcBits is { } blocks ? MostDetailedMean(blocks) : thumbnail.MeanAcBits;
+        var bits = thumbnail.DetailBits is { } blocks
+            ? MostDetailedMean(blocks, thumbnail.LumaBlocks)
+            : 8d * thumbnail.DetailScans!.Sum(scan => scan.Bytes) / thumbnail.LumaBlocks;
         var (low, high) = (0d, HighestAmplitude);
         if (bits >= ExpectedBits(high, thumbnail.LumaQuantisation))
             return high;
@@ -41,12 +43,18 @@ internal static class DetailAmplitude
         return high;
     }
 
-    private static double MostDetailedMean(ushort[] blocks)
+    private static double MostDetailedMean(int[] blocks, int count)
     {
-        var sorted = blocks.ToArray();
-        Array.Sort(sorted);
-        var count = Math.Max(1, (int)(sorted.Length * MostDetailedShare));
-        return sorted.AsSpan(sorted.Length - count).ToArray().Average(bits => (double)bits);
+        var wanted = Math.Max(1, (int)(count * MostDetailedShare));
+        var (left, sum) = (wanted, 0d);
+        for (var bits = blocks.Length - 1; bits > 0 && left > 0; bits--)
+        {
+            var taken = Math.Min(left, blocks[bits]);
+            sum += (double)taken * bits;
+            left -= taken;
+        }
+
+        return sum / wanted;
     }
 
     /// <summary>

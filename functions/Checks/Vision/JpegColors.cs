@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>How the components of a frame are to be understood.</summary>
@@ -49,43 +51,67 @@ internal static class JpegColors
         return model == JpegColorModel.Grayscale ? (planes[0], null, null) : (planes[0], planes[1], planes[2]);
     }
 
-    /// <summary>One value a block of the thumbnail; a component with fewer blocks gives each of them several times.</summary>
-    public static T[] Spread<T>(JpegFrame frame, JpegComponent component, T[] blocks, int width, int height)
+    private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
     {
-        var plane = new T[width * height];
         var (maxHorizontal, maxVertical) = (frame.MaxHorizontal, frame.MaxVertical);
+        var plane = new byte[width * height];
+        Span<byte> blocks = stackalloc byte[component.Horizontal == maxHorizontal ? 0 : component.Stride];
+        var last = -1;
         for (var y = 0; y < height; y++)
         {
-            var from = blocks.AsSpan(y * component.Vertical / maxVertical * component.Stride, component.Stride);
             var row = plane.AsSpan(y * width, width);
-            if (component.Horizontal == maxHorizontal)
+            // A component with fewer blocks gives each of them several times.
+            var from = y * component.Vertical / maxVertical;
+            if (from == last)
             {
-                from[..width].CopyTo(row);
+                plane.AsSpan((y - 1) * width, width).CopyTo(row);
                 continue;
             }
 
-            for (var x = 0; x < width; x++)
-                row[x] = from[x * component.Horizontal / maxHorizontal];
+            last = from;
+            var coefficients = component.Dc.AsSpan(from * component.Stride, component.Stride);
+            // A component that no scan held is mid-gray.
+            var step = (short)(component.Quantisation is { } steps ? steps[0] : 0);
+            if (blocks.IsEmpty)
+            {
+                Sample(coefficients[..width], step, row);
+                continue;
+            }
+
+            Sample(coefficients, step, blocks);
+            for (var (x, block, rest) = (0, 0, 0); x < row.Length; x++)
+            {
+                row[x] = blocks[block];
+                rest += component.Horizontal;
+                if (rest >= maxHorizontal)
+                    (block, rest) = (block + 1, rest - maxHorizontal);
+            }
         }
 
         return plane;
     }
 
-    private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
+    /// <summary>
+    /// The means of blocks: an eighth of their DC coefficients, around 128. Impossible values wrap around as in the reference
+    /// decoder, whose result is the measure here: ten bits count, and they lie within the low 16 of the product.
+    /// </summary>
+    private static void Sample(ReadOnlySpan<short> coefficients, short step, Span<byte> samples)
     {
-        // A component that no scan held is mid-gray.
-        var step = component.Quantisation is { } steps ? steps[0] : 0;
-        return Array.ConvertAll(Spread(frame, component, component.Dc, width, height), dc => Sample(dc, step));
+        var at = 0;
+        for (; at <= coefficients.Length - 16; at += 16)
+        {
+            var (low, high) = (Levels(Vector128.Create(coefficients[at..]), step), Levels(Vector128.Create(coefficients[(at + 8)..]), step));
+            Vector128.Narrow(low, high).CopyTo(samples[at..]);
+        }
+
+        for (; at < coefficients.Length; at++)
+            samples[at] = (byte)Levels(Vector128.CreateScalar(coefficients[at]), step)[0];
     }
 
-    /// <summary>
-    /// The mean of a block: an eighth of its DC coefficient, around 128. Impossible values wrap around as in the reference
-    /// decoder, whose result is the measure here.
-    /// </summary>
-    private static byte Sample(short dc, int step)
+    private static Vector128<ushort> Levels(Vector128<short> coefficients, short step)
     {
-        var level = ((dc * step + 4) >> 3) & 1023;
-        return (byte)(level < 512 ? Math.Min(level + 128, 255) : Math.Max(level - 896, 0));
+        var levels = ((coefficients * step + Vector128.Create<short>(4)) << 3 >> 6) + Vector128.Create<short>(128);
+        return Vector128.Clamp(levels, Vector128<short>.Zero, Vector128.Create<short>(255)).AsUInt16();
     }
 
     private static void Invert(Span<byte[]> planes)

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>What the frame header (SOF) declares.</summary>
-internal sealed class JpegFrame
+internal sealed class JpegFrame : IDisposable
 {
     private const byte BaselineMarker = 0xC0, ExtendedMarker = 0xC1, ProgressiveMarker = 0xC2;
 
@@ -13,6 +14,8 @@ internal sealed class JpegFrame
         Height = height;
         IsProgressive = isProgressive;
         Components = components;
+        MaxHorizontal = components.Max(component => component.Horizontal);
+        MaxVertical = components.Max(component => component.Vertical);
     }
 
     public int Width { get; }
@@ -23,11 +26,17 @@ internal sealed class JpegFrame
 
     public JpegComponent[] Components { get; }
 
-    /// <summary>The most samples any component has in an MCU, across and down; set by the frame's components.</summary>
-    public int MaxHorizontal => Components.Max(component => component.Horizontal);
+    /// <summary>MCUs of interleaved scans, across and down.</summary>
+    public int McusWide => CeilingDivide(Width, 8 * MaxHorizontal);
+
+    /// <inheritdoc cref="McusWide"/>
+    public int McusHigh => CeilingDivide(Height, 8 * MaxVertical);
+
+    /// <summary>The most samples any component has in an MCU, across and down.</summary>
+    public int MaxHorizontal { get; }
 
     /// <inheritdoc cref="MaxHorizontal"/>
-    public int MaxVertical => Components.Max(component => component.Vertical);
+    public int MaxVertical { get; }
 
     /// <exception cref="JpegException">The header is impossible or of a kind that is not read.</exception>
     public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
@@ -63,22 +72,41 @@ internal sealed class JpegFrame
         static JpegException Corrupt() => new(JpegFault.Corrupt, "The frame header is impossible.");
     }
 
-    /// <summary>Lays out the blocks of every component; to be called once the size has been found acceptable.</summary>
+    /// <summary>
+    /// Lays out the blocks of every component, in borrowed arrays; to be called once the size has been found acceptable.
+    /// </summary>
     public void Allocate()
     {
-        var (maxHorizontal, maxVertical) = (MaxHorizontal, MaxVertical);
-        var mcusWide = CeilingDivide(Width, 8 * maxHorizontal);
-        var mcusHigh = CeilingDivide(Height, 8 * maxVertical);
+        var (maxHorizontal, maxVertical, mcusWide, mcusHigh) = (MaxHorizontal, MaxVertical, McusWide, McusHigh);
         foreach (var component in Components)
         {
             component.BlocksWide = CeilingDivide(CeilingDivide(Width * component.Horizontal, maxHorizontal), 8);
             component.BlocksHigh = CeilingDivide(CeilingDivide(Height * component.Vertical, maxVertical), 8);
             component.Stride = mcusWide * component.Horizontal;
-            component.Dc = new short[component.Stride * mcusHigh * component.Vertical];
+            component.Dc = Rent<short>(component.Stride * mcusHigh * component.Vertical);
         }
 
         if (!IsProgressive)
-            Components[0].AcBits = new ushort[Components[0].Dc.Length];
+            Components[0].AcBits = Rent<ushort>(Components[0].Stride * mcusHigh * Components[0].Vertical);
+    }
+
+    /// <summary>Gives the blocks back to be used for another frame.</summary>
+    public void Dispose()
+    {
+        foreach (var component in Components)
+        {
+            ArrayPool<short>.Shared.Return(component.Dc);
+            if (component.AcBits is { } bits)
+                ArrayPool<ushort>.Shared.Return(bits);
+            (component.Dc, component.AcBits) = ([], null);
+        }
+    }
+
+    private static T[] Rent<T>(int length)
+    {
+        var array = ArrayPool<T>.Shared.Rent(length);
+        array.AsSpan(0, length).Clear();
+        return array;
     }
 
     public static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
@@ -106,7 +134,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Blocks a row of <see cref="Dc"/>, padding included.</summary>
     public int Stride { get; set; }
 
-    /// <summary>The DC coefficient of every block, not yet dequantised.</summary>
+    /// <summary>The DC coefficient of every block, not yet dequantised; the array may be longer.</summary>
     public short[] Dc { get; set; } = [];
 
     /// <summary>Bits spent on the AC coefficients of every block; only where wanted.</summary>
@@ -114,4 +142,19 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
 
     /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
     public ushort[]? Quantisation { get; set; }
+
+    /// <summary>How many of the blocks that hold picture spend each number of bits; null where that was not wanted.</summary>
+    public int[]? BitsHistogram()
+    {
+        if (AcBits is not { } bits)
+            return null;
+        var histogram = new int[JpegThumbnail.MostDetailBits + 1];
+        for (var y = 0; y < BlocksHigh; y++)
+        {
+            foreach (var spent in bits.AsSpan(y * Stride, BlocksWide))
+                histogram[Math.Min((int)spent, JpegThumbnail.MostDetailBits)]++;
+        }
+
+        return histogram;
+    }
 }

@@ -14,12 +14,17 @@ public static class JpegReader
     /// bytes behind the end mark are ignored.
     /// </summary>
     /// <exception cref="JpegException">The bytes are no readable JPEG, or beyond <paramref name="limits"/>.</exception>
-    public static JpegThumbnail Read(ReadOnlySpan<byte> jpeg, JpegLimits limits) => new Reading(limits).Read(jpeg);
+    public static JpegThumbnail Read(ReadOnlySpan<byte> jpeg, JpegLimits limits) 
+    {
+        using var reading = new Reading(limits);
+        return reading.Read(jpeg);
+    }
 
     /// <summary>The state of one reading.</summary>
-    private sealed class Reading(JpegLimits limits)
+    private sealed class Reading(JpegLimits limits) : IDisposable
     {
         private readonly JpegTables tables = new();
+        private readonly List<JpegDetailScan> lumaScans = [];
         private JpegFrame? frame;
         private ExifFacts? exif;
         private bool hasJfif;
@@ -27,7 +32,6 @@ public static class JpegReader
         private int restartInterval;
         private int scans;
         private bool isWhole = true;
-        private long skippedLumaBytes;
 
         // The first component is the one that quality and comparison need.
         [MemberNotNullWhen(true, nameof(frame))]
@@ -58,6 +62,8 @@ public static class JpegReader
                 ? new JpegException(JpegFault.Corrupt, "The file holds no picture data.")
                 : new JpegException(JpegFault.Truncated, "The file ends before its picture data.");
         }
+
+        public void Dispose() => frame?.Dispose();
 
         private void ReadSegment(ReadOnlySpan<byte> file, ref JpegMarkers markers, byte marker)
         {
@@ -130,7 +136,7 @@ public static class JpegReader
             if (markers.TryNext(out _))
                 markers.Position -= 2;
             if (scan.Components.First() == frame!.Components[0])
-                skippedLumaBytes += markers.Position - start;
+                lumaScans.Add(scan.Detail(markers.Position - start));
         }
 
         private JpegThumbnail Thumbnail(JpegFrame frame)
@@ -139,8 +145,6 @@ public static class JpegReader
             var model = JpegColors.ModelOf(frame, hasJfif, adobeTransform);
             var (luma, cb, cr) = JpegColors.Planes(frame, model, adobeTransform is not null, width, height);
             var first = frame.Components[0];
-            var acBits = first.AcBits is { } bits ? JpegColors.Spread(frame, first, bits, width, height) : null;
-            var meanAcBits = acBits?.Average(spent => (double)spent) ?? 8d * skippedLumaBytes / (first.BlocksWide * first.BlocksHigh);
             var orientation = exif?.Orientation ?? Orientation.Normal;
             var (paddingLeft, paddingTop) = (
                 orientation.MirrorsColumns() ? 8 * width - frame.Width : 0, orientation.MirrorsRows() ? 8 * height - frame.Height : 0);
@@ -156,8 +160,9 @@ public static class JpegReader
                 Luma = orientation.Apply(luma, width, height),
                 Cb = cb is null ? null : orientation.Apply(cb, width, height),
                 Cr = cr is null ? null : orientation.Apply(cr, width, height),
-                AcBits = acBits is null ? null : orientation.Apply(acBits, width, height),
-                MeanAcBits = meanAcBits,
+                LumaBlocks = first.BlocksWide * first.BlocksHigh,
+                DetailBits = first.BitsHistogram(),
+                DetailScans = frame.IsProgressive ? lumaScans : null,
                 LumaQuantisation = first.Quantisation!,
                 IsProgressive = frame.IsProgressive,
                 IsTruncated = !isWhole,

@@ -9,12 +9,23 @@ public sealed record JpegLimits(long MaxPixels = 64_000_000, int MaxScans = 200)
     public static JpegLimits Default { get; } = new();
 }
 
+/// <summary>A scan of AC coefficients of luma in a progressive file (ITU-T T.81, G.1.1.1).</summary>
+/// <param name="First">First coefficient, 1–63 in zigzag order.</param>
+/// <param name="Last">Last coefficient.</param>
+/// <param name="High">The bit position that earlier scans reached; 0 for the first scan of these coefficients.</param>
+/// <param name="Low">The lowest bit position that the scan gives.</param>
+/// <param name="Bytes">Its size.</param>
+public readonly record struct JpegDetailScan(int First, int Last, int High, int Low, int Bytes);
+
 /// <summary>
 /// A photo at one eighth of its size, one sample for each block of 8 × 8 pixels (the block's mean), turned the way a
 /// person sees it. All planes have <see cref="Width"/> × <see cref="Height"/> samples, row by row.
 /// </summary>
 public sealed class JpegThumbnail
 {
+    /// <summary>The last entry of <see cref="DetailBits"/>.</summary>
+    public const int MostDetailBits = 1023;
+
     /// <summary>Samples a row.</summary>
     public required int Width { get; init; }
 
@@ -44,16 +55,19 @@ public sealed class JpegThumbnail
     /// <summary>Red difference around 128; null for a grayscale photo.</summary>
     public byte[]? Cr { get; init; }
 
+    /// <summary>Luma blocks of 8 × 8 pixels that the photo has.</summary>
+    public required int LumaBlocks { get; init; }
+
     /// <summary>
-    /// Bits the file spends on the fine structure (AC coefficients) of each luma block; null for a progressive file, which
-    /// does not keep them together.
+    /// How many luma blocks spend 0, 1, 2 … bits on their fine structure (AC coefficients), the last entry counting all that
+    /// spend <see cref="MostDetailBits"/> or more; null for a progressive file, which does not keep a block's bits together.
     /// </summary>
-    public ushort[]? AcBits { get; init; }
+    public int[]? DetailBits { get; init; }
 
-    /// <summary>The mean of such bits over all luma blocks, known for progressive files too.</summary>
-    public required double MeanAcBits { get; init; }
+    /// <summary>What a progressive file spends on the fine structure of luma, scan by scan; null for any other.</summary>
+    public IReadOnlyList<JpegDetailScan>? DetailScans { get; init; }
 
-    /// <summary>The 64 luma quantisation steps, in zigzag order: the scale that <see cref="AcBits"/> is to be read on.</summary>
+    /// <summary>The 64 luma quantisation steps, in zigzag order: what they were rounded to.</summary>
     public required ushort[] LumaQuantisation { get; init; }
 
     /// <summary>Whether the file was progressive.</summary>

@@ -181,9 +181,21 @@ public sealed class JpegReaderTests
 
         var thumbnail = JpegReader.Read(photo, JpegLimits.Default);
 
-        Assert.Equal(4, thumbnail.AcBits![0]);
-        Assert.True(thumbnail.AcBits[15] > 200);
-        Assert.Equal(thumbnail.AcBits.Average(bits => (double)bits), thumbnail.MeanAcBits, 6);
+        Assert.Equal((200, 200), (thumbnail.LumaBlocks, thumbnail.DetailBits!.Sum()));
+        Assert.Equal((100, 100), (thumbnail.DetailBits![4], thumbnail.DetailBits[201..].Sum()));
+        Assert.Null(thumbnail.DetailScans);
+    }
+
+    [Fact]
+    public void The_detail_of_a_progressive_photo_is_counted_scan_by_scan()
+    {
+        var thumbnail = JpegReader.Read(Fixture.Jpeg("progressive"), JpegLimits.Default);
+
+        // The scans of libjpeg's own script: two of first bits, two that refine all of them.
+        Assert.Null(thumbnail.DetailBits);
+        Assert.Equal([(1, 5, 0, 2), (6, 63, 0, 2), (1, 63, 2, 1), (1, 63, 1, 0)],
+            thumbnail.DetailScans!.Select(scan => (scan.First, scan.Last, scan.High, scan.Low)));
+        Assert.All(thumbnail.DetailScans!, scan => Assert.InRange(scan.Bytes, 10, Fixture.Jpeg("progressive").Length));
     }
 
     private static JpegFault Fault(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Fault;

@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+
+namespace SneakerCheck.Checks.Vision;
+
+/// <summary>A component's share in a scan.</summary>
+internal sealed class JpegScanPart(JpegComponent component, int dcSelector, int acSelector)
+{
+    public JpegComponent Component => component;
+
+    public int DcSelector => dcSelector;
+
+    public int AcSelector => acSelector;
+
+    /// <summary>The code of the DC differences; null where the scan refines.</summary>
+    public HuffmanTable? Dc { get; set; }
+
+    /// <summary>The code of the AC coefficients that follow each DC coefficient; null in progressive files.</summary>
+    public HuffmanTable? Ac { get; set; }
+
+    /// <summary>The DC coefficient of the block before.</summary>
+    public int Prediction { get; set; }
+}
+
+/// <summary>A block of each MCU of a scan.</summary>
+/// <param name="Part">Whose it is.</param>
+/// <param name="Start">Its place among the component's blocks in the first MCU.</param>
+/// <param name="Step">From one MCU to the next.</param>
+/// <param name="RowStep">From one row of MCUs to the next.</param>
+internal readonly record struct JpegUnitBlock(JpegScanPart Part, int Start, int Step, int RowStep)
+{
+    /// <summary>Its place in the given MCU.</summary>
+    public int At(int row, int column) => Start + row * RowStep + column * Step;
+}
+
+/// <summary>Reads the blocks of a scan (ITU-T T.81, F.2.2 and G.1.2.1): DC coefficients are kept, AC coefficients only counted.</summary>
+internal static class JpegBlocks
+{
+    // A block is through at place 64, or by its end symbol at one of the places 1 to 63.
+    private const int Places = 64, FirstEnded = HuffmanTable.EndOfBlock + 1;
+
+    /// <summary>
+    /// Reads the MCUs of a row from column <paramref name="from"/> up to, not including, <paramref name="to"/>. Returns false when the
+    /// data has ended before.
+    /// </summary>
+    /// <param name="reader">Where the bits come from.</param>
+    /// <param name="unit">The blocks of an MCU.</param>
+    /// <param name="row">The row of MCUs.</param>
+    /// <param name="from">First column of MCUs.</param>
+    /// <param name="to">The column behind the last.</param>
+    /// <param name="shift">Bits that later scans add.</param>
+    /// <exception cref="JpegException">The data contradicts the format.</exception>
+    public static bool Read(ref BitReader reader, ReadOnlySpan<JpegUnitBlock> unit, int row, int from, int to, int shift)
+    {
+        // Locals instead of the reader's fields let these live in registers.
+        var window = reader.Window;
+        var (buffer, count, position, limit) = (reader.Buffer, reader.Count, reader.Position, reader.Limit);
+        for (var column = from; column < to; column++)
+        {
+            if (position > limit)
+            {
+                (reader.Buffer, reader.Count, reader.Position) = (buffer, count, position);
+                if (!reader.Advance())
+                    return false;
+                (position, limit) = (reader.Position, reader.Limit);
+            }
+
+            foreach (ref readonly var block in unit)
+            {
+                var part = block.Part;
+                var component = part.Component;
+                var at = block.At(row, column);
+                buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
+                position += (63 - count) >> 3;
+                count |= 56;
+                int entry = part.Dc!.Differences[(int)(buffer >> (64 - HuffmanTable.DifferenceWindow))];
+                if (entry == 0)
+                {
+                    entry = part.Dc.Difference(buffer);
+                    if (entry == 0)
+                        return Fail(ref reader, count, position, "The picture data holds a code that no table has.");
+                }
+
+                var (length, size) = (entry & 0xFF, entry >> 8);
+                var value = buffer << (length - size);
+                // A first bit of zero means a negative difference (T.81, F.2.2.1).
+                part.Prediction += (int)(value >> 1 >> (63 - size)) - ((int)((long)~value >> 63) & ((1 << size) - 1));
+                component.Dc[at] = (short)(part.Prediction << shift);
+                buffer <<= length;
+                count -= length;
+                if (part.Ac is not { } ac)
+                    continue;
+
+                var skips = ac.Skips;
+                var (start, place) = (8 * position - count, 1);
+                // One refill is enough for a short DC code and what one window skips.
+                if (count < 27)
+                {
+                    buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
+                    position += (63 - count) >> 3;
+                    count |= 56;
+                }
+
+                while (true)
+                {
+                    entry = skips[(int)(buffer >> (64 - HuffmanTable.SkipWindow))];
+                    var next = place + (entry >> HuffmanTable.PlaceShift);
+                    if (next >= Places && next != Places && (uint)(next - FirstEnded) >= Places - 1)
+                    {
+                        // One symbol by itself: its code is long, or the window reaches beyond this block.
+                        entry = ac.Skip(buffer);
+                        next = place + (entry >> HuffmanTable.PlaceShift);
+                        if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
+                            return Fail(ref reader, count, position, "A block holds what no block can.");
+                    }
+
+                    buffer <<= entry;
+                    count -= entry & 63;
+                    place = next;
+                    if (place >= Places)
+                        break;
+                    buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
+                    position += (63 - count) >> 3;
+                    count |= 56;
+                }
+
+                if (component.AcBits is { } bits)
+                    bits[at] = (ushort)(8 * position - count - start);
+            }
+        }
+
+        (reader.Buffer, reader.Count, reader.Position) = (buffer, count, position);
+        return true;
+    }
+
+    /// <summary>Reads one more bit of the DC coefficient of each block; otherwise as <see cref="Read"/>.</summary>
+    public static bool Refine(ref BitReader reader, ReadOnlySpan<JpegUnitBlock> unit, int row, int from, int to, int shift)
+    {
+        for (var column = from; column < to; column++)
+        {
+            if (reader.Position > reader.Limit && !reader.Advance())
+                return false;
+            reader.Refill();
+            foreach (ref readonly var block in unit)
+            {
+                block.Part.Component.Dc[block.At(row, column)] |= (short)(reader.Buffer >> 63 << shift);
+                reader.Buffer <<= 1;
+                reader.Count--;
+            }
+        }
+
+        return true;
+    }
+
+    // What makes no sense where the data ends is not corrupt but cut off.
+    private static bool Fail(ref BitReader reader, int count, int position, string message)
+    {
+        (reader.Count, reader.Position) = (count, position);
+        return reader.IsNearEnd ? false : throw new JpegException(JpegFault.Corrupt, message);
+    }
+}
