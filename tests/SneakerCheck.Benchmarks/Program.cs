@@ -1,6 +1,9 @@
+using SneakerCheck.Benchmarks;
+
 // One command a table; each ends with the line that a reader compares.
 return args switch
 {
+    ["jpeg", .. var files] => JpegBenchmark.Run(files),
     _ => Usage(),
 };
 

@@ -92,8 +92,8 @@ internal static class JpegBlocks
 
                 var skips = ac.Skips;
                 var (start, place) = (8 * position - count, 1);
-                // One refill is enough for a short DC code and what one window skips.
-                if (count < 27)
+                // One refill is enough for a short DC code and the longest AC code.
+                if (count < 32)
                 {
                     buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
                     position += (63 - count) >> 3;
