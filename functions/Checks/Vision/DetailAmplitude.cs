@@ -3,11 +3,17 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>
 /// Reads sharpness from the bits a JPEG spends on detail. A block's bits grow with the logarithm of amplitude over
 /// quantisation step; the amplitude that explains them, for coefficients that fall with frequency as those of photos do, is
-/// free of the quality the file was saved at.
+/// nearly free of the quality the file was saved at.
 /// </summary>
 internal static class DetailAmplitude
 {
-    private const double MostDetailedShare = 0.1, HighestAmplitude = 4096;
+    // Edges in focus are few in a photo of a shoe on a plain ground, and a blurred photo has none: the fewer blocks, the
+    // better the two are told apart (README.md, Quality), until single blocks of noise decide.
+    private const double MostDetailedShare = 0.005, HighestAmplitude = 4096;
+
+    // What a progressive file gives of its highest frequencies alone explains less amplitude than all of them do; measured so
+    // that one limit refuses the same share of blurred photos of both kinds (README.md, Quality).
+    private const double ProgressiveFactor = 1.5;
 
     // 1 ÷ frequency, the fall of amplitude in photos of natural things, for the 63 AC coefficients in zigzag order.
     private static readonly double[] Spectrum =
@@ -19,28 +25,23 @@ internal static class DetailAmplitude
             select 1 / Math.Sqrt(row * row + column * column)).Skip(1),
     ];
 
-    /// <summary>
-    /// The amplitude of the most detailed tenth of the blocks, in gray levels at frequency 1; of all blocks together, which
-    /// is less, for a progressive file.
-    /// </summary>
+    /// <summary>The amplitude of the most detailed two-hundredth of the blocks, in gray levels at frequency 1.</summary>
     public static double Measure(JpegThumbnail thumbnail)
     {
-        var bits = thumbnail.DetailBits is { } blocks
-            ? MostDetailedMean(blocks, thumbnail.LumaBlocks)
-            : 8d * thumbnail.DetailScans!.Sum(scan => scan.Bytes) / thumbnail.LumaBlocks;
+        var bits = MostDetailedMean(thumbnail.DetailBits, thumbnail.LumaBlocks);
         var (low, high) = (0d, HighestAmplitude);
-        if (bits >= ExpectedBits(high, thumbnail.LumaQuantisation))
+        if (bits >= ExpectedBits(high, thumbnail))
             return high;
         for (var i = 0; i < 40; i++)
         {
             var middle = (low + high) / 2;
-            if (ExpectedBits(middle, thumbnail.LumaQuantisation) < bits)
+            if (ExpectedBits(middle, thumbnail) < bits)
                 low = middle;
             else
                 high = middle;
         }
 
-        return high;
+        return thumbnail.FirstDetail > 1 ? ProgressiveFactor * high : high;
     }
 
     private static double MostDetailedMean(int[] blocks, int count)
@@ -61,11 +62,15 @@ internal static class DetailAmplitude
     /// Bits that Huffman coding spends on a block of the given amplitude: per coefficient about two for each doubling of
     /// amplitude over step, few while that is below one, and four for the block's end.
     /// </summary>
-    private static double ExpectedBits(double amplitude, ushort[] steps)
+    private static double ExpectedBits(double amplitude, JpegThumbnail thumbnail)
     {
         var bits = 4d;
-        for (var k = 1; k < 64; k++)
-            bits += 1.5 * Math.Log2(1 + amplitude * Spectrum[k - 1] / Math.Max(1, (int)steps[k]));
+        for (var k = thumbnail.FirstDetail; k < 64; k++)
+        {
+            var step = Math.Max(1, (int)thumbnail.LumaQuantisation[k]) << thumbnail.DetailShift;
+            bits += 1.5 * Math.Log2(1 + amplitude * Spectrum[k - 1] / step);
+        }
+
         return bits;
     }
 }

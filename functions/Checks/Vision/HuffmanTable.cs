@@ -77,11 +77,8 @@ internal sealed class HuffmanTable
         return length == 0 ? NoCode << PlaceShift : length + (symbol & 15) | Places(symbol) << PlaceShift;
     }
 
-    private static int DifferenceEntry(int symbol, int length) => length + symbol | symbol << 8;
-
-    private static int Places(int symbol) => (symbol & 15) == 0 && symbol != 0xF0 ? EndOfBlock : (symbol >> 4) + 1;
-
-    private (int Symbol, int Length) Find(ulong buffer)
+    /// <summary>The next symbol and the length of its code; length 0 where there is none.</summary>
+    public (int Symbol, int Length) Find(ulong buffer)
     {
         var entry = single[(int)(buffer >> (64 - SkipWindow))];
         if (entry != 0)
@@ -95,6 +92,13 @@ internal sealed class HuffmanTable
 
         return (0, 0);
     }
+
+    private static int DifferenceEntry(int symbol, int length) => length + symbol | symbol << 8;
+
+    // Ends several blocks at once in a progressive file; of no use in any other, where it ends its own.
+    private static bool EndsRun(int symbol) => (symbol & 15) == 0 && symbol is not 0 and not 0xF0;
+
+    private static int Places(int symbol) => (symbol & 15) == 0 && symbol != 0xF0 ? EndOfBlock : (symbol >> 4) + 1;
 
     private ushort[] BuildDifferences()
     {
@@ -119,7 +123,7 @@ internal sealed class HuffmanTable
             {
                 var entry = single[(window << bits) & (table.Length - 1)];
                 var (length, more) = (entry >> 8, Places(entry & 0xFF));
-                if (length == 0 || bits + length > SkipWindow || (more < EndOfBlock && places + more > 63))
+                if (length == 0 || EndsRun(entry & 0xFF) || bits + length > SkipWindow || (more < EndOfBlock && places + more > 63))
                     break;
                 bits += length + (entry & 15);
                 places += more;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace SneakerCheck.Checks.Vision;
 
@@ -19,17 +20,25 @@ internal sealed class JpegScanPart(JpegComponent component, int dcSelector, int 
 
     /// <summary>The DC coefficient of the block before.</summary>
     public int Prediction { get; set; }
+
+    /// <summary>Blocks to come that hold nothing in this scan; only in AC scans of progressive files.</summary>
+    public int EmptyBlocks { get; set; }
+
+    /// <summary>Forgets what came before, as a restart marker demands.</summary>
+    public void Restart() => (Prediction, EmptyBlocks) = (0, 0);
 }
 
-/// <summary>A block of each MCU of a scan.</summary>
-/// <param name="Part">Whose it is.</param>
-/// <param name="Start">Its place among the component's blocks in the first MCU.</param>
-/// <param name="Step">From one MCU to the next.</param>
-/// <param name="RowStep">From one row of MCUs to the next.</param>
-internal readonly record struct JpegUnitBlock(JpegScanPart Part, int Start, int Step, int RowStep)
+/// <summary>A block of each MCU of a scan, with all that reading it needs at hand.</summary>
+internal readonly struct JpegUnitBlock(JpegScanPart part, int start, int step, int rowStep)
 {
-    /// <summary>Its place in the given MCU.</summary>
-    public int At(int row, int column) => Start + row * RowStep + column * Step;
+    public readonly JpegScanPart Part = part;
+    public readonly short[] Dc = part.Component.Dc;
+    public readonly ushort[]? AcBits = part.Component.AcBits;
+    public readonly ushort[]? Differences = part.Dc?.Differences;
+    public readonly ushort[]? Skips = part.Ac?.Skips;
+
+    /// <summary>Its place among the component's blocks.</summary>
+    public int At(int row, int column) => start + row * rowStep + column * step;
 }
 
 /// <summary>Reads the blocks of a scan (ITU-T T.81, F.2.2 and G.1.2.1): DC coefficients are kept, AC coefficients only counted.</summary>
@@ -49,6 +58,7 @@ internal static class JpegBlocks
     /// <param name="to">The column behind the last.</param>
     /// <param name="shift">Bits that later scans add.</param>
     /// <exception cref="JpegException">The data contradicts the format.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // By itself its locals get the registers.
     public static bool Read(ref BitReader reader, ReadOnlySpan<JpegUnitBlock> unit, int row, int from, int to, int shift)
     {
         // Locals instead of the reader's fields let these live in registers.
@@ -67,15 +77,14 @@ internal static class JpegBlocks
             foreach (ref readonly var block in unit)
             {
                 var part = block.Part;
-                var component = part.Component;
                 var at = block.At(row, column);
                 buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
                 position += (63 - count) >> 3;
                 count |= 56;
-                int entry = part.Dc!.Differences[(int)(buffer >> (64 - HuffmanTable.DifferenceWindow))];
+                int entry = block.Differences![(int)(buffer >> (64 - HuffmanTable.DifferenceWindow))];
                 if (entry == 0)
                 {
-                    entry = part.Dc.Difference(buffer);
+                    entry = part.Dc!.Difference(buffer);
                     if (entry == 0)
                         return Fail(ref reader, count, position, "The picture data holds a code that no table has.");
                 }
@@ -84,13 +93,12 @@ internal static class JpegBlocks
                 var value = buffer << (length - size);
                 // A first bit of zero means a negative difference (T.81, F.2.2.1).
                 part.Prediction += (int)(value >> 1 >> (63 - size)) - ((int)((long)~value >> 63) & ((1 << size) - 1));
-                component.Dc[at] = (short)(part.Prediction << shift);
+                block.Dc[at] = (short)(part.Prediction << shift);
                 buffer <<= length;
                 count -= length;
-                if (part.Ac is not { } ac)
+                if (block.Skips is not { } skips)
                     continue;
 
-                var skips = ac.Skips;
                 var (start, place) = (8 * position - count, 1);
                 // One refill is enough for a short DC code and the longest AC code.
                 if (count < 32)
@@ -104,10 +112,10 @@ internal static class JpegBlocks
                 {
                     entry = skips[(int)(buffer >> (64 - HuffmanTable.SkipWindow))];
                     var next = place + (entry >> HuffmanTable.PlaceShift);
-                    if (next >= Places && next != Places && (uint)(next - FirstEnded) >= Places - 1)
+                    if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
                     {
                         // One symbol by itself: its code is long, or the window reaches beyond this block.
-                        entry = ac.Skip(buffer);
+                        entry = part.Ac!.Skip(buffer);
                         next = place + (entry >> HuffmanTable.PlaceShift);
                         if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
                             return Fail(ref reader, count, position, "A block holds what no block can.");
@@ -123,7 +131,7 @@ internal static class JpegBlocks
                     count |= 56;
                 }
 
-                if (component.AcBits is { } bits)
+                if (block.AcBits is { } bits)
                     bits[at] = (ushort)(8 * position - count - start);
             }
         }
@@ -142,12 +150,75 @@ internal static class JpegBlocks
             reader.Refill();
             foreach (ref readonly var block in unit)
             {
-                block.Part.Component.Dc[block.At(row, column)] |= (short)(reader.Buffer >> 63 << shift);
+                block.Dc[block.At(row, column)] |= (short)(reader.Buffer >> 63 << shift);
                 reader.Buffer <<= 1;
                 reader.Count--;
             }
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Counts the bits of each block in the scan of a progressive file that has the first bits of the AC coefficients from
+    /// <paramref name="first"/> to the last (T.81, G.1.2.2); otherwise as <see cref="Read"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool Count(ref BitReader reader, JpegUnitBlock block, int row, int from, int to, int first)
+    {
+        var window = reader.Window;
+        var (buffer, count, position, limit) = (reader.Buffer, reader.Count, reader.Position, reader.Limit);
+        var (part, skips, bits) = (block.Part, block.Skips!, block.AcBits!);
+        for (var column = from; column < to; column++)
+        {
+            if (part.EmptyBlocks > 0)
+            {
+                part.EmptyBlocks--;
+                continue;
+            }
+
+            if (position > limit)
+            {
+                (reader.Buffer, reader.Count, reader.Position) = (buffer, count, position);
+                if (!reader.Advance())
+                    return false;
+                (position, limit) = (reader.Position, reader.Limit);
+            }
+
+            var (start, place) = (8 * position - count, first);
+            while (place < Places)
+            {
+                buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
+                position += (63 - count) >> 3;
+                count |= 56;
+                int entry = skips[(int)(buffer >> (64 - HuffmanTable.SkipWindow))];
+                var next = place + (entry >> HuffmanTable.PlaceShift);
+                if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
+                {
+                    // One symbol by itself, as above, or one that ends a run of blocks.
+                    var (symbol, length) = part.Ac!.Find(buffer);
+                    var (zeros, size) = (symbol >> 4, symbol & 15);
+                    next = place + zeros + 1;
+                    if (size == 0 && zeros < 15)
+                    {
+                        part.EmptyBlocks = (1 << zeros) - 1 + (int)(buffer << length >> 1 >> (63 - zeros));
+                        (next, size) = (Places, zeros);
+                    }
+
+                    if (length == 0 || next > Places)
+                        return Fail(ref reader, count, position, "A block holds what no block can.");
+                    entry = length + size;
+                }
+
+                buffer <<= entry;
+                count -= entry & 63;
+                place = next;
+            }
+
+            bits[block.At(row, column)] = (ushort)(8 * position - count - start);
+        }
+
+        (reader.Buffer, reader.Count, reader.Position) = (buffer, count, position);
         return true;
     }
 

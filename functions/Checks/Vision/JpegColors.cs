@@ -54,7 +54,7 @@ internal static class JpegColors
     private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
     {
         var (maxHorizontal, maxVertical) = (frame.MaxHorizontal, frame.MaxVertical);
-        var plane = new byte[width * height];
+        var plane = GC.AllocateUninitializedArray<byte>(width * height);
         Span<byte> blocks = stackalloc byte[component.Horizontal == maxHorizontal ? 0 : component.Stride];
         var last = -1;
         for (var y = 0; y < height; y++)

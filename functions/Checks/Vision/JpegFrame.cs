@@ -86,8 +86,7 @@ internal sealed class JpegFrame : IDisposable
             component.Dc = Rent<short>(component.Stride * mcusHigh * component.Vertical);
         }
 
-        if (!IsProgressive)
-            Components[0].AcBits = Rent<ushort>(Components[0].Stride * mcusHigh * Components[0].Vertical);
+        Components[0].AcBits = Rent<ushort>(Components[0].Stride * mcusHigh * Components[0].Vertical);
     }
 
     /// <summary>Gives the blocks back to be used for another frame.</summary>
@@ -143,15 +142,13 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
     public ushort[]? Quantisation { get; set; }
 
-    /// <summary>How many of the blocks that hold picture spend each number of bits; null where that was not wanted.</summary>
-    public int[]? BitsHistogram()
+    /// <summary>How many of the blocks that hold picture spend each number of bits.</summary>
+    public int[] BitsHistogram()
     {
-        if (AcBits is not { } bits)
-            return null;
         var histogram = new int[JpegThumbnail.MostDetailBits + 1];
         for (var y = 0; y < BlocksHigh; y++)
         {
-            foreach (var spent in bits.AsSpan(y * Stride, BlocksWide))
+            foreach (var spent in AcBits.AsSpan(y * Stride, BlocksWide))
                 histogram[Math.Min((int)spent, JpegThumbnail.MostDetailBits)]++;
         }
 

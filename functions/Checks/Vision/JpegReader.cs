@@ -24,8 +24,8 @@ public static class JpegReader
     private sealed class Reading(JpegLimits limits) : IDisposable
     {
         private readonly JpegTables tables = new();
-        private readonly List<JpegDetailScan> lumaScans = [];
         private JpegFrame? frame;
+        private JpegScan? detail;
         private ExifFacts? exif;
         private bool hasJfif;
         private int? adobeTransform;
@@ -120,23 +120,15 @@ public static class JpegReader
             var scan = JpegScan.Parse(frame, segment);
             if (scan.SpectralStart > 0)
             {
-                SkipScan(ref markers, scan);
-                return;
+                // Other scans are passed over: the next marker is found behind them.
+                if (!scan.HoldsDetail || detail is not null)
+                    return;
+                detail = scan;
             }
 
-            foreach (var component in scan.Components)
-                component.Quantisation ??= tables.Quantisation(component.QuantisationSelector);
+            scan.TakeQuantisations(tables);
             (markers.Position, var isScanWhole) = scan.Read(file, markers.Position, restartInterval, tables);
             isWhole &= isScanWhole;
-        }
-
-        private void SkipScan(ref JpegMarkers markers, JpegScan scan)
-        {
-            var start = markers.Position;
-            if (markers.TryNext(out _))
-                markers.Position -= 2;
-            if (scan.Components.First() == frame!.Components[0])
-                lumaScans.Add(scan.Detail(markers.Position - start));
         }
 
         private JpegThumbnail Thumbnail(JpegFrame frame)
@@ -162,7 +154,8 @@ public static class JpegReader
                 Cr = cr is null ? null : orientation.Apply(cr, width, height),
                 LumaBlocks = first.BlocksWide * first.BlocksHigh,
                 DetailBits = first.BitsHistogram(),
-                DetailScans = frame.IsProgressive ? lumaScans : null,
+                FirstDetail = detail?.SpectralStart ?? 1,
+                DetailShift = detail?.Shift ?? 0,
                 LumaQuantisation = first.Quantisation!,
                 IsProgressive = frame.IsProgressive,
                 IsTruncated = !isWhole,

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Checks.Vision;
 
-/// <summary>Reads the entropy-coded data of one scan that holds DC coefficients (ITU-T T.81, Annexes F and G).</summary>
+/// <summary>Reads the entropy-coded data of one scan (ITU-T T.81, Annexes F and G).</summary>
 internal sealed class JpegScan
 {
     private readonly JpegFrame frame;
@@ -21,11 +21,14 @@ internal sealed class JpegScan
     /// <summary>The first coefficient the scan holds: 0, but for the AC scans of a progressive file.</summary>
     public int SpectralStart { get; }
 
-    /// <summary>The components the scan holds.</summary>
-    public IEnumerable<JpegComponent> Components => parts.Select(part => part.Component);
+    /// <summary>Bits below the lowest that the scan gives.</summary>
+    public int Shift => successiveLow;
 
-    /// <summary>The scan as one of detail, of the given size.</summary>
-    public JpegDetailScan Detail(int bytes) => new(SpectralStart, spectralEnd, successiveHigh, successiveLow, bytes);
+    /// <summary>
+    /// Whether the scan is the one of a progressive file that tells of the finest detail of the first component: the first bits
+    /// of the highest frequencies.
+    /// </summary>
+    public bool HoldsDetail => SpectralStart > 0 && spectralEnd == 63 && successiveHigh == 0 && parts[0].Component == frame.Components[0];
 
     /// <exception cref="JpegException">The scan header contradicts the frame.</exception>
     public static JpegScan Parse(JpegFrame frame, ReadOnlySpan<byte> segment)
@@ -53,6 +56,13 @@ internal sealed class JpegScan
         static JpegException Corrupt() => new(JpegFault.Corrupt, "A scan header is impossible.");
     }
 
+    /// <summary>Fixes the quantisation of components whose first scan this is.</summary>
+    public void TakeQuantisations(JpegTables tables)
+    {
+        foreach (var part in parts)
+            part.Component.Quantisation ??= tables.Quantisation(part.Component.QuantisationSelector);
+    }
+
     /// <summary>
     /// Reads the scan's blocks into its components. Returns where the data ended, and whether every block was there.
     /// </summary>
@@ -62,8 +72,8 @@ internal sealed class JpegScan
         var refines = successiveHigh > 0;
         foreach (var part in parts)
         {
-            part.Dc = refines ? null : tables.Dc(part.DcSelector);
-            part.Ac = frame.IsProgressive ? null : tables.Ac(part.AcSelector);
+            part.Dc = refines || SpectralStart > 0 ? null : tables.Dc(part.DcSelector);
+            part.Ac = frame.IsProgressive && SpectralStart == 0 ? null : tables.Ac(part.AcSelector);
         }
 
         var reader = new BitReader(file, position);
@@ -96,12 +106,14 @@ internal sealed class JpegScan
                     if (!reader.Restart(restart))
                         return false;
                     foreach (var part in parts)
-                        part.Prediction = 0;
+                        part.Restart();
                     (left, restart) = (restartInterval, (restart + 1) & 7);
                 }
 
                 var to = restartInterval > 0 ? Math.Min(wide, column + left) : wide;
-                var isThere = refines
+                var isThere = SpectralStart > 0
+                    ? JpegBlocks.Count(ref reader, unit[0], row, column, to, SpectralStart)
+                    : refines
                     ? JpegBlocks.Refine(ref reader, unit, row, column, to, successiveLow)
                     : JpegBlocks.Read(ref reader, unit, row, column, to, successiveLow);
                 if (!isThere || reader.Overran)

@@ -9,14 +9,6 @@ public sealed record JpegLimits(long MaxPixels = 64_000_000, int MaxScans = 200)
     public static JpegLimits Default { get; } = new();
 }
 
-/// <summary>A scan of AC coefficients of luma in a progressive file (ITU-T T.81, G.1.1.1).</summary>
-/// <param name="First">First coefficient, 1–63 in zigzag order.</param>
-/// <param name="Last">Last coefficient.</param>
-/// <param name="High">The bit position that earlier scans reached; 0 for the first scan of these coefficients.</param>
-/// <param name="Low">The lowest bit position that the scan gives.</param>
-/// <param name="Bytes">Its size.</param>
-public readonly record struct JpegDetailScan(int First, int Last, int High, int Low, int Bytes);
-
 /// <summary>
 /// A photo at one eighth of its size, one sample for each block of 8 × 8 pixels (the block's mean), turned the way a
 /// person sees it. All planes have <see cref="Width"/> × <see cref="Height"/> samples, row by row.
@@ -59,13 +51,20 @@ public sealed class JpegThumbnail
     public required int LumaBlocks { get; init; }
 
     /// <summary>
-    /// How many luma blocks spend 0, 1, 2 … bits on their fine structure (AC coefficients), the last entry counting all that
-    /// spend <see cref="MostDetailBits"/> or more; null for a progressive file, which does not keep a block's bits together.
+    /// How many luma blocks spend 0, 1, 2 … bits on their fine structure: AC coefficients from <see cref="FirstDetail"/> on,
+    /// without their lowest <see cref="DetailShift"/> bits. The last entry counts all blocks that spend
+    /// <see cref="MostDetailBits"/> or more.
     /// </summary>
-    public int[]? DetailBits { get; init; }
+    public required int[] DetailBits { get; init; }
 
-    /// <summary>What a progressive file spends on the fine structure of luma, scan by scan; null for any other.</summary>
-    public IReadOnlyList<JpegDetailScan>? DetailScans { get; init; }
+    /// <summary>
+    /// The first coefficient that <see cref="DetailBits"/> counts, in zigzag order: 1, or for a progressive file the first one
+    /// of the scan of its highest frequencies.
+    /// </summary>
+    public required int FirstDetail { get; init; }
+
+    /// <summary>Low bits that <see cref="DetailBits"/> does not count, because a progressive file gives them in later scans.</summary>
+    public required int DetailShift { get; init; }
 
     /// <summary>The 64 luma quantisation steps, in zigzag order: what they were rounded to.</summary>
     public required ushort[] LumaQuantisation { get; init; }

@@ -2,8 +2,8 @@ namespace SneakerCheck.Checks.Vision;
 
 /// <summary>How fit a photo is to be judged. The limits are the template's.</summary>
 /// <param name="Sharpness">
-/// The amplitude of fine detail in the most detailed tenth of the photo, in gray levels of a reference spectrum, whatever
-/// quality the file was saved at; halving the amplitude of all detail halves it. Comparable between files of one coding only.
+/// The amplitude of fine detail in the most detailed two-hundredth of the photo, in gray levels of a reference spectrum, nearly
+/// whatever quality the file was saved at; halving the amplitude of all detail halves it.
 /// </param>
 /// <param name="MeanLuma">Mean brightness, 0–255.</param>
 /// <param name="ShadowFraction">Share of the frame that is nearly black (luma below 16).</param>

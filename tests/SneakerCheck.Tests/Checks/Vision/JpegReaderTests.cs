@@ -181,21 +181,24 @@ public sealed class JpegReaderTests
 
         var thumbnail = JpegReader.Read(photo, JpegLimits.Default);
 
-        Assert.Equal((200, 200), (thumbnail.LumaBlocks, thumbnail.DetailBits!.Sum()));
-        Assert.Equal((100, 100), (thumbnail.DetailBits![4], thumbnail.DetailBits[201..].Sum()));
-        Assert.Null(thumbnail.DetailScans);
+        Assert.Equal((200, 200), (thumbnail.LumaBlocks, thumbnail.DetailBits.Sum()));
+        Assert.Equal((100, 100), (thumbnail.DetailBits[4], thumbnail.DetailBits[201..].Sum()));
+        Assert.Equal((1, 0), (thumbnail.FirstDetail, thumbnail.DetailShift));
     }
 
-    [Fact]
-    public void The_detail_of_a_progressive_photo_is_counted_scan_by_scan()
+    [Theory]
+    [InlineData("progressive", 6, 2)] // As libjpeg's own script of scans begins.
+    [InlineData("progressive-refined", 1, 0)]
+    public void The_detail_of_a_progressive_photo_is_that_of_the_scan_of_its_highest_frequencies(string name, int first, int shift)
     {
-        var thumbnail = JpegReader.Read(Fixture.Jpeg("progressive"), JpegLimits.Default);
+        var jpeg = Fixture.Jpeg(name);
 
-        // The scans of libjpeg's own script: two of first bits, two that refine all of them.
-        Assert.Null(thumbnail.DetailBits);
-        Assert.Equal([(1, 5, 0, 2), (6, 63, 0, 2), (1, 63, 2, 1), (1, 63, 1, 0)],
-            thumbnail.DetailScans!.Select(scan => (scan.First, scan.Last, scan.High, scan.Low)));
-        Assert.All(thumbnail.DetailScans!, scan => Assert.InRange(scan.Bytes, 10, Fixture.Jpeg("progressive").Length));
+        var thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
+
+        Assert.Equal((first, shift), (thumbnail.FirstDetail, thumbnail.DetailShift));
+        Assert.Equal(thumbnail.LumaBlocks, thumbnail.DetailBits.Sum());
+        Assert.InRange(thumbnail.DetailBits.Select((blocks, bits) => blocks * bits).Sum(), 1, 8 * jpeg.Length);
+        Assert.NotEqual(thumbnail.LumaBlocks, thumbnail.DetailBits[0]);
     }
 
     private static JpegFault Fault(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Fault;
