@@ -4,6 +4,7 @@ using SneakerCheck.Benchmarks;
 return args switch
 {
     ["jpeg", .. var files] => JpegBenchmark.Run(files),
+    ["quality", .. var files] => QualityBenchmark.Run(files),
     _ => Usage(),
 };
 

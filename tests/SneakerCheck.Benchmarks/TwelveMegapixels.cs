@@ -9,7 +9,7 @@ internal static class TwelveMegapixels
     public static IReadOnlyList<string> Make(string folder)
     {
         var made = new List<string>();
-        foreach (var source in Corpora.LargePhotos(LeastBytes).OrderByDescending(file => new FileInfo(file).Length).Take(Sources))
+        foreach (var source in Corpora.LargePictures(LeastBytes).OrderByDescending(file => new FileInfo(file).Length).Take(Sources))
         {
             var photo = Fit(Libjpeg.Decode(source));
             foreach (var (quality, isProgressive) in new[] { (75, false), (90, false), (85, true) })
