@@ -25,7 +25,10 @@ internal static class DetailAmplitude
             select 1 / Math.Sqrt(row * row + column * column)).Skip(1),
     ];
 
-    /// <summary>The amplitude of the most detailed two-hundredth of the blocks, in gray levels at frequency 1.</summary>
+    /// <summary>
+    /// The amplitude of the most detailed two-hundredth of the blocks: of the DCT coefficient at frequency 1, of which one is an
+    /// eighth of a gray level.
+    /// </summary>
     public static double Measure(JpegThumbnail thumbnail)
     {
         var bits = MostDetailedMean(thumbnail.DetailBits, thumbnail.LumaBlocks);
@@ -59,8 +62,8 @@ internal static class DetailAmplitude
     }
 
     /// <summary>
-    /// Bits that Huffman coding spends on a block of the given amplitude: per coefficient about two for each doubling of
-    /// amplitude over step, few while that is below one, and four for the block's end.
+    /// Bits that Huffman coding spends on a block of the given amplitude: per coefficient about one and a half for each
+    /// doubling of amplitude over step, few while that is below one, and four for the block's end.
     /// </summary>
     private static double ExpectedBits(double amplitude, JpegThumbnail thumbnail)
     {
