@@ -38,9 +38,9 @@ internal sealed class HuffmanTable
                 throw new JpegException(JpegFault.Corrupt, "A Huffman table has too many codes.");
             if (length <= SkipWindow)
             {
-                var width = 1 << (SkipWindow - length);
-                for (var i = 0; i < count; i++)
-                    single.AsSpan((code + i) * width, width).Fill((ushort)(length << 8 | symbols[index + i]));
+                var widthBits = SkipWindow - length;
+                for (var i = code << widthBits; i < code + count << widthBits; i++)
+                    single[i] = (ushort)(length << 8 | symbols[index + (i >> widthBits) - code]);
             }
 
             code += count;

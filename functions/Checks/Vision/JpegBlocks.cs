@@ -33,7 +33,7 @@ internal readonly struct JpegUnitBlock(JpegScanPart part, int start, int step, i
 {
     public readonly JpegScanPart Part = part;
     public readonly short[] Dc = part.Component.Dc;
-    public readonly ushort[]? AcBits = part.Component.AcBits;
+    public readonly short[]? AcBits = part.Component.AcBits;
     public readonly ushort[]? Differences = part.Dc?.Differences;
     public readonly ushort[]? Skips = part.Ac?.Skips;
 
@@ -58,8 +58,8 @@ internal static class JpegBlocks
     /// <param name="to">The column behind the last.</param>
     /// <param name="shift">Bits that later scans add.</param>
     /// <exception cref="JpegException">The data contradicts the format.</exception>
-    [MethodImpl(MethodImplOptions.NoInlining)] // By itself its locals get the registers.
-    public static bool Read(ref BitReader reader, ReadOnlySpan<JpegUnitBlock> unit, int row, int from, int to, int shift)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool Read(ref BitReader reader, JpegUnitBlock[] unit, int row, int from, int to, int shift)
     {
         // Locals instead of the reader's fields let these live in registers.
         var window = reader.Window;
@@ -74,8 +74,9 @@ internal static class JpegBlocks
                 (position, limit) = (reader.Position, reader.Limit);
             }
 
-            foreach (ref readonly var block in unit)
+            for (var i = 0; i < unit.Length; i++)
             {
+                ref readonly var block = ref unit[i];
                 var part = block.Part;
                 var at = block.At(row, column);
                 buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
@@ -132,7 +133,7 @@ internal static class JpegBlocks
                 }
 
                 if (block.AcBits is { } bits)
-                    bits[at] = (ushort)(8 * position - count - start);
+                    bits[at] = (short)(8 * position - count - start);
             }
         }
 
@@ -141,15 +142,16 @@ internal static class JpegBlocks
     }
 
     /// <summary>Reads one more bit of the DC coefficient of each block; otherwise as <see cref="Read"/>.</summary>
-    public static bool Refine(ref BitReader reader, ReadOnlySpan<JpegUnitBlock> unit, int row, int from, int to, int shift)
+    public static bool Refine(ref BitReader reader, JpegUnitBlock[] unit, int row, int from, int to, int shift)
     {
         for (var column = from; column < to; column++)
         {
             if (reader.Position > reader.Limit && !reader.Advance())
                 return false;
             reader.Refill();
-            foreach (ref readonly var block in unit)
+            for (var i = 0; i < unit.Length; i++)
             {
+                ref readonly var block = ref unit[i];
                 block.Dc[block.At(row, column)] |= (short)(reader.Buffer >> 63 << shift);
                 reader.Buffer <<= 1;
                 reader.Count--;
@@ -163,7 +165,7 @@ internal static class JpegBlocks
     /// Counts the bits of each block in the scan of a progressive file that has the first bits of the AC coefficients from
     /// <paramref name="first"/> to the last (T.81, G.1.2.2); otherwise as <see cref="Read"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Count(ref BitReader reader, JpegUnitBlock block, int row, int from, int to, int first)
     {
         var window = reader.Window;
@@ -215,7 +217,7 @@ internal static class JpegBlocks
                 place = next;
             }
 
-            bits[block.At(row, column)] = (ushort)(8 * position - count - start);
+            bits[block.At(row, column)] = (short)(8 * position - count - start);
         }
 
         (reader.Buffer, reader.Count, reader.Position) = (buffer, count, position);

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>How the components of a frame are to be understood.</summary>
@@ -53,15 +51,17 @@ internal static class JpegColors
 
     private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
     {
-        var (maxHorizontal, maxVertical) = (frame.MaxHorizontal, frame.MaxVertical);
+        // Quarters are like blocks sampled twice as finely.
+        var scale = component.Quarters is null ? 1 : 2;
+        var (across, down, maxVertical) = (scale * component.Horizontal, scale * component.Vertical, frame.MaxVertical);
         var plane = GC.AllocateUninitializedArray<byte>(width * height);
-        Span<byte> blocks = stackalloc byte[component.Horizontal == maxHorizontal ? 0 : component.Stride];
+        Span<byte> samples = stackalloc byte[across == frame.MaxHorizontal ? 0 : scale * component.Stride];
         var last = -1;
         for (var y = 0; y < height; y++)
         {
             var row = plane.AsSpan(y * width, width);
-            // A component with fewer blocks gives each of them several times.
-            var from = y * component.Vertical / maxVertical;
+            // A component with fewer samples gives each of them several times.
+            var from = y * down / maxVertical;
             if (from == last)
             {
                 plane.AsSpan((y - 1) * width, width).CopyTo(row);
@@ -69,49 +69,46 @@ internal static class JpegColors
             }
 
             last = from;
-            var coefficients = component.Dc.AsSpan(from * component.Stride, component.Stride);
-            // A component that no scan held is mid-gray.
-            var step = (short)(component.Quantisation is { } steps ? steps[0] : 0);
-            if (blocks.IsEmpty)
+            if (samples.IsEmpty)
             {
-                Sample(coefficients[..width], step, row);
+                Row(component, from, row);
                 continue;
             }
 
-            Sample(coefficients, step, blocks);
-            for (var (x, block, rest) = (0, 0, 0); x < row.Length; x++)
+            Row(component, from, samples);
+            for (var (x, sample, rest) = (0, 0, 0); x < row.Length; x++)
             {
-                row[x] = blocks[block];
-                rest += component.Horizontal;
-                if (rest >= maxHorizontal)
-                    (block, rest) = (block + 1, rest - maxHorizontal);
+                row[x] = samples[sample];
+                rest += across;
+                if (rest >= frame.MaxHorizontal)
+                    (sample, rest) = (sample + 1, rest - frame.MaxHorizontal);
             }
         }
 
         return plane;
     }
 
+    private static void Row(JpegComponent component, int row, Span<byte> samples)
+    {
+        if (component.Quarters is { } quarters)
+        {
+            quarters.AsSpan(row * 2 * component.Stride, samples.Length).CopyTo(samples);
+            return;
+        }
+
+        // A component that no scan held is mid-gray.
+        var step = component.Quantisation?[0] ?? 0;
+        Sample(component.Dc.AsSpan(row * component.Stride, samples.Length), step, samples);
+    }
+
     /// <summary>
     /// The means of blocks: an eighth of their DC coefficients, around 128. Impossible values wrap around as in the reference
     /// decoder, whose result is the measure here: ten bits count, and they lie within the low 16 of the product.
     /// </summary>
-    private static void Sample(ReadOnlySpan<short> coefficients, short step, Span<byte> samples)
+    private static void Sample(ReadOnlySpan<short> coefficients, int step, Span<byte> samples)
     {
-        var at = 0;
-        for (; at <= coefficients.Length - 16; at += 16)
-        {
-            var (low, high) = (Levels(Vector128.Create(coefficients[at..]), step), Levels(Vector128.Create(coefficients[(at + 8)..]), step));
-            Vector128.Narrow(low, high).CopyTo(samples[at..]);
-        }
-
-        for (; at < coefficients.Length; at++)
-            samples[at] = (byte)Levels(Vector128.CreateScalar(coefficients[at]), step)[0];
-    }
-
-    private static Vector128<ushort> Levels(Vector128<short> coefficients, short step)
-    {
-        var levels = ((coefficients * step + Vector128.Create<short>(4)) << 3 >> 6) + Vector128.Create<short>(128);
-        return Vector128.Clamp(levels, Vector128<short>.Zero, Vector128.Create<short>(255)).AsUInt16();
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (byte)Math.Clamp(((short)((coefficients[i] * step + 4) << 3) >> 6) + 128, 0, 255);
     }
 
     private static void Invert(Span<byte[]> planes)

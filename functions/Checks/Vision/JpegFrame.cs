@@ -14,8 +14,8 @@ internal sealed class JpegFrame : IDisposable
         Height = height;
         IsProgressive = isProgressive;
         Components = components;
-        MaxHorizontal = components.Max(component => component.Horizontal);
-        MaxVertical = components.Max(component => component.Vertical);
+        foreach (var component in components)
+            (MaxHorizontal, MaxVertical) = (Math.Max(MaxHorizontal, component.Horizontal), Math.Max(MaxVertical, component.Vertical));
     }
 
     public int Width { get; }
@@ -83,10 +83,15 @@ internal sealed class JpegFrame : IDisposable
             component.BlocksWide = CeilingDivide(CeilingDivide(Width * component.Horizontal, maxHorizontal), 8);
             component.BlocksHigh = CeilingDivide(CeilingDivide(Height * component.Vertical, maxVertical), 8);
             component.Stride = mcusWide * component.Horizontal;
-            component.Dc = Rent<short>(component.Stride * mcusHigh * component.Vertical);
+            component.Dc = Rent(component.Stride * mcusHigh * component.Vertical);
         }
 
-        Components[0].AcBits = Rent<ushort>(Components[0].Stride * mcusHigh * Components[0].Vertical);
+        var first = Components[0];
+        var count = first.Stride * mcusHigh * first.Vertical;
+        first.AcBits = Rent(count);
+        // Rare enough not to be borrowed. In a progressive file it would take all scans to know the quarters.
+        if (!IsProgressive && maxHorizontal % (2 * first.Horizontal) == 0 && maxVertical % (2 * first.Vertical) == 0)
+            first.Quarters = new byte[4 * count];
     }
 
     /// <summary>Gives the blocks back to be used for another frame.</summary>
@@ -96,14 +101,14 @@ internal sealed class JpegFrame : IDisposable
         {
             ArrayPool<short>.Shared.Return(component.Dc);
             if (component.AcBits is { } bits)
-                ArrayPool<ushort>.Shared.Return(bits);
+                ArrayPool<short>.Shared.Return(bits);
             (component.Dc, component.AcBits) = ([], null);
         }
     }
 
-    private static T[] Rent<T>(int length)
+    private static short[] Rent(int length)
     {
-        var array = ArrayPool<T>.Shared.Rent(length);
+        var array = ArrayPool<short>.Shared.Rent(length);
         array.AsSpan(0, length).Clear();
         return array;
     }
@@ -137,7 +142,13 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     public short[] Dc { get; set; } = [];
 
     /// <summary>Bits spent on the AC coefficients of every block; only where wanted.</summary>
-    public ushort[]? AcBits { get; set; }
+    public short[]? AcBits { get; set; }
+
+    /// <summary>
+    /// The means of the four quarters of every block, in rows of twice <see cref="Stride"/>; only where the component is sampled
+    /// so coarsely that a sample of the result covers a quarter.
+    /// </summary>
+    public byte[]? Quarters { get; set; }
 
     /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
     public ushort[]? Quantisation { get; set; }

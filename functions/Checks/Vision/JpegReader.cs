@@ -5,8 +5,8 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>
 /// Reads a JPEG at one eighth of its size from its DC coefficients alone: baseline, extended and progressive, 8-bit,
 /// Huffman-coded. Time is linear in the file's bytes and declared pixels, memory in the declared pixels, which are capped.
-/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8, unless it is sampled more coarsely
-/// than chroma, which no camera does.
+/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8. It differs only where luma is sampled
+/// more coarsely than chroma, as no camera does it, in a progressive file or at a quarter.
 /// </summary>
 public static class JpegReader
 {

@@ -3,16 +3,21 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>Reads the entropy-coded data of one scan (ITU-T T.81, Annexes F and G).</summary>
 internal sealed class JpegScan
 {
+    // In an interleaved MCU (T.81, B.2.3).
+    private const int MostBlocks = 10;
+
     private readonly JpegFrame frame;
     private readonly JpegScanPart[] parts;
+    private readonly int blocks;
     private readonly int spectralEnd;
     private readonly int successiveHigh;
     private readonly int successiveLow;
 
-    private JpegScan(JpegFrame frame, JpegScanPart[] parts, int spectralStart, int spectralEnd, int successive)
+    private JpegScan(JpegFrame frame, JpegScanPart[] parts, int blocks, int spectralStart, int spectralEnd, int successive)
     {
         this.frame = frame;
         this.parts = parts;
+        this.blocks = blocks;
         SpectralStart = spectralStart;
         this.spectralEnd = spectralEnd;
         (successiveHigh, successiveLow) = (successive >> 4, successive & 15);
@@ -35,7 +40,7 @@ internal sealed class JpegScan
     {
         if (segment.Length < 6 || segment[0] is < 1 or > 4 || segment.Length != 4 + 2 * segment[0])
             throw Corrupt();
-        var parts = new JpegScanPart[segment[0]];
+        var (parts, blocks) = (new JpegScanPart[segment[0]], 0);
         for (var i = 0; i < parts.Length; i++)
         {
             var (id, tables) = (segment[1 + 2 * i], segment[2 + 2 * i]);
@@ -43,15 +48,16 @@ internal sealed class JpegScan
             if (tables >> 4 > 3 || (tables & 15) > 3 || parts.Take(i).Any(part => part.Component == component))
                 throw Corrupt();
             parts[i] = new JpegScanPart(component, tables >> 4, tables & 15);
+            blocks += component.Horizontal * component.Vertical;
         }
 
-        if (parts.Length > 1 && parts.Sum(part => part.Component.Horizontal * part.Component.Vertical) > 10)
+        if (parts.Length > 1 && blocks > MostBlocks)
             throw Corrupt();
         var (start, end, successive) = (segment[^3], segment[^2], segment[^1]);
         var possible = frame.IsProgressive
             ? end <= 63 && start <= end && (start > 0 ? parts.Length == 1 : end == 0) && (successive & 15) <= 13
             : start == 0;
-        return possible ? new JpegScan(frame, parts, start, end, frame.IsProgressive ? successive : 0) : throw Corrupt();
+        return possible ? new JpegScan(frame, parts, blocks, start, end, frame.IsProgressive ? successive : 0) : throw Corrupt();
 
         static JpegException Corrupt() => new(JpegFault.Corrupt, "A scan header is impossible.");
     }
@@ -96,6 +102,7 @@ internal sealed class JpegScan
             ? (frame.McusWide, frame.McusHigh)
             : (parts[0].Component.BlocksWide, parts[0].Component.BlocksHigh);
         var unit = Unit(isInterleaved);
+        var needsQuarters = Array.Exists(parts, part => part.Component.Quarters is not null);
         var (left, restart) = (restartInterval, 0);
         for (var row = 0; row < high; row++)
         {
@@ -115,6 +122,8 @@ internal sealed class JpegScan
                     ? JpegBlocks.Count(ref reader, unit[0], row, column, to, SpectralStart)
                     : refines
                     ? JpegBlocks.Refine(ref reader, unit, row, column, to, successiveLow)
+                    : needsQuarters
+                    ? JpegQuarters.Read(ref reader, unit, row, column, to)
                     : JpegBlocks.Read(ref reader, unit, row, column, to, successiveLow);
                 if (!isThere || reader.Overran)
                     return false;
@@ -126,15 +135,21 @@ internal sealed class JpegScan
         return true;
     }
 
-    // The blocks of an MCU in the order of the data.
-    private JpegUnitBlock[] Unit(bool isInterleaved) =>
-    [
-        .. from part in parts
-           let component = part.Component
-           let across = isInterleaved ? component.Horizontal : 1
-           let down = isInterleaved ? component.Vertical : 1
-           from y in Enumerable.Range(0, down)
-           from x in Enumerable.Range(0, across)
-           select new JpegUnitBlock(part, y * component.Stride + x, across, down * component.Stride),
-    ];
+    // The blocks of an MCU in the order of the data. Loops, because a query over structs is compiled anew in every process.
+    private JpegUnitBlock[] Unit(bool isInterleaved)
+    {
+        var (unit, count) = (new JpegUnitBlock[isInterleaved ? blocks : 1], 0);
+        foreach (var part in parts)
+        {
+            var component = part.Component;
+            var (across, down) = isInterleaved ? (component.Horizontal, component.Vertical) : (1, 1);
+            for (var y = 0; y < down; y++)
+            {
+                for (var x = 0; x < across; x++)
+                    unit[count++] = new JpegUnitBlock(part, y * component.Stride + x, across, down * component.Stride);
+            }
+        }
+
+        return unit;
+    }
 }
