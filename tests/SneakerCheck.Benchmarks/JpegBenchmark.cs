@@ -18,13 +18,9 @@ internal static class JpegBenchmark
         var made = Directory.CreateTempSubdirectory("jpeg-benchmark-");
         try
         {
-            if (files.Count == 0)
-                files = [.. Corpora.Jpegs(), .. TwelveMegapixels.Make(made.FullName)];
-            if (files.Count == 0)
-            {
-                Console.Error.WriteLine("There are no corpora here: install the packages named in Checks/Vision/README.md, or name files.");
+            files = Corpora.Choose(files, () => [.. Corpora.Jpegs(), .. Libjpeg.HasPrograms ? TwelveMegapixels.Make(made.FullName) : []]);
+            if (files.Count == 0 || !Libjpeg.IsHere(needsPrograms: false))
                 return 1;
-            }
 
             Console.WriteLine(FirstCall(files[^1]));
             Console.WriteLine($"libjpeg-turbo {(Libjpeg.IsInProcess ? "in process" : "as a child process")}, {Rounds} rounds, medians of CPU time");
@@ -72,11 +68,14 @@ internal static class JpegBenchmark
         }
 
         var megapixels = thumbnail.PixelWidth * (double)thumbnail.PixelHeight / 1e6;
-        var coding = thumbnail.IsProgressive ? "progressive" : "baseline";
+        var start = $"{name,-46} {megapixels,5:F1} {jpeg.Length / 1e6,6:F2} {(thumbnail.IsProgressive ? "progressive" : "baseline"),-11}";
         if (Libjpeg.DecodeEighth(file, jpeg) is not { } reference)
         {
-            Console.WriteLine($"{name,-46} {megapixels,5:F1} {jpeg.Length / 1e6,6:F2} {coding,-11} not decoded by libjpeg-turbo");
-            return null;
+            // The library refuses some samplings that its program decodes.
+            var luma = Libjpeg.LumaByProgram(file);
+            var odd = luma is null || thumbnail.IsTruncated || !HasLuma(jpeg) ? (int?)null : Difference(thumbnail, luma);
+            Console.WriteLine($"{start} {"-",8} {"-",8} {"-",6} {(odd is null ? "-" : odd),5} {"-",13}");
+            return new Result(thumbnail.IsProgressive, TimeSpan.Zero, TimeSpan.Zero, odd);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -86,8 +85,8 @@ internal static class JpegBenchmark
         var (ours, theirs) = Race(file, jpeg);
         int? difference = HasLuma(jpeg) && !thumbnail.IsTruncated ? Difference(thumbnail, reference.Luma) : null;
         Console.WriteLine(
-            $"{name,-46} {megapixels,5:F1} {jpeg.Length / 1e6,6:F2} {coding,-11} {ours.TotalMilliseconds,8:F2} {theirs.TotalMilliseconds,8:F2} "
-            + $"{ours / theirs,6:F3} {(difference is null ? "-" : difference),5} {allocated / 1e3,13:F0}");
+            $"{start} {ours.TotalMilliseconds,8:F2} {theirs.TotalMilliseconds,8:F2} {ours / theirs,6:F3} "
+            + $"{(difference is null ? "-" : difference),5} {allocated / 1e3,13:F0}");
         return new Result(thumbnail.IsProgressive, ours, theirs, difference);
     }
 
@@ -152,7 +151,7 @@ internal static class JpegBenchmark
 
     private static string Ratio(List<Result> results, bool isProgressive)
     {
-        var some = results.Where(result => result.IsProgressive == isProgressive).ToList();
+        var some = results.Where(result => result.IsProgressive == isProgressive && result.Theirs > TimeSpan.Zero).ToList();
         return some.Count == 0 ? "-" : $"{some.Sum(result => result.Ours.TotalSeconds) / some.Sum(result => result.Theirs.TotalSeconds):F3}";
     }
 

@@ -35,16 +35,34 @@ internal static class Libjpeg
     /// <summary>Whether decoding happens in this process.</summary>
     public static bool IsInProcess { get; } = NativeLibrary.TryLoad("libturbojpeg.so.0", out _);
 
+    /// <summary>Whether djpeg and cjpeg are there.</summary>
+    public static bool HasPrograms { get; } = Array.TrueForAll(
+        ["djpeg", "cjpeg"],
+        program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))));
+
+    /// <summary>Whether there is what a measurement needs; says what to install if not.</summary>
+    public static bool IsHere(bool needsPrograms)
+    {
+        var isHere = HasPrograms || (IsInProcess && !needsPrograms);
+        if (!isHere)
+            Console.Error.WriteLine("libjpeg-turbo is not here: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
+        return isHere;
+    }
+
     /// <summary>
-    /// The luma at scale 1/8 and the CPU time that decoding it took, that of a whole process where the library is not in this
-    /// one; null where it cannot be had.
+    /// The luma at scale 1/8 and the CPU time that decoding it took: in this process where the library is here, which leaves out
+    /// kinds that it does not decode, otherwise that of djpeg's process. Null where it cannot be had.
     /// </summary>
     public static (Pixels Luma, TimeSpan Cpu)? DecodeEighth(string file, byte[] jpeg)
     {
         var before = CpuTime(IsInProcess ? SelfAndThreads : Children);
-        var luma = IsInProcess ? DecodeInProcess(jpeg) : Run("djpeg", ["-scale", "1/8", "-grayscale", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
+        var luma = IsInProcess ? DecodeInProcess(jpeg) : LumaByProgram(file);
         return luma is null ? null : (luma, CpuTime(IsInProcess ? SelfAndThreads : Children) - before);
     }
+
+    /// <summary>The luma at scale 1/8 as djpeg has it; null where it has none or is not here.</summary>
+    public static Pixels? LumaByProgram(string file) =>
+        HasPrograms && Run("djpeg", ["-scale", "1/8", "-grayscale", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
     /// <summary>The whole picture.</summary>
     public static Pixels Decode(string file) => Pixels.Parse(Run("djpeg", ["-pnm", file], []));

@@ -1,65 +1,77 @@
+using System.Text.Json;
+using SneakerCheck.Checks;
 using SneakerCheck.Checks.Vision;
 
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// What <see cref="PhotoQuality"/> makes of photos and of what can be wrong with them, at several qualities of baseline and
-/// progressive files: how often each fault is caught by the limits, and how often a good photo is refused.
+/// What the limits of the shipped templates make of photos and of what can be wrong with them, at several qualities of baseline
+/// and progressive files: how often each fault is caught, and how often a good photo is refused.
 /// </summary>
 internal static class QualityBenchmark
 {
-    private const double LeastSharpness = 50, LeastLuma = 60, MostLuma = 210, MostHighlight = 0.3, MostShadow = 0.5;
+    private const string Good = "good", Blurred = "blur of sigma 2", Halved = "half the size", Under = "three stops under", Over = "three stops over";
 
     private static readonly int[] Qualities = [75, 85, 95];
 
+    private static readonly int[] SharpnessLimits = [30, 40, 50, 60, 70, 80];
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly (string MetaTag, QualityLimits Limits)[] Templates = [Shipped("quick-1"), Shipped("v0.1"), Shipped("strict-1")];
+
     private static readonly (string Name, Func<Pixels, Pixels> Change)[] Faults =
     [
-        ("good", photo => photo),
+        (Good, photo => photo),
         ("blur of sigma 1", photo => photo.Blur(1)),
-        ("blur of sigma 2", photo => photo.Blur(2)),
+        (Blurred, photo => photo.Blur(2)),
         ("blur of sigma 3", photo => photo.Blur(3)),
-        ("half the size", photo => photo.Half()),
+        (Halved, photo => photo.Half()),
         ("half, enlarged again", photo => photo.Half().Twice()),
-        ("three stops under", photo => photo.Expose(-3)),
-        ("three stops over", photo => photo.Expose(3)),
+        ("two stops under", photo => photo.Expose(-2)),
+        (Under, photo => photo.Expose(-3)),
+        ("two stops over", photo => photo.Expose(2)),
+        (Over, photo => photo.Expose(3)),
     ];
 
-    /// <summary>Prints a line a fault and, last, the shares caught of blur, exposure and shrinking, and that of good photos refused.</summary>
+    /// <summary>
+    /// Prints the share refused by each template for each fault, the choice of sharpness limits and, last, what the default
+    /// template catches of blur, exposure and shrinking, and how many good photos it refuses.
+    /// </summary>
     public static int Run(IReadOnlyList<string> files)
     {
-        if (files.Count == 0)
-            files = Corpora.Photographs();
-        if (files.Count == 0)
-        {
-            Console.Error.WriteLine("There are no corpora here: install the packages named in Checks/Vision/README.md, or name files.");
+        files = Corpora.Choose(files, Corpora.Photographs);
+        if (files.Count == 0 || !Libjpeg.IsHere(needsPrograms: true))
             return 1;
-        }
 
         var results = new List<Result>();
-        Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
+        Parallel.ForEach(files, file =>
         {
             var measured = Measure(file).ToList();
             lock (results)
                 results.AddRange(measured);
         });
 
-        Console.WriteLine($"{files.Count} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive; refused for:");
-        Console.WriteLine($"{"",-22} {"files",6} {"sharpness",10} {"exposure",9} {"pixels",7} {"any",6}   {"sharpness of the middle 90 %",-28}");
-        foreach (var (name, _) in Faults)
-            Print(name, [.. results.Where(result => result.Fault == name)]);
-        foreach (var isProgressive in new[] { false, true })
+        Console.WriteLine($"{files.Count} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Faults.Length} files a line.");
+        Console.WriteLine("Refused by each template, and by v0.1 for which reason:");
+        Console.WriteLine(
+            $"{"",-22} {string.Join(' ', Templates.Select(template => $"{template.MetaTag,9}"))}   "
+            + $"{"sharpness",9} {"exposure",9} {"pixels",9}   {"middle 90 % of sharpness",-24}");
+        foreach (var (fault, _) in Faults)
+            Print(fault, [.. results.Where(result => result.Fault == fault)]);
+        Console.WriteLine("Refused at each limit of sharpness:");
+        Console.WriteLine($"{"",-35} {string.Join(' ', SharpnessLimits.Select(limit => $"{limit,6}"))}");
+        foreach (var fault in new[] { Good, Blurred })
         {
-            var coding = isProgressive ? "progressive" : "baseline";
-            foreach (var name in new[] { "good", "blur of sigma 2" })
-                Print($"{name}, {coding}"[..Math.Min(22, name.Length + 2 + coding.Length)], [.. results.Where(result => result.Fault == name && result.IsProgressive == isProgressive)]);
+            foreach (var isProgressive in new[] { false, true })
+                PrintLimits(fault, isProgressive, [.. results.Where(result => result.Fault == fault && result.IsProgressive == isProgressive)]);
         }
 
         Console.WriteLine(
-            $"caught blur {Share("blur of sigma 2"):P0} half {Share("half the size"):P0} under {Share("three stops under"):P0} "
-            + $"over {Share("three stops over"):P0} refused good {Share("good"):P0}");
+            $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} refused good {Caught(Good):P0}");
         return 0;
 
-        double Share(string fault) => results.Where(result => result.Fault == fault).Average(result => result.IsRefused ? 1d : 0);
+        double Caught(string fault) => Share(results.Where(result => result.Fault == fault), result => result.IsRefused(Templates[1].Limits));
     }
 
     private static IEnumerable<Result> Measure(string file)
@@ -67,7 +79,7 @@ internal static class QualityBenchmark
         var photo = Libjpeg.Decode(file).ToGray().Middle(3000, 2000);
         // A template asks for a number of pixels that its photos have; here each photo sets its own.
         var leastPixels = photo.Width * photo.Height * 2L / 3;
-        foreach (var (name, change) in Faults)
+        foreach (var (fault, change) in Faults)
         {
             var changed = change(photo);
             foreach (var quality in Qualities)
@@ -75,31 +87,43 @@ internal static class QualityBenchmark
                 foreach (var isProgressive in new[] { false, true })
                 {
                     var thumbnail = JpegReader.Read(Libjpeg.Encode(changed, quality, isProgressive), JpegLimits.Default);
-                    yield return new Result(name, isProgressive, PhotoQuality.Measure(thumbnail), leastPixels);
+                    yield return new Result(fault, isProgressive, PhotoQuality.Measure(thumbnail), leastPixels);
                 }
             }
         }
     }
 
-    private static void Print(string name, List<Result> results)
+    private static void Print(string fault, List<Result> results)
     {
-        var sharpness = results.Select(result => result.Quality.Sharpness).Order().ToList();
+        var (limits, sharpness) = (Templates[1].Limits, results.Select(result => result.Quality.Sharpness).Order().ToList());
         Console.WriteLine(
-            $"{name,-22} {results.Count,6} {Share(result => result.IsUnsharp),10:P0} {Share(result => result.IsIllLit),9:P0} "
-            + $"{Share(result => result.IsSmall),7:P0} {Share(result => result.IsRefused),6:P0}   "
-            + $"{sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
+            $"{fault,-22} {string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
+            + $"{Share(results, result => result.IsUnsharp(limits)),9:P0} {Share(results, result => result.IsIllLit(limits)),9:P0} "
+            + $"{Share(results, result => result.IsSmall),9:P0}   {sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
+    }
 
-        double Share(Func<Result, bool> isRefused) => results.Average(result => isRefused(result) ? 1d : 0);
+    private static void PrintLimits(string fault, bool isProgressive, List<Result> results) => Console.WriteLine(
+        $"{fault + (isProgressive ? ", progressive" : ", baseline"),-35} "
+        + string.Join(' ', SharpnessLimits.Select(limit => $"{Share(results, result => result.Quality.Sharpness < limit),6:P0}")));
+
+    private static double Share(IEnumerable<Result> results, Func<Result, bool> isSo) => results.Average(result => isSo(result) ? 1d : 0);
+
+    // Those of the view of the whole shoe.
+    private static (string MetaTag, QualityLimits Limits) Shipped(string metaTag)
+    {
+        using var stream = typeof(QualityLimits).Assembly.GetManifestResourceStream($"SneakerCheck.Checks.Templates.{metaTag}.json")!;
+        return (metaTag, JsonSerializer.Deserialize<Template>(stream, Json)!.View("appear")!.Limits);
     }
 
     private sealed record Result(string Fault, bool IsProgressive, PhotoQuality Quality, long LeastPixels)
     {
-        public bool IsUnsharp => Quality.Sharpness < LeastSharpness;
-
-        public bool IsIllLit => Quality.MeanLuma is < LeastLuma or > MostLuma || Quality.HighlightFraction > MostHighlight || Quality.ShadowFraction > MostShadow;
-
         public bool IsSmall => Quality.Pixels < LeastPixels;
 
-        public bool IsRefused => IsUnsharp || IsIllLit || IsSmall;
+        public bool IsUnsharp(QualityLimits limits) => Quality.Sharpness < limits.SharpnessMin;
+
+        public bool IsIllLit(QualityLimits limits) => Quality.MeanLuma < limits.MeanLumaMin || Quality.MeanLuma > limits.MeanLumaMax
+            || Quality.ShadowFraction > limits.ShadowMax || Quality.HighlightFraction > limits.HighlightMax;
+
+        public bool IsRefused(QualityLimits limits) => IsUnsharp(limits) || IsIllLit(limits) || IsSmall;
     }
 }
