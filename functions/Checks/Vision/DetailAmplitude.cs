@@ -9,11 +9,11 @@ internal static class DetailAmplitude
 {
     // Edges in focus are few in a photo of a shoe on a plain ground, and a blurred photo has none: the fewer blocks, the
     // better the two are told apart (README.md, Quality), until single blocks of noise decide.
-    private const double MostDetailedShare = 0.005, HighestAmplitude = 4096;
+    private const double MostDetailedShare = 0.002, HighestAmplitude = 4096;
 
     // What a progressive file gives of its highest frequencies alone explains less amplitude than all of them do; measured so
     // that one limit refuses the same share of blurred photos of both kinds (README.md, Quality).
-    private const double ProgressiveFactor = 1.5;
+    private const double ProgressiveFactor = 1.4;
 
     // 1 ÷ frequency, the fall of amplitude in photos of natural things, for the 63 AC coefficients in zigzag order.
     private static readonly double[] Spectrum =
@@ -26,7 +26,7 @@ internal static class DetailAmplitude
     ];
 
     /// <summary>
-    /// The amplitude of the most detailed two-hundredth of the blocks: of the DCT coefficient at frequency 1, of which one is an
+    /// The amplitude of the most detailed five-hundredth of the blocks: of the DCT coefficient at frequency 1, of which one is an
     /// eighth of a gray level.
     /// </summary>
     public static double Measure(JpegThumbnail thumbnail)

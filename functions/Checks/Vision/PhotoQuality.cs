@@ -2,7 +2,7 @@ namespace SneakerCheck.Checks.Vision;
 
 /// <summary>How fit a photo is to be judged. The limits are the template's.</summary>
 /// <param name="Sharpness">
-/// The amplitude of fine detail in the most detailed two-hundredth of the photo, dimensionless, nearly free of the quality the
+/// The amplitude of fine detail in the most detailed five-hundredth of the photo, dimensionless, nearly free of the quality the
 /// file was saved at; halving the amplitude of all detail halves it.
 /// </param>
 /// <param name="MeanLuma">Mean brightness, 0–255.</param>

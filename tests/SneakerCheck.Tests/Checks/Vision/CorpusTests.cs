@@ -1,22 +1,24 @@
 using System.Diagnostics;
+using System.Reflection;
 using SneakerCheck.Checks.Vision;
+using Xunit.Sdk;
 
 namespace SneakerCheck.Tests.Checks.Vision;
 
 /// <summary>
-/// The JPEGs of Debian packages against the reference decoder; reported as skipped, with the reason, where those packages are
-/// not installed.
+/// The JPEGs of Debian packages and of an npm package against the reference decoder; each corpus is reported as skipped, with
+/// the reason, where it is not installed.
 /// </summary>
 public sealed class CorpusTests
 {
-    [CorpusTheory]
-    [InlineData("/usr/share/libjxl-testdata", "libjxl-testdata", 15)]
-    [InlineData("/usr/share/go-1.19/src/image/testdata", "golang-1.19-src", 20)]
-    [InlineData("/usr/share/backgrounds", "lomiri-wallpapers-16.04, lomiri-wallpapers-20.04, mate-backgrounds", 30)]
-    public void Luma_of_every_grayscale_and_YCbCr_file_equals_the_reference_decoders_to_the_bit(string folder, string packages, int leastFiles)
+    [Theory]
+    [Corpus("/usr/share/libjxl-testdata", "the Debian package libjxl-testdata", 15)]
+    [Corpus("/usr/share/go-1.19/src/image/testdata", "the Debian package golang-1.19-src", 20)]
+    [Corpus("/usr/share/backgrounds", "the Debian packages lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds", 30)]
+    [Corpus("$EXIF_PACKAGE", "the npm package exif 0.6.0, unpacked into the folder that EXIF_PACKAGE names", 8)]
+    public void Luma_of_every_grayscale_and_YCbCr_file_equals_the_reference_decoders_to_the_bit(string folder, int leastFiles)
     {
         var files = Jpegs(folder).ToList();
-        Assert.True(files.Count >= leastFiles, $"{folder} holds {files.Count} JPEGs: are {packages} installed?");
         var (compared, differing) = (0, new List<string>());
         foreach (var file in files)
         {
@@ -76,21 +78,23 @@ public sealed class CorpusTests
     private static bool IsRgb(byte[] jpeg, string remarks) =>
         remarks.Contains("Component 82: ") || (remarks.Contains("transform 0") && !remarks.Contains("JFIF APP0") && JpegHeader.Read(jpeg).Components == 3);
 
-    /// <summary>A theory that needs the corpora and djpeg.</summary>
-    private sealed class CorpusTheoryAttribute : TheoryAttribute
+    /// <summary>The folder of a corpus; skipped where that holds fewer files than it should or djpeg is not here.</summary>
+    [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+    private sealed class CorpusAttribute : DataAttribute
     {
-        public CorpusTheoryAttribute()
+        private readonly object[] row;
+
+        public CorpusAttribute(string folder, string packages, int leastFiles)
         {
-            var missing = new[]
-            {
-                ("libjpeg-turbo-progs", File.Exists("/usr/bin/djpeg")),
-                ("libjxl-testdata", Directory.Exists("/usr/share/libjxl-testdata")),
-                ("golang-1.19-src", Directory.Exists("/usr/share/go-1.19/src/image/testdata")),
-                ("mate-backgrounds", Directory.Exists("/usr/share/backgrounds/mate")),
-                ("lomiri-wallpapers-20.04", File.Exists("/usr/share/backgrounds/Infinite-Sea_by_Aury88.jpg")),
-            }.Where(package => !package.Item2).Select(package => package.Item1).ToList();
-            if (missing.Count > 0)
-                Skip = $"Debian packages not installed: {string.Join(", ", missing)}.";
+            if (folder.StartsWith('$'))
+                folder = Environment.GetEnvironmentVariable(folder[1..]) ?? "";
+            row = [folder, leastFiles];
+            if (!File.Exists("/usr/bin/djpeg"))
+                Skip = "Not installed: the Debian package libjpeg-turbo-progs.";
+            else if (!Directory.Exists(folder) || Jpegs(folder).Count() < leastFiles)
+                Skip = $"Not installed: {packages}.";
         }
+
+        public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [row];
     }
 }

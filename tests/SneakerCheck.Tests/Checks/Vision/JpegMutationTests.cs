@@ -19,7 +19,7 @@ public sealed class JpegMutationTests
         var random = new Random(seed);
         var fixtures = Fixture.All();
         var (read, refused) = (0, 0);
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 3500; i++)
         {
             var mutant = Mutate(random, fixtures);
             var (start, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());

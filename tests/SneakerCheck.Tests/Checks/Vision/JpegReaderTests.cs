@@ -23,6 +23,7 @@ public sealed class JpegReaderTests
     [InlineData("separate-scans")]
     [InlineData("progressive")]
     [InlineData("progressive-refined")]
+    [InlineData("coarse-luma")]
     public void Luma_equals_the_reference_decoders_to_the_bit(string name)
     {
         var thumbnail = JpegReader.Read(Fixture.Jpeg(name), JpegLimits.Default);
