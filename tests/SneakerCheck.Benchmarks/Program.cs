@@ -1,7 +1,12 @@
+using SneakerCheck.Benchmarks;
+
 // One command a table; each ends with the line that a reader compares.
 return args switch
 {
-    ["hash", .. var files] => await SneakerCheck.Benchmarks.HashBenchmark.Run(files),
+    ["jpeg", .. var files] => JpegBenchmark.Run(files),
+    ["quality", .. var files] => QualityBenchmark.Run(files),
+    ["hash", .. var files] => await HashBenchmark.Run(files),
+    ["run", .. var files] => await RunBenchmark.Run(files),
     _ => Usage(),
 };
 

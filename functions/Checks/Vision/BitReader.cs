@@ -1,129 +1,127 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>
-/// Reads entropy-coded bits up to the next marker, dropping the zero that follows each FF. Behind the end come zero bits;
-/// <see cref="Overran"/> tells whether any were used.
+/// The entropy-coded bits of a scan, one stretch between markers at a time. A window holds the next of them without the zero
+/// that follows each FF in the file, so that eight bytes can be taken at once wherever reading is. Behind a stretch's end come
+/// zero bits; <see cref="Overran"/> tells whether any were used.
 /// </summary>
-internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
+/// <remarks>
+/// The fields are open because the inner loop keeps them in locals. Between two calls of <see cref="Advance"/> at most one MCU
+/// may be read.
+/// </remarks>
+internal ref struct BitReader : IDisposable
 {
-    private readonly ReadOnlySpan<byte> file = file;
-    private int padding;
+    // Ten blocks of 64 codes of at most 16 bits, each with at most 15 bits more, and the eight bytes that a refill looks at.
+    private const int LongestUnit = 10 * 64 * 31 / 8 + 8, Stretch = 1 << 15;
 
-    /// <summary>The next bits, the first of them highest, within the low <see cref="Available"/> bits.</summary>
+    private readonly ReadOnlySpan<byte> file;
+    private readonly byte[] window = ArrayPool<byte>.Shared.Rent(Stretch + 2 * LongestUnit);
+    private int end;
+    private bool endsAtMarker;
+
+    public BitReader(ReadOnlySpan<byte> file, int position)
+    {
+        this.file = file;
+        FilePosition = position;
+        Fill();
+    }
+
+    /// <summary>The next bits, the first of them highest.</summary>
     public ulong Buffer;
 
-    /// <summary>How many bits <see cref="Buffer"/> holds.</summary>
-    public int Available;
+    /// <summary>How many bits of <see cref="Buffer"/> are to be relied on; the lower ones are right or zero.</summary>
+    public int Count;
 
-    /// <summary>The next byte not yet in <see cref="Buffer"/>; at the end of the data, its marker.</summary>
-    public int Position { get; private set; } = position;
+    /// <summary>Where in <see cref="Window"/> the bits behind those counted begin.</summary>
+    public int Position;
+
+    /// <summary>The <see cref="Position"/> beyond which <see cref="Advance"/> is due before the next MCU.</summary>
+    public int Limit;
+
+    /// <summary>The bytes that <see cref="Position"/> counts in.</summary>
+    public readonly ReadOnlySpan<byte> Window => window;
+
+    /// <summary>The first byte of the file not yet in the window; the marker, once that is reached.</summary>
+    public int FilePosition { get; private set; }
 
     /// <summary>Whether bits were used that the file does not have.</summary>
-    public readonly bool Overran => Available < padding;
+    public readonly bool Overran => endsAtMarker && 8 * Position - Count > 8 * end;
 
-    /// <summary>Ensures at least 32 bits.</summary>
+    /// <summary>Whether fewer bits are left than the longest code has, so that a code may be cut off.</summary>
+    public readonly bool IsNearEnd => endsAtMarker && 8 * Position - Count + 16 > 8 * end;
+
+    /// <summary>Ensures at least 56 bits.</summary>
     public void Refill()
     {
-        if (Available >= 32)
-            return;
-        if (file.Length - Position >= 4)
-        {
-            var word = BinaryPrimitives.ReadUInt32BigEndian(file[Position..]);
-            // No byte is FF exactly when the complement has no zero byte.
-            if (((~word - 0x01010101) & word & 0x80808080) == 0)
-            {
-                Buffer = Buffer << 32 | word;
-                Available += 32;
-                Position += 4;
-                return;
-            }
-        }
-
-        while (Available < 32)
-            AppendByte();
+        Buffer |= BinaryPrimitives.ReadUInt64BigEndian(window.AsSpan(Position)) >> Count;
+        Position += (63 - Count) >> 3;
+        Count |= 56;
     }
 
-    /// <summary>The next bits, 0 to 16 of them.</summary>
-    public int Take(int count)
+    /// <summary>Makes the next MCU available in the window; false when the data has ended before it.</summary>
+    public bool Advance()
     {
-        Refill();
-        Available -= count;
-        return (int)(Buffer >> Available) & ((1 << count) - 1);
-    }
-
-    /// <summary>The symbol of the next code.</summary>
-    /// <exception cref="JpegException">No such code exists and the data has not ended.</exception>
-    public int Symbol(HuffmanTable table)
-    {
-        Refill();
-        var entry = table.Single[(int)(Buffer >> (Available - HuffmanTable.Window)) & ((1 << HuffmanTable.Window) - 1)];
-        if (entry != 0)
-        {
-            Available -= entry >> 8;
-            return entry & 0xFF;
-        }
-
-        var (symbol, length) = table.Find((int)(Buffer >> (Available - 16)) & 0xFFFF);
-        if (length == 0)
-        {
-            if (padding == 0)
-                throw new JpegException(JpegFault.Corrupt, "The picture data holds a code that no table has.");
-            Available = 0;
-            return 0;
-        }
-
-        Available -= length;
-        return symbol;
+        if (endsAtMarker)
+            return !Overran;
+        window.AsSpan(Position, end - Position).CopyTo(window);
+        end -= Position;
+        Position = 0;
+        Fill();
+        return true;
     }
 
     /// <summary>Goes on behind the next restart marker; false when the data ends or another marker comes first.</summary>
     public bool Restart(int number)
     {
-        (Buffer, Available, padding) = (0, 0, 0);
+        (Buffer, Count, Position, end) = (0, 0, 0, 0);
         while (true)
         {
-            var found = file[Position..].IndexOf((byte)0xFF);
+            var found = file[FilePosition..].IndexOf((byte)0xFF);
             if (found < 0)
                 return false;
-            var next = Position + found;
+            var next = FilePosition + found;
             while (next < file.Length && file[next] == 0xFF)
                 next++;
-            if (next == file.Length)
+            if (next == file.Length || (file[next] != 0 && file[next] != 0xD0 + number))
                 return false;
+            FilePosition = next + 1;
             if (file[next] == 0)
-            {
-                Position = next + 1;
                 continue;
-            }
-
-            if (file[next] != 0xD0 + number)
-                return false;
-            Position = next + 1;
+            Fill();
             return true;
         }
     }
 
-    private void AppendByte()
+    public readonly void Dispose() => ArrayPool<byte>.Shared.Return(window);
+
+    private void Fill()
     {
-        var next = Position;
-        if (next < file.Length && file[next] != 0xFF)
+        endsAtMarker = false;
+        while (end < Stretch && !endsAtMarker)
         {
-            Buffer = Buffer << 8 | file[next];
-            Position = next + 1;
-        }
-        else if (next + 1 < file.Length && file[next + 1] == 0)
-        {
-            Buffer = Buffer << 8 | 0xFF;
-            Position = next + 2;
-        }
-        else
-        {
-            Buffer <<= 8;
-            padding += 8;
+            var ahead = file.Slice(FilePosition, Math.Min(Stretch - end, file.Length - FilePosition));
+            var plain = ahead.IndexOf((byte)0xFF);
+            if (plain < 0)
+                plain = ahead.Length;
+            ahead[..plain].CopyTo(window.AsSpan(end));
+            end += plain;
+            FilePosition += plain;
+            if (FilePosition + 1 < file.Length && file[FilePosition] == 0xFF && file[FilePosition + 1] == 0)
+            {
+                window[end++] = 0xFF;
+                FilePosition += 2;
+            }
+            else
+            {
+                endsAtMarker = end < Stretch;
+            }
         }
 
-        Available += 8;
+        if (endsAtMarker)
+            window.AsSpan(end, 2 * LongestUnit).Clear();
+        Limit = endsAtMarker ? end : end - LongestUnit;
     }
 }

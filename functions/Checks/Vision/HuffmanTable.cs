@@ -1,21 +1,26 @@
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>
-/// A Huffman code (ITU-T T.81, Annex C) with two look-ups by the next <see cref="Window"/> bits: one for single symbols,
-/// one that skips as many AC coefficients as the window shows.
+/// A Huffman code (ITU-T T.81, Annex C) with two look-ups by the next bits: one for DC differences, one that skips as many AC
+/// coefficients as its window shows.
 /// </summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>Bits that index the look-ups.</summary>
-    public const int Window = 12;
+    /// <summary>Bits that index <see cref="Skips"/> and <see cref="Differences"/>.</summary>
+    public const int SkipWindow = 12, DifferenceWindow = 10;
 
-    /// <summary>Set in an entry of <see cref="SkipTable"/> whose last symbol ends the block.</summary>
-    public const uint EndOfBlock = 0x8000_0000;
+    /// <summary>Where in an entry of <see cref="Skips"/> the places begin, below them the bits.</summary>
+    public const int PlaceShift = 6;
+
+    /// <summary>Places added by the symbol that ends a block, and where no code fits the window: more than a block has.</summary>
+    public const int EndOfBlock = 128, NoCode = 256;
 
     private readonly byte[] symbols;
     private readonly int[] firstCode = new int[17];
     private readonly int[] firstIndex = new int[18];
-    private readonly ushort[] single = new ushort[1 << Window];
+
+    // Code length × 256 + symbol for each window; 0 where the code is longer than the window or does not exist.
+    private readonly ushort[] single = new ushort[1 << SkipWindow];
 
     /// <param name="counts">How many codes there are of each length, 1 to 16.</param>
     /// <param name="symbols">The symbols in order of their codes.</param>
@@ -31,10 +36,11 @@ internal sealed class HuffmanTable
             var count = counts[length - 1];
             if (code + count > 1 << length)
                 throw new JpegException(JpegFault.Corrupt, "A Huffman table has too many codes.");
-            if (length <= Window)
+            if (length <= SkipWindow)
             {
-                for (var i = 0; i < count; i++)
-                    single.AsSpan((code + i) << (Window - length), 1 << (Window - length)).Fill((ushort)(length << 8 | symbols[index + i]));
+                var widthBits = SkipWindow - length;
+                for (var i = code << widthBits; i < code + count << widthBits; i++)
+                    single[i] = (ushort)(length << 8 | symbols[index + (i >> widthBits) - code]);
             }
 
             code += count;
@@ -44,21 +50,42 @@ internal sealed class HuffmanTable
         firstIndex[17] = index;
     }
 
-    /// <summary>Code length × 256 + symbol for each window; 0 where the code is longer than the window or does not exist.</summary>
-    public ReadOnlySpan<ushort> Single => single;
+    /// <summary>
+    /// For each window, the whole run of AC coefficients whose codes it holds: bits to skip in the low six, the last extra bits
+    /// included even where they overrun the window (at most 27), above them places to advance, at most 63, plus
+    /// <see cref="EndOfBlock"/> or <see cref="NoCode"/>.
+    /// </summary>
+    public ushort[] Skips => field ??= BuildSkips();
 
     /// <summary>
-    /// For each window, the whole run of AC coefficients whose codes it holds: bits to skip (low 8, extra bits included, at
-    /// most 27), places to advance (next 16), and <see cref="EndOfBlock"/>. 0 where not even one code fits.
+    /// For each window, a DC difference: bits of code and value together in the low eight (at most 25), bits of value above;
+    /// 0 where the code is longer than the window or does not exist.
     /// </summary>
-    public uint[] SkipTable => field ??= BuildSkipTable();
+    public ushort[] Differences => field ??= BuildDifferences();
 
-    /// <summary>The symbol and its code's length for the next sixteen bits, of any code; length 0 when there is none.</summary>
-    public (int Symbol, int Length) Find(int sixteenBits)
+    /// <summary>The entry, as in <see cref="Differences"/>, of a code of any length; 0 where there is none.</summary>
+    public int Difference(ulong buffer)
     {
-        for (var length = 1; length <= 16; length++)
+        var (symbol, length) = Find(buffer);
+        return length == 0 ? 0 : DifferenceEntry(symbol, length);
+    }
+
+    /// <summary>The entry, as in <see cref="Skips"/>, of a single symbol whose code has any length.</summary>
+    public int Skip(ulong buffer)
+    {
+        var (symbol, length) = Find(buffer);
+        return length == 0 ? NoCode << PlaceShift : length + (symbol & 15) | Places(symbol) << PlaceShift;
+    }
+
+    /// <summary>The next symbol and the length of its code; length 0 where there is none.</summary>
+    public (int Symbol, int Length) Find(ulong buffer)
+    {
+        var entry = single[(int)(buffer >> (64 - SkipWindow))];
+        if (entry != 0)
+            return (entry & 0xFF, entry >> 8);
+        for (var length = SkipWindow + 1; length <= 16; length++)
         {
-            var offset = (sixteenBits >> (16 - length)) - firstCode[length];
+            var offset = (int)(buffer >> (64 - length)) - firstCode[length];
             if (offset < firstIndex[length + 1] - firstIndex[length])
                 return (symbols[firstIndex[length] + offset], length);
         }
@@ -66,27 +93,43 @@ internal sealed class HuffmanTable
         return (0, 0);
     }
 
-    /// <summary>Whether an AC symbol ends its block: no size, and not the run of sixteen zeros.</summary>
-    public static bool IsEndOfBlock(int symbol) => (symbol & 15) == 0 && symbol != 0xF0;
+    private static int DifferenceEntry(int symbol, int length) => length + symbol | symbol << 8;
 
-    private uint[] BuildSkipTable()
+    // Ends several blocks at once in a progressive file; of no use in any other, where it ends its own.
+    private static bool EndsRun(int symbol) => (symbol & 15) == 0 && symbol is not 0 and not 0xF0;
+
+    private static int Places(int symbol) => (symbol & 15) == 0 && symbol != 0xF0 ? EndOfBlock : (symbol >> 4) + 1;
+
+    private ushort[] BuildDifferences()
     {
-        var table = new uint[1 << Window];
+        var table = new ushort[1 << DifferenceWindow];
         for (var window = 0; window < table.Length; window++)
         {
-            var (bits, advance, end) = (0, 0, false);
-            while (bits < Window && !end)
+            var entry = single[window << (SkipWindow - DifferenceWindow)];
+            if (entry >> 8 is > 0 and <= DifferenceWindow)
+                table[window] = (ushort)DifferenceEntry(entry & 0xFF, entry >> 8);
+        }
+
+        return table;
+    }
+
+    private ushort[] BuildSkips()
+    {
+        var table = new ushort[1 << SkipWindow];
+        for (var window = 0; window < table.Length; window++)
+        {
+            var (bits, places) = (0, 0);
+            while (bits < SkipWindow && places < EndOfBlock)
             {
                 var entry = single[(window << bits) & (table.Length - 1)];
-                var length = entry >> 8;
-                if (length == 0 || bits + length > Window)
+                var (length, more) = (entry >> 8, Places(entry & 0xFF));
+                if (length == 0 || EndsRun(entry & 0xFF) || bits + length > SkipWindow || (more < EndOfBlock && places + more > 63))
                     break;
                 bits += length + (entry & 15);
-                end = IsEndOfBlock(entry & 0xFF);
-                advance += end ? 0 : ((entry >> 4) & 15) + 1;
+                places += more;
             }
 
-            table[window] = (uint)bits | (uint)advance << 8 | (end ? EndOfBlock : 0);
+            table[window] = (ushort)(bits | (bits == 0 ? NoCode : places) << PlaceShift);
         }
 
         return table;

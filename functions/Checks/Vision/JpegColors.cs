@@ -49,43 +49,66 @@ internal static class JpegColors
         return model == JpegColorModel.Grayscale ? (planes[0], null, null) : (planes[0], planes[1], planes[2]);
     }
 
-    /// <summary>One value a block of the thumbnail; a component with fewer blocks gives each of them several times.</summary>
-    public static T[] Spread<T>(JpegFrame frame, JpegComponent component, T[] blocks, int width, int height)
+    private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
     {
-        var plane = new T[width * height];
-        var (maxHorizontal, maxVertical) = (frame.MaxHorizontal, frame.MaxVertical);
+        // Quarters are like blocks sampled twice as finely.
+        var scale = component.Quarters is null ? 1 : 2;
+        var (across, down, maxVertical) = (scale * component.Horizontal, scale * component.Vertical, frame.MaxVertical);
+        var plane = GC.AllocateUninitializedArray<byte>(width * height);
+        Span<byte> samples = stackalloc byte[across == frame.MaxHorizontal ? 0 : scale * component.Stride];
+        var last = -1;
         for (var y = 0; y < height; y++)
         {
-            var from = blocks.AsSpan(y * component.Vertical / maxVertical * component.Stride, component.Stride);
             var row = plane.AsSpan(y * width, width);
-            if (component.Horizontal == maxHorizontal)
+            // A component with fewer samples gives each of them several times.
+            var from = y * down / maxVertical;
+            if (from == last)
             {
-                from[..width].CopyTo(row);
+                plane.AsSpan((y - 1) * width, width).CopyTo(row);
                 continue;
             }
 
-            for (var x = 0; x < width; x++)
-                row[x] = from[x * component.Horizontal / maxHorizontal];
+            last = from;
+            if (samples.IsEmpty)
+            {
+                Row(component, from, row);
+                continue;
+            }
+
+            Row(component, from, samples);
+            for (var (x, sample, rest) = (0, 0, 0); x < row.Length; x++)
+            {
+                row[x] = samples[sample];
+                rest += across;
+                if (rest >= frame.MaxHorizontal)
+                    (sample, rest) = (sample + 1, rest - frame.MaxHorizontal);
+            }
         }
 
         return plane;
     }
 
-    private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
+    private static void Row(JpegComponent component, int row, Span<byte> samples)
     {
+        if (component.Quarters is { } quarters)
+        {
+            quarters.AsSpan(row * 2 * component.Stride, samples.Length).CopyTo(samples);
+            return;
+        }
+
         // A component that no scan held is mid-gray.
-        var step = component.Quantisation is { } steps ? steps[0] : 0;
-        return Array.ConvertAll(Spread(frame, component, component.Dc, width, height), dc => Sample(dc, step));
+        var step = component.Quantisation?[0] ?? 0;
+        Sample(component.Dc.AsSpan(row * component.Stride, samples.Length), step, samples);
     }
 
     /// <summary>
-    /// The mean of a block: an eighth of its DC coefficient, around 128. Impossible values wrap around as in the reference
-    /// decoder, whose result is the measure here.
+    /// The means of blocks: an eighth of their DC coefficients, around 128. Impossible values wrap around as in the reference
+    /// decoder, whose result is the measure here: ten bits count, and they lie within the low 16 of the product.
     /// </summary>
-    private static byte Sample(short dc, int step)
+    private static void Sample(ReadOnlySpan<short> coefficients, int step, Span<byte> samples)
     {
-        var level = ((dc * step + 4) >> 3) & 1023;
-        return (byte)(level < 512 ? Math.Min(level + 128, 255) : Math.Max(level - 896, 0));
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (byte)Math.Clamp(((short)((coefficients[i] * step + 4) << 3) >> 6) + 128, 0, 255);
     }
 
     private static void Invert(Span<byte[]> planes)

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>What the frame header (SOF) declares.</summary>
-internal sealed class JpegFrame
+internal sealed class JpegFrame : IDisposable
 {
     private const byte BaselineMarker = 0xC0, ExtendedMarker = 0xC1, ProgressiveMarker = 0xC2;
 
@@ -13,6 +14,8 @@ internal sealed class JpegFrame
         Height = height;
         IsProgressive = isProgressive;
         Components = components;
+        foreach (var component in components)
+            (MaxHorizontal, MaxVertical) = (Math.Max(MaxHorizontal, component.Horizontal), Math.Max(MaxVertical, component.Vertical));
     }
 
     public int Width { get; }
@@ -23,11 +26,17 @@ internal sealed class JpegFrame
 
     public JpegComponent[] Components { get; }
 
-    /// <summary>The most samples any component has in an MCU, across and down; set by the frame's components.</summary>
-    public int MaxHorizontal => Components.Max(component => component.Horizontal);
+    /// <summary>MCUs of interleaved scans, across and down.</summary>
+    public int McusWide => CeilingDivide(Width, 8 * MaxHorizontal);
+
+    /// <inheritdoc cref="McusWide"/>
+    public int McusHigh => CeilingDivide(Height, 8 * MaxVertical);
+
+    /// <summary>The most samples any component has in an MCU, across and down.</summary>
+    public int MaxHorizontal { get; }
 
     /// <inheritdoc cref="MaxHorizontal"/>
-    public int MaxVertical => Components.Max(component => component.Vertical);
+    public int MaxVertical { get; }
 
     /// <exception cref="JpegException">The header is impossible or of a kind that is not read.</exception>
     public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
@@ -63,22 +72,45 @@ internal sealed class JpegFrame
         static JpegException Corrupt() => new(JpegFault.Corrupt, "The frame header is impossible.");
     }
 
-    /// <summary>Lays out the blocks of every component; to be called once the size has been found acceptable.</summary>
+    /// <summary>
+    /// Lays out the blocks of every component, in borrowed arrays; to be called once the size has been found acceptable.
+    /// </summary>
     public void Allocate()
     {
-        var (maxHorizontal, maxVertical) = (MaxHorizontal, MaxVertical);
-        var mcusWide = CeilingDivide(Width, 8 * maxHorizontal);
-        var mcusHigh = CeilingDivide(Height, 8 * maxVertical);
+        var (maxHorizontal, maxVertical, mcusWide, mcusHigh) = (MaxHorizontal, MaxVertical, McusWide, McusHigh);
         foreach (var component in Components)
         {
             component.BlocksWide = CeilingDivide(CeilingDivide(Width * component.Horizontal, maxHorizontal), 8);
             component.BlocksHigh = CeilingDivide(CeilingDivide(Height * component.Vertical, maxVertical), 8);
             component.Stride = mcusWide * component.Horizontal;
-            component.Dc = new short[component.Stride * mcusHigh * component.Vertical];
+            component.Dc = Rent(component.Stride * mcusHigh * component.Vertical);
         }
 
-        if (!IsProgressive)
-            Components[0].AcBits = new ushort[Components[0].Dc.Length];
+        var first = Components[0];
+        var count = first.Stride * mcusHigh * first.Vertical;
+        first.AcBits = Rent(count);
+        // Rare enough not to be borrowed. In a progressive file it would take all scans to know the quarters.
+        if (!IsProgressive && maxHorizontal % (2 * first.Horizontal) == 0 && maxVertical % (2 * first.Vertical) == 0)
+            first.Quarters = new byte[4 * count];
+    }
+
+    /// <summary>Gives the blocks back to be used for another frame.</summary>
+    public void Dispose()
+    {
+        foreach (var component in Components)
+        {
+            ArrayPool<short>.Shared.Return(component.Dc);
+            if (component.AcBits is { } bits)
+                ArrayPool<short>.Shared.Return(bits);
+            (component.Dc, component.AcBits) = ([], null);
+        }
+    }
+
+    private static short[] Rent(int length)
+    {
+        var array = ArrayPool<short>.Shared.Rent(length);
+        array.AsSpan(0, length).Clear();
+        return array;
     }
 
     public static int CeilingDivide(int value, int divisor) => (value + divisor - 1) / divisor;
@@ -106,12 +138,31 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
     /// <summary>Blocks a row of <see cref="Dc"/>, padding included.</summary>
     public int Stride { get; set; }
 
-    /// <summary>The DC coefficient of every block, not yet dequantised.</summary>
+    /// <summary>The DC coefficient of every block, not yet dequantised; the array may be longer.</summary>
     public short[] Dc { get; set; } = [];
 
     /// <summary>Bits spent on the AC coefficients of every block; only where wanted.</summary>
-    public ushort[]? AcBits { get; set; }
+    public short[]? AcBits { get; set; }
+
+    /// <summary>
+    /// The means of the four quarters of every block, in rows of twice <see cref="Stride"/>; only where the component is sampled
+    /// so coarsely that a sample of the result covers a quarter.
+    /// </summary>
+    public byte[]? Quarters { get; set; }
 
     /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
     public ushort[]? Quantisation { get; set; }
+
+    /// <summary>How many of the blocks that hold picture spend each number of bits.</summary>
+    public int[] BitsHistogram()
+    {
+        var histogram = new int[JpegThumbnail.MostDetailBits + 1];
+        for (var y = 0; y < BlocksHigh; y++)
+        {
+            foreach (var spent in AcBits.AsSpan(y * Stride, BlocksWide))
+                histogram[Math.Min((int)spent, JpegThumbnail.MostDetailBits)]++;
+        }
+
+        return histogram;
+    }
 }

@@ -5,8 +5,8 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>
 /// Reads a JPEG at one eighth of its size from its DC coefficients alone: baseline, extended and progressive, 8-bit,
 /// Huffman-coded. Time is linear in the file's bytes and declared pixels, memory in the declared pixels, which are capped.
-/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8, unless it is sampled more coarsely
-/// than chroma, which no camera does.
+/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8. It differs only where luma is sampled
+/// more coarsely than chroma, as no camera does it, in a progressive file or at a quarter.
 /// </summary>
 public static class JpegReader
 {
@@ -15,20 +15,24 @@ public static class JpegReader
     /// bytes behind the end mark are ignored.
     /// </summary>
     /// <exception cref="JpegException">The bytes are no readable JPEG, or beyond <paramref name="limits"/>.</exception>
-    public static JpegThumbnail Read(ReadOnlySpan<byte> jpeg, JpegLimits limits) => new Reading(limits).Read(jpeg);
+    public static JpegThumbnail Read(ReadOnlySpan<byte> jpeg, JpegLimits limits)
+    {
+        using var reading = new Reading(limits);
+        return reading.Read(jpeg);
+    }
 
     /// <summary>The state of one reading.</summary>
-    private sealed class Reading(JpegLimits limits)
+    private sealed class Reading(JpegLimits limits) : IDisposable
     {
         private readonly JpegTables tables = new();
         private JpegFrame? frame;
+        private JpegScan? detail;
         private ExifFacts? exif;
         private bool hasJfif;
         private int? adobeTransform;
         private int restartInterval;
         private int scans;
         private bool isWhole = true;
-        private long skippedLumaBytes;
 
         // The first component is the one that quality and comparison need.
         [MemberNotNullWhen(true, nameof(frame))]
@@ -59,6 +63,8 @@ public static class JpegReader
                 ? new JpegException(JpegFault.Corrupt, "The file holds no picture data.")
                 : new JpegException(JpegFault.Truncated, "The file ends before its picture data.");
         }
+
+        public void Dispose() => frame?.Dispose();
 
         private void ReadSegment(ReadOnlySpan<byte> file, ref JpegMarkers markers, byte marker)
         {
@@ -115,23 +121,15 @@ public static class JpegReader
             var scan = JpegScan.Parse(frame, segment);
             if (scan.SpectralStart > 0)
             {
-                SkipScan(ref markers, scan);
-                return;
+                // Other scans are passed over: the next marker is found behind them.
+                if (!scan.HoldsDetail || detail is not null)
+                    return;
+                detail = scan;
             }
 
-            foreach (var component in scan.Components)
-                component.Quantisation ??= tables.Quantisation(component.QuantisationSelector);
+            scan.TakeQuantisations(tables);
             (markers.Position, var isScanWhole) = scan.Read(file, markers.Position, restartInterval, tables);
             isWhole &= isScanWhole;
-        }
-
-        private void SkipScan(ref JpegMarkers markers, JpegScan scan)
-        {
-            var start = markers.Position;
-            if (markers.TryNext(out _))
-                markers.Position -= 2;
-            if (scan.Components.First() == frame!.Components[0])
-                skippedLumaBytes += markers.Position - start;
         }
 
         private JpegThumbnail Thumbnail(JpegFrame frame)
@@ -140,8 +138,6 @@ public static class JpegReader
             var model = JpegColors.ModelOf(frame, hasJfif, adobeTransform);
             var (luma, cb, cr) = JpegColors.Planes(frame, model, adobeTransform is not null, width, height);
             var first = frame.Components[0];
-            var acBits = first.AcBits is { } bits ? JpegColors.Spread(frame, first, bits, width, height) : null;
-            var meanAcBits = acBits?.Average(spent => (double)spent) ?? 8d * skippedLumaBytes / (first.BlocksWide * first.BlocksHigh);
             var orientation = exif?.Orientation ?? Orientation.Normal;
             var (paddingLeft, paddingTop) = (
                 orientation.MirrorsColumns() ? 8 * width - frame.Width : 0, orientation.MirrorsRows() ? 8 * height - frame.Height : 0);
@@ -157,8 +153,10 @@ public static class JpegReader
                 Luma = orientation.Apply(luma, width, height),
                 Cb = cb is null ? null : orientation.Apply(cb, width, height),
                 Cr = cr is null ? null : orientation.Apply(cr, width, height),
-                AcBits = acBits is null ? null : orientation.Apply(acBits, width, height),
-                MeanAcBits = meanAcBits,
+                LumaBlocks = first.BlocksWide * first.BlocksHigh,
+                DetailBits = first.BitsHistogram(),
+                FirstDetail = detail?.SpectralStart ?? 1,
+                DetailShift = detail?.Shift ?? 0,
                 LumaQuantisation = first.Quantisation!,
                 IsProgressive = frame.IsProgressive,
                 IsTruncated = !isWhole,

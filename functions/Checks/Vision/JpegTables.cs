@@ -51,9 +51,13 @@ internal sealed class JpegTables
                 count += ofLength;
             if (count > 256 || segment.Length < 17 + count)
                 throw Corrupt("A Huffman table is impossible.");
-            // Symbols of DC codes are sizes in bits.
-            if (kind == 0 && segment[17..(17 + count)].ContainsAnyExceptInRange((byte)0, (byte)15))
-                throw Corrupt("A Huffman table is impossible.");
+            foreach (var symbol in segment[17..(17 + count)])
+            {
+                // Symbols of DC codes are sizes in bits.
+                if (kind == 0 && symbol > 15)
+                    throw Corrupt("A Huffman table is impossible.");
+            }
+
             definitions[4 * kind + slot] = segment[1..(17 + count)].ToArray();
             codes[4 * kind + slot] = null;
             segment = segment[(17 + count)..];

@@ -15,6 +15,9 @@ public sealed record JpegLimits(long MaxPixels = 64_000_000, int MaxScans = 200)
 /// </summary>
 public sealed class JpegThumbnail
 {
+    /// <summary>The last entry of <see cref="DetailBits"/>.</summary>
+    public const int MostDetailBits = 1023;
+
     /// <summary>Samples a row.</summary>
     public required int Width { get; init; }
 
@@ -44,16 +47,26 @@ public sealed class JpegThumbnail
     /// <summary>Red difference around 128; null for a grayscale photo.</summary>
     public byte[]? Cr { get; init; }
 
+    /// <summary>Luma blocks of 8 × 8 pixels that the photo has.</summary>
+    public required int LumaBlocks { get; init; }
+
     /// <summary>
-    /// Bits the file spends on the fine structure (AC coefficients) of each luma block; null for a progressive file, which
-    /// does not keep them together.
+    /// How many luma blocks spend 0, 1, 2 … bits on their fine structure: AC coefficients from <see cref="FirstDetail"/> on,
+    /// without their lowest <see cref="DetailShift"/> bits. The last entry counts all blocks that spend
+    /// <see cref="MostDetailBits"/> or more.
     /// </summary>
-    public ushort[]? AcBits { get; init; }
+    public required int[] DetailBits { get; init; }
 
-    /// <summary>The mean of such bits over all luma blocks, known for progressive files too.</summary>
-    public required double MeanAcBits { get; init; }
+    /// <summary>
+    /// The first coefficient that <see cref="DetailBits"/> counts, in zigzag order: 1, or for a progressive file the first one
+    /// of the scan of its highest frequencies.
+    /// </summary>
+    public required int FirstDetail { get; init; }
 
-    /// <summary>The 64 luma quantisation steps, in zigzag order: the scale that <see cref="AcBits"/> is to be read on.</summary>
+    /// <summary>Low bits that <see cref="DetailBits"/> does not count, because a progressive file gives them in later scans.</summary>
+    public required int DetailShift { get; init; }
+
+    /// <summary>The 64 luma quantisation steps, in zigzag order: what they were rounded to.</summary>
     public required ushort[] LumaQuantisation { get; init; }
 
     /// <summary>Whether the file was progressive.</summary>

@@ -2,9 +2,8 @@ namespace SneakerCheck.Checks.Vision;
 
 /// <summary>How fit a photo is to be judged. The limits are the template's.</summary>
 /// <param name="Sharpness">
-/// The amplitude of fine detail in the most detailed tenth of the photo, dimensionless, nearly free of the quality the file
-/// was saved at. Ordinary photos of one to four megapixels have 30 to 200, the same blurred by two pixels 10 to 30; an
-/// estimate only for progressive files.
+/// The amplitude of fine detail in the most detailed five-hundredth of the photo, dimensionless, nearly free of the quality the
+/// file was saved at; halving the amplitude of all detail halves it.
 /// </param>
 /// <param name="MeanLuma">Mean brightness, 0–255.</param>
 /// <param name="ShadowFraction">Share of the frame that is nearly black (luma below 16).</param>

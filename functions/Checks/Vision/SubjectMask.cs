@@ -6,32 +6,55 @@ namespace SneakerCheck.Checks.Vision;
 /// </summary>
 internal static class SubjectMask
 {
-    private const int LeastDifference = 24;
+    private const int LeastDifference = 24, MostDifference = 3 * byte.MaxValue;
 
     /// <summary>The share of the frame that is subject, 0–1.</summary>
     public static double Fill(JpegThumbnail thumbnail)
     {
-        var (width, height) = (thumbnail.Width, thumbnail.Height);
-        var depth = Math.Max(1, Math.Min(width, height) / 20);
-        var border = new List<int>();
-        for (var y = 0; y < height; y++)
+        byte[][] planes = thumbnail is { Cb: { } cb, Cr: { } cr } ? [thumbnail.Luma, cb, cr] : [thumbnail.Luma];
+        var border = Border(thumbnail.Width, thumbnail.Height).ToList();
+        var background = Array.ConvertAll(planes, plane => BorderColor(plane, border));
+        var differences = new int[MostDifference + 1];
+        foreach (var (start, length) in border)
         {
-            for (var x = 0; x < width; x++)
-            {
-                if (y >= depth && y < height - depth && x == depth && width > 2 * depth)
-                    x = width - depth;
-                border.Add(y * width + x);
-            }
+            for (var place = start; place < start + length; place++)
+                differences[Difference(planes, background, place)]++;
         }
 
-        byte[][] planes = thumbnail is { Cb: { } cb, Cr: { } cr } ? [thumbnail.Luma, cb, cr] : [thumbnail.Luma];
-        var background = Array.ConvertAll(planes, plane => Median(border.ConvertAll(place => (int)plane[place])));
-        var spread = Median(border.ConvertAll(place => Difference(planes, background, place)));
-        var limit = Math.Max(LeastDifference, 3 * spread);
+        var limit = Math.Max(LeastDifference, 3 * Median(differences));
         var subject = 0;
         for (var place = 0; place < thumbnail.Luma.Length; place++)
             subject += Difference(planes, background, place) > limit ? 1 : 0;
         return (double)subject / thumbnail.Luma.Length;
+    }
+
+    // The outermost twentieth on every side, in runs of places.
+    private static IEnumerable<(int Start, int Length)> Border(int width, int height)
+    {
+        var depth = Math.Max(1, Math.Min(width, height) / 20);
+        for (var y = 0; y < height; y++)
+        {
+            if (y < depth || y >= height - depth || width <= 2 * depth)
+            {
+                yield return (y * width, width);
+                continue;
+            }
+
+            yield return (y * width, depth);
+            yield return ((y + 1) * width - depth, depth);
+        }
+    }
+
+    private static int BorderColor(byte[] plane, List<(int Start, int Length)> border)
+    {
+        var levels = new int[byte.MaxValue + 1];
+        foreach (var (start, length) in border)
+        {
+            foreach (var level in plane.AsSpan(start, length))
+                levels[level]++;
+        }
+
+        return Median(levels);
     }
 
     private static int Difference(byte[][] planes, int[] background, int place)
@@ -42,9 +65,11 @@ internal static class SubjectMask
         return sum;
     }
 
-    private static int Median(List<int> values)
+    private static int Median(int[] histogram)
     {
-        values.Sort();
-        return values[values.Count / 2];
+        var (value, left) = (0, histogram.Sum() / 2);
+        while (left >= histogram[value])
+            left -= histogram[value++];
+        return value;
     }
 }

@@ -13,10 +13,12 @@ internal static class Fixture
 
     public static byte[] Jpeg(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".jpg"));
 
-    public static (int Width, int Height, byte[] Luma) Reference(string name)
+    public static (int Width, int Height, byte[] Luma) Reference(string name) => Pgm(File.ReadAllBytes(Path.Combine(Folder, name + ".pgm")));
+
+    /// <summary>A binary PGM file as djpeg writes it.</summary>
+    public static (int Width, int Height, byte[] Luma) Pgm(byte[] file)
     {
-        var file = File.ReadAllBytes(Path.Combine(Folder, name + ".pgm"));
-        var header = Encoding.ASCII.GetString(file, 0, 20).Split('\n')[1].Split(' ');
+        var header = Encoding.ASCII.GetString(file, 0, Math.Min(20, file.Length)).Split('\n')[1].Split(' ');
         var (width, height) = (int.Parse(header[0]), int.Parse(header[1]));
         return (width, height, file[^(width * height)..]);
     }

@@ -7,19 +7,22 @@ public sealed class JpegMutationTests
 {
     private static readonly JpegLimits Limits = new(MaxPixels: 4_000_000);
 
+    // Blocks of all components at the cap, with what is kept of each, and the tables; nothing else may grow.
+    private const long MostMemory = 4_000_000;
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Damaged_files_end_in_a_thumbnail_or_a_JpegException_in_bounded_time(int seed)
+    public void Damaged_files_end_in_a_thumbnail_or_a_JpegException_within_bounds_of_time_and_memory(int seed)
     {
         var random = new Random(seed);
         var fixtures = Fixture.All();
         var (read, refused) = (0, 0);
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 3500; i++)
         {
             var mutant = Mutate(random, fixtures);
-            var start = Stopwatch.GetTimestamp();
+            var (start, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
             try
             {
                 JpegReader.Read(mutant, Limits);
@@ -30,6 +33,7 @@ public sealed class JpegMutationTests
                 refused++;
             }
 
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, MostMemory);
             try
             {
                 JpegHeader.Read(mutant);
@@ -43,6 +47,36 @@ public sealed class JpegMutationTests
         }
 
         Assert.True(read > 100 && refused > 100, $"{read} were read and {refused} refused: the damage is too great or too small.");
+    }
+
+    [Fact]
+    public void Damage_makes_the_reading_of_a_large_file_no_slower_than_three_times_the_intact_one()
+    {
+        var large = TestPhoto.Shoe(7, 2400, 1800).Encode();
+        var random = new Random(7);
+        var mutants = Enumerable.Range(0, 24).Select(_ => Mutate(random, [large])).ToList();
+        Time(large);
+        var intact = Enumerable.Range(0, 5).Select(_ => Time(large)).Order().ElementAt(2);
+
+        // The quickest of a few runs is what the file itself costs; the rest is the machine's.
+        var slowest = mutants.Max(mutant => Enumerable.Range(0, 3).Min(_ => Time(mutant)));
+
+        Assert.True(slowest < 3 * intact + TimeSpan.FromMilliseconds(5), $"{slowest.TotalMilliseconds} ms, {intact.TotalMilliseconds} ms intact");
+
+        static TimeSpan Time(byte[] jpeg)
+        {
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                JpegReader.Read(jpeg, JpegLimits.Default);
+            }
+            catch (JpegException)
+            {
+                // Refusal is as good an end as any.
+            }
+
+            return Stopwatch.GetElapsedTime(start);
+        }
     }
 
     private static byte[] Mutate(Random random, IReadOnlyList<byte[]> fixtures)

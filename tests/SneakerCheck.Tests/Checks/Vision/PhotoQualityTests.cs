@@ -25,7 +25,7 @@ public sealed class PhotoQualityTests
         foreach (var seed in Seeds)
         {
             var good = Measure(TestPhoto.Shoe(seed));
-            var dark = Measure(TestPhoto.Shoe(seed).Change(value => value * 0.06f));
+            var dark = Measure(TestPhoto.Shoe(seed).Change(value => value * 0.03f));
             var bright = Measure(TestPhoto.Shoe(seed).Change(value => value * 1.2f + 90));
 
             Assert.InRange(good.MeanLuma, 90, 200);
