@@ -1,6 +1,9 @@
+using SneakerCheck.Benchmarks;
+
 // One command a table; each ends with the line that a reader compares.
 return args switch
 {
+    ["decision", .. var rest] => DecisionBenchmark.Run(rest),
     _ => Usage(),
 };
 

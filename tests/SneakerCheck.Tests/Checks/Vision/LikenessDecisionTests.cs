@@ -74,15 +74,42 @@ public sealed class LikenessDecisionTests
         Assert.Equal((5, 14), (decision.Fake.CalibrationPairs, decision.Fake.PairsLacking));
     }
 
-    [Fact]
-    public void A_kind_of_fake_not_seen_before_is_not_called_true_for_being_nearer_to_true()
+    [Theory]
+    [InlineData(-5, LikenessReason.NotTypical)]
+    [InlineData(-12, LikenessReason.NoLabelRemains)]
+    public void A_kind_of_fake_not_seen_before_is_not_called_true_for_being_nearer_to_true(double center, LikenessReason reason)
     {
         var exemplars = LikenessExemplars.Prepare(Pairs(new Random(1), 40, 40, 6));
 
-        var decision = Decide(new Random(2), -8, exemplars);
+        var decision = Decide(new Random(2), center, exemplars);
 
-        Assert.True(decision.True.IsPossible && !decision.Fake.IsPossible);
-        Assert.Equal((LikenessAnswer.NotSure, LikenessReason.NotTypical), (decision.Answer, decision.Reasons.Single()));
+        Assert.True(decision.True.TypicalityPValue < 0.03 && !decision.Fake.IsPossible);
+        Assert.Equal((LikenessAnswer.NotSure, reason), (decision.Answer, decision.Reasons.Single()));
+    }
+
+    [Fact]
+    public void A_p_value_is_the_rank_among_the_label_s_pairs_each_compared_with_all_the_others()
+    {
+        var all = Pairs(new Random(1), 25, 25, 2);
+        var fakes = all.Where(exemplar => exemplar.Label == LikenessLabel.Fake).Select(each => LikenessDecision.Decide(
+            new Dictionary<string, float[]> { [Tongue] = each.Features }, LikenessExemplars.Prepare([.. all.Where(other => other != each)]), 0.05)).ToArray();
+
+        // Whichever is the check, under its own label all of them together are the same pairs.
+        foreach (var fake in fakes)
+            Assert.Equal(fakes.Count(other => other.Score <= fake.Score) / 25d, fake.Fake.PValue, 1e-9);
+        Assert.Equal(Enumerable.Range(1, 25), fakes.Select(fake => (int)Math.Round(fake.Fake.TypicalityPValue * 25)).Order());
+    }
+
+    [Fact]
+    public void A_further_photo_of_a_pair_in_a_view_does_not_make_it_easier_to_be_near_to()
+    {
+        var random = new Random(1);
+        var exemplars = Pairs(random, 40, 40, 2);
+        var before = Decide(new Random(2), 1, LikenessExemplars.Prepare(exemplars));
+        exemplars.Add(exemplars[0] with { Id = "z", Features = Features(random, 0) });
+        var after = Decide(new Random(2), 1, LikenessExemplars.Prepare(exemplars));
+
+        Assert.Equal((before.True.PValue, before.Fake.PValue, before.Score), (after.True.PValue, after.Fake.PValue, after.Score));
     }
 
     [Fact]
@@ -102,7 +129,8 @@ public sealed class LikenessDecisionTests
         var decision = LikenessDecision.Decide(
             new Dictionary<string, float[]> { [Tongue] = [1, 2, 3] }, LikenessExemplars.Prepare(exemplars), 0.05);
 
-        Assert.Equal((1, 1, 0), (decision.True.PValue, decision.Fake.PValue, decision.Score));
+        Assert.Equal((1, 1), (decision.True.PValue, decision.Fake.PValue));
+        Assert.Equal(0, decision.Score!.Value, 1e-9);
         Assert.Equal(LikenessReason.BothLabelsRemain, decision.Reasons.Single());
     }
 
@@ -187,7 +215,7 @@ public sealed class LikenessDecisionTests
         const int Trials = 400, PairsPerLabel = 39;
         const double Bound = 0.1;
         var random = new Random(11);
-        var (excludedTrue, excludedFake, wrong) = (0, 0, 0);
+        var (excludedTrue, excludedFake, wrong, untypical) = (0, 0, 0, 0);
         for (var trial = 0; trial < Trials; trial++)
         {
             var exemplars = LikenessExemplars.Prepare(Pairs(random, PairsPerLabel, PairsPerLabel, 1.5));
@@ -195,12 +223,14 @@ public sealed class LikenessDecisionTests
             var onFake = Decide(random, 1.5, exemplars, Bound);
             excludedTrue += onTrue.True.IsPossible ? 0 : 1;
             excludedFake += onFake.Fake.IsPossible ? 0 : 1;
+            untypical += (onTrue.True.IsTypical ? 0 : 1) + (onFake.Fake.IsTypical ? 0 : 1);
             wrong += (onTrue.Answer == LikenessAnswer.Fake ? 1 : 0) + (onFake.Answer == LikenessAnswer.True ? 1 : 0);
         }
 
         // Three standard deviations of a share of 0.1 among 400 are 0.045.
         Assert.InRange((double)excludedTrue / Trials, Bound - 0.045, Bound + 0.045);
         Assert.InRange((double)excludedFake / Trials, Bound - 0.045, Bound + 0.045);
+        Assert.InRange(untypical / (2d * Trials), Bound / 2 - 0.023, Bound / 2 + 0.023);
         Assert.InRange(wrong / (2d * Trials), 0.001, Bound + 0.045 / Math.Sqrt(2));
     }
 
