@@ -25,6 +25,10 @@ public sealed partial class ApiGate(Authentication authentication, ILogger<ApiGa
         {
             return new ProblemResult(refusal);
         }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new ProblemResult(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
+        }
         catch (BadHttpRequestException exception)
         {
             return new ProblemResult(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));

@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
 
@@ -11,7 +14,7 @@ namespace SneakerCheck.Accounts;
 /// <param name="Phone">The phone.</param>
 /// <param name="Username">The user name.</param>
 /// <param name="Password">The password.</param>
-public sealed record CreateSessionRequest(string? Email, string? Phone, string? Username, string? Password);
+public sealed record CreateSessionRequest(string? Email, string? Phone, string? Username, [property: Required] string? Password);
 
 /// <summary>A sign-in that succeeded.</summary>
 /// <param name="Token">To be sent as <c>Authorization: Bearer</c>.</param>
@@ -28,8 +31,10 @@ public sealed class CreateSession(ApiGate gate, SignIn signIn)
     /// <summary>200 with token and user, and the token as cookie; 401 <c>invalid_credentials</c>; 429 after five failures.</summary>
     [Function(nameof(CreateSession))]
     [EndpointSummary("Sign in")]
+    [AllowAnonymous]
     [Tags("Sessions")]
     [Consumes(typeof(CreateSessionRequest), "application/json")]
+    [ResponseHeader("Set-Cookie", StatusCodes.Status200OK)]
     [ProducesResponseType<CreateSessionReply>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
 
@@ -12,7 +15,12 @@ namespace SneakerCheck.Accounts;
 /// <param name="Phone">To sign in by; optional.</param>
 /// <param name="Username">To sign in by; optional. Where nothing is given to sign in by, the nick name serves.</param>
 /// <param name="Password">6 to 128 characters.</param>
-public sealed record CreateUserRequest(string? NickName, string? Email, string? Phone, string? Username, string? Password);
+public sealed record CreateUserRequest(
+    [property: Required] string? NickName,
+    string? Email,
+    string? Phone,
+    string? Username,
+    [property: Required] string? Password);
 
 /// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
 public sealed class CreateUser(ApiGate gate, AccountStore accounts, Passwords passwords, TimeProvider time)
@@ -22,8 +30,10 @@ public sealed class CreateUser(ApiGate gate, AccountStore accounts, Passwords pa
     /// <summary>201 with the new user; 409 where an identity is taken.</summary>
     [Function(nameof(CreateUser))]
     [EndpointSummary("Register an account")]
+    [AllowAnonymous]
     [Tags("Users")]
     [Consumes(typeof(CreateUserRequest), "application/json")]
+    [ResponseHeader("Location", StatusCodes.Status201Created)]
     [ProducesResponseType<User>(StatusCodes.Status201Created)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]

@@ -11,12 +11,13 @@ namespace SneakerCheck.Accounts;
 /// </summary>
 public static partial class Identity
 {
-    private const int MaximumLength = 254;
+    // Of an e-mail address in UTF-8 (RFC 5321, 4.5.3.1.3); the id of an identity's document must not grow beyond what stores take.
+    private const int MaximumBytes = 254;
 
-    /// <summary>How identities are compared: compatibility form, no case; a phone without its spaces and hyphens.</summary>
+    /// <summary>How identities are compared: without case; a phone without its spaces and hyphens.</summary>
     public static string Normalize(string value)
     {
-        var text = value.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        var text = value.Trim().ToLowerInvariant();
         return PhoneForm().IsMatch(text) ? text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : text;
     }
 
@@ -25,7 +26,7 @@ public static partial class Identity
 
     /// <summary>Whether text could be an identity at all, before it is looked up or claimed.</summary>
     public static bool IsPlausible(string? value) =>
-        value is not null && value.Length <= MaximumLength && IsWellFormed(value) && value.Trim().Length > 0;
+        value is not null && IsWellFormed(value) && Encoding.UTF8.GetByteCount(value) <= MaximumBytes && value.Trim().Length > 0;
 
     /// <summary>An e-mail address, trimmed; null where it is empty.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
@@ -54,7 +55,7 @@ public static partial class Identity
             : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters.");
     }
 
-    // Lone surrogates are not text: normalising and storing them would fail or change them.
+    // Lone surrogates are not text: comparing and storing them would fail or change them.
     private static bool IsWellFormed(string value)
     {
         for (var i = 0; i < value.Length; i++)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ namespace SneakerCheck.Accounts;
 
 /// <summary>A new quota.</summary>
 /// <param name="Quota">0 to 100,000 tasks. Tasks beyond a lowered quota stay.</param>
-public sealed record SetQuotaRequest(int? Quota);
+public sealed record SetQuotaRequest([property: Required] int? Quota);
 
 /// <summary>Sets how many tasks an account may hold.</summary>
 public sealed class SetQuota(ApiGate gate, AccountStore accounts)

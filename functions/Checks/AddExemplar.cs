@@ -8,6 +8,7 @@ using SneakerCheck.Checks.Vision;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -26,7 +27,12 @@ public sealed class AddExemplar(
     [Function(nameof(AddExemplar))]
     [EndpointSummary("Add a labelled photo (operators)")]
     [Tags("Operators")]
-    [Consumes("image/jpeg", "multipart/form-data")]
+    [Consumes(typeof(byte[]), "image/jpeg", "multipart/form-data")]
+    [FormPart("file", IsRequired = true)]
+    [FormPart("shoe_model")]
+    [FormPart("view")]
+    [FormPart("verdict")]
+    [FormPart("pair")]
     [ProducesResponseType<ExemplarView>(StatusCodes.Status201Created)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -12,7 +14,11 @@ namespace SneakerCheck.Checks;
 /// <param name="ContentType"><c>image/jpeg</c>.</param>
 /// <param name="Size">Bytes, at most 20 MB.</param>
 /// <param name="Sha256">Optional, hex; checked when the task is run.</param>
-public sealed record AddFileRequest(string? View, string? ContentType, long? Size, string? Sha256);
+public sealed record AddFileRequest(
+    [property: Required] string? View,
+    [property: Required] string? ContentType,
+    [property: Required] long? Size,
+    string? Sha256);
 
 /// <summary>How to upload.</summary>
 /// <param name="Method">PUT.</param>
@@ -40,6 +46,10 @@ public sealed class AddFile(ApiGate gate, PhotoUploads uploads)
     [EndpointSummary("Add a photo: get an upload link, or send the bytes")]
     [Tags("Files")]
     [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
+    [QueryParameter("view")]
+    [FormPart("file", IsRequired = true)]
+    [FormPart("view")]
+    [FormPart("type")]
     [ProducesResponseType<AddFileReply>(StatusCodes.Status201Created)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -7,6 +7,7 @@ using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.Messages;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -40,6 +41,8 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
     [EndpointSummary("Change a task that has not been submitted")]
     [Tags("Tasks")]
     [Consumes(typeof(ChangeTaskRequest), "application/json")]
+    [RequestHeader("If-Match")]
+    [ResponseHeader("ETag", StatusCodes.Status200OK)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
@@ -77,17 +80,14 @@ public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
         return check.Edit(template, model, body.Comment is null ? check.Comment : TaskRules.Comment(body.Comment));
     }
 
-    private static IReadOnlyList<Message> LostPhotos(Check before, Check after)
-    {
-        var lost = before.Photos.Except(after.Photos).ToArray();
-        return lost.Length == 0 ? [] : [DeletePhotos.Order(after, lost)];
-    }
+    private static IReadOnlyList<Message> LostPhotos(Check before, Check after) =>
+        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
 
     private static void DemandMatch(HttpRequest request, string etag)
     {
-        var demanded = request.GetTypedHeaders().IfMatch;
-        if (demanded.Count > 0
-            && !demanded.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
+        // A value that is no entity tag is not read as one, and so matches nothing.
+        if (request.Headers.IfMatch.Count > 0
+            && !request.GetTypedHeaders().IfMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
         {
             throw new Refusal(412, "etag_mismatch", "The task has changed since you read it.");
         }

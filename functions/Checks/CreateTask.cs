@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -11,7 +13,7 @@ namespace SneakerCheck.Checks;
 /// <param name="MetaTag">The template; known and required.</param>
 /// <param name="ShoeModel">The shoe; known and required.</param>
 /// <param name="Comment">Up to 2,000 characters.</param>
-public sealed record CreateTaskRequest(string? MetaTag, string? ShoeModel, string? Comment);
+public sealed record CreateTaskRequest([property: Required] string? MetaTag, [property: Required] string? ShoeModel, string? Comment);
 
 /// <summary>Opens a check (seed 000: 创建一个新task).</summary>
 public sealed class CreateTask(ApiGate gate, CheckStore checks, TaskRules rules, TimeProvider time)
@@ -21,6 +23,8 @@ public sealed class CreateTask(ApiGate gate, CheckStore checks, TaskRules rules,
     [EndpointSummary("Open a task")]
     [Tags("Tasks")]
     [Consumes(typeof(CreateTaskRequest), "application/json")]
+    [ResponseHeader("Location", StatusCodes.Status201Created)]
+    [ResponseHeader("ETag", StatusCodes.Status201Created)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status201Created)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -18,10 +18,14 @@ public sealed class DeletePhotos(
         [ServiceBusTrigger(CheckQueues.CleanupsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
         consumer.Consume(CheckQueues.Cleanups, body, Delete, cancellation);
 
-    /// <summary>The order to delete these photos of a check, once the check no longer shows them.</summary>
-    internal static Message Order(Check check, IReadOnlyCollection<CheckPhoto> gone) =>
-        CheckQueues.Cleanups.Message(
-            $"gone-{Guid.CreateVersion7():N}", new PhotoCleanup(check.UserId, check.Id, [.. gone.Select(photo => photo.FileId)]));
+    /// <summary>The orders to delete these photos of a check, once the check no longer shows them: one, or none without photos.</summary>
+    internal static IReadOnlyList<Message> Orders(Check check, IReadOnlyCollection<CheckPhoto> gone) => gone.Count == 0
+        ? []
+        :
+        [
+            CheckQueues.Cleanups.Message(
+                $"gone-{Guid.CreateVersion7():N}", new PhotoCleanup(check.UserId, check.Id, [.. gone.Select(photo => photo.FileId)])),
+        ];
 
     private async Task Delete(PhotoCleanup cleanup, CancellationToken cancellation)
     {

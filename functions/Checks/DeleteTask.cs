@@ -29,7 +29,7 @@ public sealed class DeleteTask(ApiGate gate, CheckStore checks)
             {
                 var check = await checks.Get(caller.Id, task_id, cancellation);
                 check.Value.DemandNotWaiting();
-                if (await checks.Delete(check, [DeletePhotos.Order(check.Value, check.Value.Photos)], cancellation))
+                if (await checks.Delete(check, DeletePhotos.Orders(check.Value, check.Value.Photos), cancellation))
                     return Results.NoContent();
             }
         });

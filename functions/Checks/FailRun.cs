@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Messages;
@@ -13,7 +14,17 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
         [ServiceBusTrigger(CheckQueues.RunsName + "/$deadletterqueue", Connection = "ServiceBus")] string body,
         CancellationToken cancellation)
     {
-        var order = MessageConsumer.Payload(CheckQueues.Runs, body);
+        RunOrder order;
+        try
+        {
+            order = MessageConsumer.Payload(CheckQueues.Runs, body);
+        }
+        catch (JsonException exception)
+        {
+            // Not one of ours: it names no check, so no check waits for it, and no further try would read it.
+            LogUnreadable(exception);
+            return;
+        }
         LogFailed(order.TaskId);
         while (await checks.Find(order.UserId, order.TaskId, cancellation) is { } check && check.Value.AwaitsRun(order.RunId))
         {
@@ -23,6 +34,9 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
                 return;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A dead letter could not be read and is dropped.")]
+    private partial void LogUnreadable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The run of task {TaskId} failed for good; it is finished as not_sure.")]
     private partial void LogFailed(string taskId);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -18,6 +19,7 @@ public sealed class GetFile(
     [Function(nameof(GetFile))]
     [EndpointSummary("A photo of one of your own tasks")]
     [Tags("Files")]
+    [ResponseHeader("Location", StatusCodes.Status302Found)]
     [ProducesResponseType(StatusCodes.Status302Found)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +15,7 @@ public sealed class GetOutline(ApiGate gate)
     /// <summary>200 with an SVG picture; needs no sign-in.</summary>
     [Function(nameof(GetOutline))]
     [EndpointSummary("A view's outline picture; the path ends in .svg")]
+    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "image/svg+xml")]
     [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -22,6 +23,10 @@ public sealed class GetTask(ApiGate gate, CheckStore checks, TimeProvider time)
     [Function(nameof(GetTask))]
     [EndpointSummary("One of your own tasks; with Prefer: wait=N, as soon as its state changes")]
     [Tags("Tasks")]
+    [RequestHeader("If-None-Match")]
+    [RequestHeader("Prefer")]
+    [ResponseHeader("ETag", StatusCodes.Status200OK, StatusCodes.Status304NotModified)]
+    [ResponseHeader("Preference-Applied", StatusCodes.Status200OK, StatusCodes.Status304NotModified)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -12,6 +13,7 @@ public sealed class GetTemplate(ApiGate gate, Catalogue catalogue)
     /// <summary>200 with the template; needs no sign-in.</summary>
     [Function(nameof(GetTemplate))]
     [EndpointSummary("One template, for a shoe model")]
+    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<Template>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]

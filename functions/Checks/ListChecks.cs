@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -14,6 +15,7 @@ public sealed class ListChecks(ApiGate gate, CheckStore checks)
     [Function(nameof(ListChecks))]
     [EndpointSummary("The tasks of all accounts (operators)")]
     [Tags("Operators")]
+    [ResponseHeader("Link", StatusCodes.Status200OK)]
     [ProducesResponseType<IReadOnlyList<CheckTask>>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,7 @@ public sealed class ListShoeModels(ApiGate gate, Catalogue catalogue)
     /// <summary>200 with every shoe model; needs no sign-in.</summary>
     [Function(nameof(ListShoeModels))]
     [EndpointSummary("Every shoe model")]
+    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<IReadOnlyList<ShoeModel>>(StatusCodes.Status200OK)]
     public Task<IResult> Run(

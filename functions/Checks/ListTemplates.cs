@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,7 @@ public sealed class ListTemplates(ApiGate gate, Catalogue catalogue)
     /// <summary>200 with every template; needs no sign-in.</summary>
     [Function(nameof(ListTemplates))]
     [EndpointSummary("Every template")]
+    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<IReadOnlyList<Template>>(StatusCodes.Status200OK)]
     public Task<IResult> Run(

@@ -124,7 +124,7 @@ public sealed class PhotoUploads(
         [.. Replaced(before, after), CleanupLater(after.UserId, after.Id, after.Photos[^1].FileId, time.GetUtcNow())];
 
     private static IReadOnlyList<Message> Replaced(Check before, Check after) =>
-        before.Photo(after.Photos[^1].View) is { } replaced ? [DeletePhotos.Order(after, [replaced])] : [];
+        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
 
     private static Message CleanupLater(long userId, string taskId, string fileId, DateTimeOffset now) =>
         CheckQueues.Cleanups.Message($"late-{fileId}", new PhotoCleanup(userId, taskId, [fileId]), now + CleanupDelay);

@@ -33,10 +33,16 @@ public sealed class PutShoeModel(ApiGate gate, Catalogue catalogue)
                 throw Refusal.Field("title", "needs zh and en.");
             if (model.Brand is null)
                 throw Refusal.Field("brand", "is required.");
-            if (model.Views?.Values.Any(change => change is null || (change.Outline is { } name && !Catalogue.HasOutline(name))) == true)
-                throw Refusal.Field("views", "must hold changes by view id, with outlines that exist.");
+            if (model.Views?.Values.All(IsChange) == false)
+                throw Refusal.Field("views", "must hold changes by view id, with texts in zh and en and outlines that exist.");
             var isNew = await catalogue.Put(model, cancellation);
             return Results.Json(
                 model, TaskJson.Wire.ShoeModel, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         });
+
+    private static bool IsChange(ViewChange? change) =>
+        change is not null
+        && change.Title is null or { Zh: not null, En: not null }
+        && change.Hint is null or { Zh: not null, En: not null }
+        && (change.Outline is null || Catalogue.HasOutline(change.Outline));
 }

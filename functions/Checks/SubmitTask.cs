@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
@@ -16,10 +17,12 @@ public sealed class SubmitTask(ApiGate gate, CheckStore checks, Catalogue catalo
     [Function(nameof(SubmitTask))]
     [EndpointSummary("Submit a task: its photos are checked against the template, then it is run")]
     [Tags("Tasks")]
+    [ResponseHeader("ETag", StatusCodes.Status200OK)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     [ProducesResponseType<NotReadyProblem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/tasks/{task_id}/run")] HttpRequest request,

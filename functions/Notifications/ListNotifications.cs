@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Notifications;
 
@@ -49,6 +50,10 @@ public sealed class ListNotifications(ApiGate gate, NotificationStore notificati
     [EndpointSummary("Your notifications, newest first")]
     [EndpointDescription("`?unread=true` shows only those not read yet. `?limit=` is 1 to 200, by default 50.")]
     [Tags("Notifications")]
+    [ResponseHeader("Link", StatusCodes.Status200OK)]
+    [QueryParameter("unread")]
+    [QueryParameter("limit")]
+    [QueryParameter("continuation")]
     [ProducesResponseType<IReadOnlyList<InboxEntry>>(StatusCodes.Status200OK)]
     [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,7 @@ namespace SneakerCheck.Notifications;
 
 /// <summary>What an owner may change of a notification.</summary>
 /// <param name="Read">Whether it has been seen.</param>
-public sealed record MarkNotificationRequest(bool? Read);
+public sealed record MarkNotificationRequest([property: Required] bool? Read);
 
 /// <summary>Marks a notification as read.</summary>
 public sealed class MarkNotification(ApiGate gate, NotificationStore notifications)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -15,7 +16,8 @@ namespace SneakerCheck.Notifications;
 /// <param name="Url">For webhook: https, at a public address.</param>
 /// <param name="Secret">For webhook, optional: <c>whsec_</c> and 24 to 64 bytes in base64. Made and shown once where absent.</param>
 /// <param name="Language">zh (default) or en.</param>
-public sealed record RegisterDeviceRequest(PushPlatform? Platform, string? Token, string? Url, string? Secret, Language? Language);
+public sealed record RegisterDeviceRequest(
+    [property: Required] PushPlatform? Platform, string? Token, string? Url, string? Secret, Language? Language);
 
 /// <summary>Registers a device, or changes its registration.</summary>
 public sealed class RegisterDevice(ApiGate gate, DeviceStore devices, IOptions<PushOptions> options, TimeProvider time)

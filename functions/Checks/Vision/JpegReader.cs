@@ -5,7 +5,8 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>
 /// Reads a JPEG at one eighth of its size from its DC coefficients alone: baseline, extended and progressive, 8-bit,
 /// Huffman-coded. Time is linear in the file's bytes and declared pixels, memory in the declared pixels, which are capped.
-/// Luma of grayscale and YCbCr files is, to the bit, that of the reference decoder at scale 1/8.
+/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8, unless it is sampled more coarsely
+/// than chroma, which no camera does.
 /// </summary>
 public static class JpegReader
 {

@@ -138,6 +138,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
     {
+        DemandLogLevels(builder.Configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // What keeps the host from starting is told in one line, by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -175,6 +176,16 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddHostedService<ExpirySweep>();
     }
 
+    /// <summary>Logging itself refuses a wrong level too, but without its name.</summary>
+    private static void DemandLogLevels(IConfiguration configuration)
+    {
+        foreach (var (name, value) in configuration.GetSection("Logging").AsEnumerable())
+        {
+            if (name.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
+                throw new StartupException($"{name} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+        }
+    }
+
     private static void Validate(IServiceProvider services)
     {
         try
@@ -196,11 +207,26 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Frees what a killed host still held, and asks the documents, which every function needs.</summary>
+    private async Task OpenDocuments(CancellationToken cancellation)
+    {
+        try
+        {
+            await Services.GetRequiredService<SqliteQueue>().ReleaseLocks(cancellation);
+            await Services.GetRequiredService<IDocuments>().Probe(cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            var place = app!.Configuration["Documents:CosmosEndpoint"] is { Length: > 0 } endpoint ? endpoint : folder.Database;
+            throw new StartupException($"The documents at {place} cannot be used: {exception.Message.Split('\n')[0].Trim()}", exception);
+        }
+    }
+
     private async Task StartFunctions(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         app = builder.Build();
         Validate(app.Services);
-        await app.Services.GetRequiredService<SqliteQueue>().ReleaseLocks(cancellation);
+        await OpenDocuments(cancellation);
         app.MapFunctions(app.Services.GetRequiredService<FunctionIndex>(), app.Services.GetRequiredService<FunctionInstances>());
         try
         {

@@ -2,9 +2,12 @@ using System.Reflection;
 using SneakerCheck;
 using SneakerCheck.Demo;
 using SneakerCheck.Hosting.Local;
+using SneakerCheck.Hosting.Local.OpenApi;
 
 try
 {
+    if (args is ["openapi"])
+        return await OpenApiCommand.Run(Console.Out);
     if (args is ["demo", .. var rest])
         return await DemoCommand.Run(rest.FirstOrDefault(), Console.Out);
 

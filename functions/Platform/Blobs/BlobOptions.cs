@@ -19,7 +19,7 @@ public sealed class BlobOptions
     {
         if (string.IsNullOrEmpty(ConnectionString) == string.IsNullOrEmpty(ServiceUri))
             yield return $"Set exactly one of {Section}:{nameof(ServiceUri)} and {Section}:{nameof(ConnectionString)}.";
-        else if (!string.IsNullOrEmpty(ServiceUri) && !Uri.TryCreate(ServiceUri, UriKind.Absolute, out _))
+        else if (!string.IsNullOrEmpty(ServiceUri) && !(Uri.TryCreate(ServiceUri, UriKind.Absolute, out var url) && url.Scheme == "https"))
             yield return $"{Section}:{nameof(ServiceUri)} must be the blob service's address, https://NAME.blob.core.windows.net/.";
         else if (!string.IsNullOrEmpty(ConnectionString) && !IsConnection(ConnectionString))
             yield return $"{Section}:{nameof(ConnectionString)} must be a storage connection string with an account key.";

@@ -24,7 +24,9 @@ public sealed class DocumentsOptions
     /// <summary>What is wrong with the settings, each in one line.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!string.IsNullOrEmpty(CosmosEndpoint) && !Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out _))
+        if (!string.IsNullOrEmpty(CosmosEndpoint) && !(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
             yield return $"{Section}:{nameof(CosmosEndpoint)} must be the account's address, https://NAME.documents.azure.com:443/.";
+        if (!string.IsNullOrEmpty(CosmosKey) && !Convert.TryFromBase64String(CosmosKey, new byte[CosmosKey.Length], out _))
+            yield return $"{Section}:{nameof(CosmosKey)} must be the account's key, in base64.";
     }
 }

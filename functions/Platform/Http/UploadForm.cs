@@ -9,6 +9,8 @@ namespace SneakerCheck.Platform.Http;
 /// <summary>Reads <c>multipart/form-data</c> with one file part while it arrives; the parts may come in any order.</summary>
 public static class UploadForm
 {
+    // RFC 2046, 5.1.1.
+    private const int MaximumBoundary = 70;
     private const int MaximumParts = 10;
     private const int MaximumText = 256;
 
@@ -26,8 +28,8 @@ public static class UploadForm
         HttpRequest request, string fileName, Func<Stream, Task> receive, CancellationToken cancellation)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
-            throw new Refusal(400, "invalid_form", "The form names no boundary.");
+        if (boundary is not { Length: >= 1 and <= MaximumBoundary })
+            throw new Refusal(400, "invalid_form", $"The form needs a boundary of 1 to {MaximumBoundary} characters.");
         var texts = new Dictionary<string, string>();
         var received = false;
         try

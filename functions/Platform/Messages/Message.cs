@@ -37,7 +37,7 @@ public sealed class MessageQueue<T>(string name, JsonTypeInfo<T> json, params Ti
 public static class QueuePolicy
 {
     /// <summary>Deliveries of one message before it is dead-lettered; crashes of a consumer count.</summary>
-    public const int MaximumDeliveries = 5;
+    public const int MaximumDeliveries = 10;
 
     /// <summary>How long a consumer that died keeps a message from the others.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);

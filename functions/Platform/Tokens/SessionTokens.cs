@@ -82,7 +82,7 @@ public sealed class SessionTokens
     }
 
     /// <summary>The HS256 signature of RFC 7515 over the signing input.</summary>
-    internal static byte[] Sign(byte[] key, string signingInput) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signingInput));
+    public static byte[] Sign(byte[] key, string signingInput) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signingInput));
 
     private static byte[]? Bytes(string part)
     {

@@ -138,20 +138,18 @@ public sealed class WebhookSenderTests
     [Fact]
     public async Task A_reply_without_end_is_cut_off()
     {
-        var written = 0L;
+        var hungUp = new TaskCompletionSource();
         await using var server = await LocalServer.Start(async (_, context) =>
         {
+            context.RequestAborted.Register(hungUp.SetResult);
             var block = new byte[64 * 1024];
             while (!context.RequestAborted.IsCancellationRequested)
-            {
                 await context.Response.Body.WriteAsync(block, context.RequestAborted);
-                Interlocked.Add(ref written, block.Length);
-            }
         });
 
         Assert.IsType<PushResult.Delivered>(await Send(server.Address));
 
-        Assert.True(Interlocked.Read(ref written) < 64 * 1024 * 1024);
+        await hungUp.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class JpegMutationTests
         var random = new Random(seed);
         var fixtures = Fixture.All();
         var (read, refused) = (0, 0);
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             var mutant = Mutate(random, fixtures);
             var start = Stopwatch.GetTimestamp();
@@ -42,7 +42,7 @@ public sealed class JpegMutationTests
             Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
 
-        Assert.True(read > 200 && refused > 200, $"{read} were read and {refused} refused: the damage is too great or too small.");
+        Assert.True(read > 100 && refused > 100, $"{read} were read and {refused} refused: the damage is too great or too small.");
     }
 
     private static byte[] Mutate(Random random, IReadOnlyList<byte[]> fixtures)

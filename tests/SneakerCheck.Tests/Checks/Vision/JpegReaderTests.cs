@@ -186,6 +186,16 @@ public sealed class JpegReaderTests
         Assert.Equal(thumbnail.AcBits.Average(bits => (double)bits), thumbnail.MeanAcBits, 6);
     }
 
+    [Fact]
+    public void A_progressive_file_tells_about_as_much_detail_as_the_same_picture_in_one_pass()
+    {
+        var onePass = JpegReader.Read(Fixture.Jpeg("odd-420"), JpegLimits.Default);
+        var progressive = JpegReader.Read(Fixture.Jpeg("progressive"), JpegLimits.Default);
+
+        Assert.Null(progressive.AcBits);
+        Assert.InRange(progressive.MeanAcBits / onePass.MeanAcBits, 0.7, 1.3);
+    }
+
     private static JpegFault Fault(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Fault;
 
     // Offsets from the marker: 4 precision, 5 and 6 height, 7 and 8 width.

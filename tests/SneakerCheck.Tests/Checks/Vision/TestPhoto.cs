@@ -21,7 +21,7 @@ internal sealed class TestPhoto
         var (tilt, ground, radius) = (random.NextDouble() * 3, 170 + random.Next(40), Math.Sqrt(fill / (0.6 * Math.PI)));
         var luma = new float[width * height];
         var noise = new Random(seed + 1);
-        Parallel.For(0, height, y =>
+        for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
@@ -37,10 +37,11 @@ internal sealed class TestPhoto
 
                 luma[y * width + x] = (float)value;
             }
-        });
+        }
+
         for (var i = 0; i < luma.Length; i++)
             luma[i] += 10 * (noise.NextSingle() - 0.5f);
-        return new TestPhoto(width, height, luma, (float)random.NextDouble() * 40);
+        return new TestPhoto(width, height, luma, (float)random.NextDouble() * 0.2f);
     }
 
     public TestPhoto Change(Func<float, float> change) => new(width, height, Array.ConvertAll(luma, value => change(value)), warmth);
@@ -100,7 +101,7 @@ internal sealed class TestPhoto
     public byte[] Encode(int quality = 85) => TestJpeg.Encode(width, height, (x, y) =>
     {
         var value = luma[y * width + x];
-        return (Byte(value + warmth), Byte(value), Byte(value - warmth));
+        return (Byte(value * (1 + warmth)), Byte(value), Byte(value * (1 - warmth)));
     }, quality);
 
     public JpegThumbnail Read(int quality = 85) => JpegReader.Read(Encode(quality), JpegLimits.Default);

@@ -142,7 +142,7 @@ public sealed class SqliteQueueTests : IDisposable
         Assert.Equal("good", (await Receive()).Key);
         var dead = await Receive(Dead);
         Assert.Equal((Dead, "bad", 1), (dead.Queue, dead.Key, dead.DeliveryCount));
-        Assert.Equal("reason 10", await Reason());
+        Assert.Equal($"reason {QueuePolicy.MaximumDeliveries}", await Reason());
         Assert.True(await queue.Complete(dead));
         Assert.Equal([new("runs", 1, 0)], await queue.Count());
     }

@@ -1,0 +1,146 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Json;
+
+namespace SneakerCheck.Hosting.Local.OpenApi;
+
+/// <summary>Describes functions as an OpenAPI 3.1 document.</summary>
+internal static partial class ApiDocument
+{
+    /// <summary>The name of the security scheme of tokens in the <c>Authorization</c> header.</summary>
+    public const string Bearer = "bearer";
+
+    /// <summary>The name of the security scheme of tokens in the cookie.</summary>
+    public const string Cookie = Authentication.CookieName;
+
+    private const string Version = "v1";
+
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Users", "Accounts. Whoever has one sees and changes their own."),
+        ("Sessions", "Signing in and out."),
+        ("Catalogue", "What can be checked and which photos it takes; needs no sign-in."),
+        ("Tasks", "Checks, on the wire called tasks: opened, filled with photos, submitted, answered."),
+        ("Files", "The photos of a task."),
+        ("Notifications", "The inbox, and the devices that are pushed to."),
+        ("Operators", "For those who run the desk."),
+        ("Service", "The service itself: its health, this document and its page."),
+    ];
+
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The document as JSON with line feeds, the same at every call.</summary>
+    public static async Task<string> Describe(FunctionIndex index, CancellationToken cancellation)
+    {
+        var wire = WireJson.Options();
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = wire.PropertyNamingPolicy;
+            json.SerializerOptions.DictionaryKeyPolicy = wire.DictionaryKeyPolicy;
+            json.SerializerOptions.NumberHandling = wire.NumberHandling;
+            foreach (var converter in wire.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        builder.Services.AddOpenApi(Version, options =>
+        {
+            options.AddSchemaTransformer<WireTypes>();
+            options.AddOperationTransformer<Operations>();
+            options.AddDocumentTransformer(new RequestMembers(index, wire.PropertyNamingPolicy!));
+            options.AddDocumentTransformer((document, _, _) => Introduce(document));
+        });
+        builder.Services.AddSingleton(FunctionEndpoints.Of(index));
+        using var app = builder.Build();
+        var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Version).GetOpenApiDocumentAsync(cancellation);
+        var json = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation))!;
+        Tidy(json);
+        return json.ToJsonString(Layout) + "\n";
+    }
+
+    private static Task Introduce(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "SneakerCheck",
+            Version = Version,
+            Description = "The trust desk of a sneaker marketplace: an owner opens a check, uploads the photos that its template asks for, "
+                + "and learns whether the pair is true, fake, or not to be told.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document is served." }];
+        var used = document.Tags!.Select(tag => tag.Name).ToHashSet();
+        document.Tags = Tags.Where(tag => used.Contains(tag.Name))
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+        document.Components!.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "The `token` of the sign-in. `JWT T` and the bare token are understood too.",
+            },
+            [Cookie] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = Authentication.CookieName,
+                Description = "The same token, for browsers.",
+            },
+        };
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(path => path.Key, StringComparer.Ordinal))
+            paths.Add(path, item);
+        document.Paths = paths;
+        return Task.CompletedTask;
+    }
+
+    // Comments are wrapped, and tell readers of the code where a rule is from; readers of the document need neither.
+    private static void Tidy(JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var item in array)
+                Tidy(item);
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToArray())
+            {
+                if (name == "description" && value is JsonValue text)
+                    members[name] = Source().Replace(Wrapped().Replace(text.GetValue<string>(), " "), "");
+                else
+                    Tidy(value);
+            }
+            LiftDescription(members);
+        }
+    }
+
+    // A member that may be null is described where its reference is; generators look at the member itself.
+    private static void LiftDescription(JsonObject member)
+    {
+        foreach (var choice in (member["oneOf"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (choice["description"] is { } description && choice.Remove("description"))
+                member["description"] = description;
+        }
+    }
+
+    [GeneratedRegex(@"(?<!\n)\n(?!\n)")]
+    private static partial Regex Wrapped();
+
+    [GeneratedRegex(@" \((?:seed|contracts\.md)[^)]*\)")]
+    private static partial Regex Source();
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace SneakerCheck.Hosting.Local.OpenApi;
+
+/// <summary>Says of types with a converter of their own what they are on the wire: text.</summary>
+internal sealed class WireTypes : IOpenApiSchemaTransformer
+{
+    /// <inheritdoc/>
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var value = Nullable.GetUnderlyingType(type) ?? type;
+        if (value == typeof(DateTimeOffset) || value.IsEnum)
+            schema.Type = value == type || value.IsEnum ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace SneakerCheck.Platform.OpenApi;
+
+/// <summary>A file that ships inside an assembly, read once and served with its hash as ETag.</summary>
+internal sealed class EmbeddedFile
+{
+    // A page of ours runs only what is served beside it. The user interface sets styles on elements, and draws its icons from
+    // data addresses.
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string Compressed = "gzip";
+
+    private readonly byte[] plain;
+    private readonly byte[] compressed;
+    private readonly string contentType;
+    private readonly string hash;
+
+    private EmbeddedFile(byte[] plain, string contentType)
+    {
+        this.plain = plain;
+        this.contentType = contentType;
+        compressed = Compress(plain);
+        hash = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 16));
+    }
+
+    /// <summary>Reads a resource.</summary>
+    /// <param name="assembly">The assembly that holds it.</param>
+    /// <param name="resource">Its name there.</param>
+    /// <param name="contentType">The media type that it is served as.</param>
+    /// <param name="isCompressed">Whether it is held as gzip.</param>
+    public static EmbeddedFile Read(Assembly assembly, string resource, string contentType, bool isCompressed = false)
+    {
+        using var stored = assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} holds no {resource}.");
+        using var content = isCompressed ? new GZipStream(stored, CompressionMode.Decompress) : stored;
+        using var buffer = new MemoryStream();
+        content.CopyTo(buffer);
+        return new EmbeddedFile(buffer.ToArray(), contentType);
+    }
+
+    /// <summary>200 with the file, or 304 where <c>If-None-Match</c> names it.</summary>
+    public IResult Reply(HttpRequest request)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        // Asked for anew each time, and sent only where it has changed.
+        headers.CacheControl = "public, no-cache";
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers["Referrer-Policy"] = "no-referrer";
+        if (!AcceptsCompressed(request))
+            return Results.Bytes(plain, contentType, entityTag: new EntityTagHeaderValue($"\"{hash}\""));
+        headers.ContentEncoding = Compressed;
+        return Results.Bytes(compressed, contentType, entityTag: new EntityTagHeaderValue($"\"{hash}-{Compressed}\""));
+    }
+
+    private static bool AcceptsCompressed(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
+        .Any(accepted => accepted.Value.Equals(Compressed, StringComparison.OrdinalIgnoreCase) && accepted.Quality is null or > 0);
+
+    private static byte[] Compress(byte[] plain)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal))
+            gzip.Write(plain);
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace SneakerCheck.Platform.OpenApi;
+
+/// <summary>Serves what the page at <c>/docs</c> loads: Swagger UI, from its package, and the script that starts it.</summary>
+public sealed class GetDocsFile
+{
+    private const string PackagePrefix = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.";
+
+    private static readonly FrozenDictionary<string, Lazy<EmbeddedFile>> Files = new Dictionary<string, Lazy<EmbeddedFile>>
+    {
+        ["docs.js"] = new(() => EmbeddedFile.Read(
+            typeof(GetDocsFile).Assembly, "SneakerCheck.Platform.OpenApi.docs.js", "text/javascript; charset=utf-8")),
+        ["favicon-32x32.png"] = Packaged("favicon-32x32.png", "image/png"),
+        ["swagger-ui-bundle.js"] = Packaged("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+        ["swagger-ui.css"] = Packaged("swagger-ui.css", "text/css; charset=utf-8"),
+    }.ToFrozenDictionary();
+
+    /// <summary>200 with the file; 404 where the page has no such file.</summary>
+    [Function(nameof(GetDocsFile))]
+    [EndpointSummary("A file of the page at /docs")]
+    [Tags("Service")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/javascript", "text/css", "image/png")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>
+        Files.TryGetValue(file, out var found) ? found.Value.Reply(request) : new ProblemResult(Refusal.NotFound("file"));
+
+    private static Lazy<EmbeddedFile> Packaged(string name, string contentType) => new(() => EmbeddedFile.Read(
+        typeof(SwaggerUIOptions).Assembly, $"{PackagePrefix}{name}", contentType, isCompressed: true));
+}

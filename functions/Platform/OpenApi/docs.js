@@ -1,0 +1,9 @@
+SwaggerUIBundle({
+  dom_id: '#docs',
+  url: '/openapi/v1.json',
+  deepLinking: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  persistAuthorization: false,
+  validatorUrl: null,
+});

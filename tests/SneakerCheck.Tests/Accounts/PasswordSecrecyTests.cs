@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Accounts;
+
+namespace SneakerCheck.Tests.Accounts;
+
+/// <summary>No reply and no log line ever holds a password, its hash or a token that was sent.</summary>
+public sealed class PasswordSecrecyTests : IAsyncLifetime
+{
+    private const string Password = "correct horse battery staple";
+    private readonly Log log = new();
+    private TestHost host = null!;
+
+    public async Task InitializeAsync() => host = await TestHost.Start(configure: Listen);
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Fact]
+    public async Task Neither_replies_nor_logs_hold_passwords_hashes_or_tokens()
+    {
+        using var anybody = host.Client();
+        var email = UserContractTests.Email();
+        var replies = new List<string>();
+        async Task Keep(HttpResponseMessage reply) => replies.Add(await reply.Content.ReadAsStringAsync());
+
+        await Keep(await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = Password }));
+        await Keep(await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = Password }));
+        await Keep(await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "", email, password = Password }));
+        await Keep(await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = Password + "!" }));
+        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = Password })).Json(HttpStatusCode.OK);
+        var token = session.Text("token");
+        using var client = host.Client(token);
+        await Keep(await client.GetAsync("/api/v1/users/me"));
+        await Keep(await client.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "y" }));
+        await Keep(await client.DeleteAsync("/api/v1/sessions/current"));
+        await Keep(await client.GetAsync("/api/v1/users/me"));
+
+        var account = (await host.Services.GetRequiredService<AccountStore>().FindByIdentity(email, CancellationToken.None))!.Value;
+        Assert.NotEmpty(log.Lines);
+        foreach (var secret in new[] { Password, TestHost.OperatorPassword, account.PasswordHash, token, token[(token.LastIndexOf('.') + 1)..] })
+        {
+            Assert.NotEmpty(secret);
+            Assert.DoesNotContain(replies.Append(session.GetProperty("user").GetRawText()), reply => reply.Contains(secret));
+            Assert.DoesNotContain(log.Lines, line => line.Contains(secret));
+        }
+    }
+
+    private void Listen(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddProvider(log);
+        builder.Logging.AddFilter<Log>(_ => true);
+    }
+
+    /// <summary>Keeps every line, whatever its level.</summary>
+    private sealed class Log : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>Photos that are none, too large or hostile: refused in bounded time, and nothing of them stays.</summary>
+public sealed class BadPhotoTests
+{
+    private const int Maximum = 20 * 1024 * 1024;
+
+    public static TheoryData<string> NotJpegs() => ["", "FF", "FFD8", "FFD800", "89504E470D0A1A0A0000", "474946383961", "25504446", "00FFD8FF"];
+
+    [Theory]
+    [MemberData(nameof(NotJpegs))]
+    public async Task Bytes_that_do_not_begin_as_a_jpeg_are_refused_at_once(string hex)
+    {
+        var host = await TestHost.Shared;
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        var bytes = Convert.FromHexString(hex);
+
+        await (await owner.Send(task, "appear", bytes)).Problem(415, "not_jpeg");
+        using var form = FileContractTests.Form("view", "appear", bytes);
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(415, "not_jpeg");
+        using var exemplar = Jpeg(bytes);
+        await (await (await host.Operator()).PostAsync("/api/v1/exemplars?shoe_model=nike_dunk_low&view=tag&verdict=true&pair=p", exemplar))
+            .Problem(415, "not_jpeg");
+        Assert.Empty((await owner.Get(task)).List("files"));
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("text/plain")]
+    [InlineData("application/octet-stream")]
+    [InlineData("multipart/mixed; boundary=x")]
+    public async Task Another_content_type_is_refused(string type)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+
+        using var content = new ByteArrayContent(TestPhoto.Unique());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files?view=appear", content)).Problem(415, "not_jpeg");
+    }
+
+    [Theory]
+    [InlineData("sole")]
+    [InlineData("")]
+    [InlineData("APPEAR")]
+    [InlineData("pad")]
+    [InlineData("%00")]
+    public async Task An_unknown_view_is_refused_and_its_photo_not_kept(string view)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        var text = Uri.UnescapeDataString(view);
+
+        await (await owner.Send(task, view, TestPhoto.Unique())).Problem(400, "invalid_field");
+        using var form = FileContractTests.Form("view", text, TestPhoto.Unique(), viewLast: true);
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(400, "invalid_field");
+        await (await owner.Http.PostAsJsonAsync(
+            $"{TestHostOwner.Tasks}/{task}/files", new { view = text, content_type = "image/jpeg", size = 5 })).Problem(400, "invalid_field");
+        Assert.Empty((await owner.Get(task)).List("files"));
+    }
+
+    [Theory]
+    [InlineData("""{"view":"appear","size":5}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/png","size":5}""", 415, "not_jpeg")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg"}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":0}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":-1}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":5.5}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":"5"}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":1e30}""", 400, "invalid_field")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":20971521}""", 413, "photo_too_large")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":9223372036854775807}""", 413, "photo_too_large")]
+    [InlineData("""{"view":"appear","content_type":"image/jpeg","size":5,"sha256":"abc"}""", 400, "invalid_field")]
+    [InlineData("""{"view":["appear"],"content_type":"image/jpeg","size":5}""", 400, "invalid_field")]
+    public async Task An_announcement_that_cannot_be_is_refused(string body, int status, string code)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", content)).Problem(status, code);
+
+        Assert.Empty((await owner.Get(task)).List("files"));
+    }
+
+    [Fact]
+    public async Task A_photo_of_twenty_megabytes_is_taken_and_one_byte_more_is_not()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        var photo = new byte[Maximum + 1];
+        TestPhoto.Unique().CopyTo(photo, 0);
+
+        await (await owner.Send(task, "appear", photo)).Problem(413, "photo_too_large");
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files?view=appear") { Content = Jpeg(photo) };
+        chunked.Headers.TransferEncodingChunked = true;
+        await (await owner.Http.SendAsync(chunked)).Problem(413, "photo_too_large");
+        using var form = FileContractTests.Form("view", "appear", photo);
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(413, "photo_too_large");
+        Assert.Empty((await owner.Get(task)).List("files"));
+
+        await (await owner.Send(task, "appear", photo[..Maximum])).Json(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_body_that_the_host_itself_finds_too_large_is_told_so_too()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        using var form = FileContractTests.Form("view", "appear", new byte[26 * 1024 * 1024]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files") { Content = form };
+        // Otherwise the reply may be lost with the connection while the client still sends.
+        request.Headers.ExpectContinue = true;
+
+        await (await owner.Http.SendAsync(request)).Problem(413, "body_too_large");
+    }
+
+    [Fact]
+    public async Task What_was_uploaded_by_link_must_be_what_was_announced()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var photo = TestPhoto.Unique();
+        var large = new byte[Maximum + 1];
+        photo.CopyTo(large, 0);
+
+        Assert.Equal("size_mismatch", await Rejected(photo, photo.Length + 1, null));
+        Assert.Equal("sha256_mismatch", await Rejected(photo, photo.Length, new string('0', 64)));
+        Assert.Equal("photo_too_large", await Rejected(large, Maximum, null));
+        Assert.Equal("not_jpeg", await Rejected("%PDF-1.7"u8.ToArray(), 8, null));
+        Assert.Equal("size_mismatch", await Rejected([], 8, null));
+
+        async Task<string> Rejected(byte[] bytes, long size, string? sha256)
+        {
+            var task = await owner.CreateTask();
+            var reply = await owner.Announce(task, "appear", size, sha256);
+            Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(reply.GetProperty("upload"), bytes)).StatusCode);
+            var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
+            Assert.Empty(problem.List("missing"));
+            return Assert.Single(problem.List("rejected")).Text("code");
+        }
+    }
+
+    [Fact]
+    public async Task Hostile_jpegs_are_rejected_before_the_run_in_bounded_time()
+    {
+        var owner = await (await TestHost.Shared).Owner(quota: 20);
+        var photo = TestPhoto.Unique();
+        var frame = photo.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal("too_many_pixels", await Rejected(WithSize(photo, frame, 65_535, 65_535)));
+        Assert.Equal("too_many_pixels", await Rejected(WithSize(photo, frame, 65_535, 1_000)));
+        Assert.Equal("unreadable", await Rejected(WithSize(photo, frame, 0, 0)));
+        Assert.Equal("unreadable", await Rejected(photo[..(frame + 6)]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, .. Enumerable.Repeat((byte)0xFF, 5_000_000)]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, .. Segments(5_000_000), .. photo[2..]]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, 0xFF, 0xE1, 0x00, 0x00, .. photo[2..]]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, 0xFF, 0xD9]));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
+
+        async Task<string> Rejected(byte[] bytes)
+        {
+            var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", bytes));
+            var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
+            return Assert.Single(problem.List("rejected")).Text("code");
+        }
+    }
+
+    [Fact]
+    public async Task A_photo_with_more_metadata_than_usual_is_still_read()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var photo = TestPhoto.Unique();
+        byte[] heavy = [0xFF, 0xD8, .. Segments(1_500_000), .. photo[2..]];
+
+        var finished = await owner.Run(await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", heavy)));
+
+        Assert.True(Assert.Single(finished.GetProperty("report").List("photos")).GetProperty("usable").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_photo_cut_off_behind_its_header_runs_and_is_reported_as_not_usable()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var photo = TestPhoto.Unique();
+
+        var finished = await owner.Run(await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", photo[..(photo.Length / 2)])));
+
+        Assert.Equal("not_sure", finished.Text("answer"));
+        var report = finished.GetProperty("report");
+        Assert.Equal("view_not_usable", report.List("reasons").First().Text("code"));
+        var inspected = Assert.Single(report.List("photos"));
+        Assert.False(inspected.GetProperty("usable").GetBoolean());
+        Assert.Contains(inspected.List("findings"), finding => finding.Text("name") == "complete" && !finding.GetProperty("passed").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data", "")]
+    [InlineData("multipart/form-data; boundary=", "")]
+    [InlineData("multipart/form-data; boundary=x", "")]
+    [InlineData("multipart/form-data; boundary=x", "--x--\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=file\r\n\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: nonsense\r\n\r\nabc\r\n--x--\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=view\r\n\r\nappear\r\n--x--\r\n")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nno header at all\r\n\r\nappear\r\n--x--\r\n")]
+    [InlineData("multipart/form-data; boundary=long", "--long\r\n")]
+    public async Task A_form_that_is_none_is_refused(string type, string body)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        var boundary = new string('b', 5_000);
+
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body.Replace("long", boundary)));
+        content.Headers.TryAddWithoutValidation("Content-Type", type.Replace("long", boundary));
+        var reply = await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", content);
+
+        var problem = await reply.Problem((int)reply.StatusCode);
+        Assert.Contains((problem.GetProperty("status").GetInt32(), problem.Text("code")), new[] { (400, "invalid_form"), (400, "invalid_field"), (415, "not_jpeg") });
+        Assert.Empty((await owner.Get(task)).List("files"));
+    }
+
+    [Fact]
+    public async Task A_form_with_too_many_or_too_lengthyparts_is_refused()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        using var many = new MultipartFormDataContent();
+        for (var i = 0; i < 20; i++)
+            many.Add(new StringContent("x"), $"part{i}");
+        using var lengthy = new MultipartFormDataContent { { new StringContent(new string('x', 300)), "view" } };
+
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", many)).Problem(400, "invalid_form");
+        await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", lengthy)).Problem(400, "invalid_form");
+    }
+
+    /// <summary>Application segments of 60,000 bytes each, that many bytes in all.</summary>
+    private static IEnumerable<byte> Segments(int length) =>
+        Enumerable.Repeat((byte[])[0xFF, 0xE5, 0xEA, 0x60, .. new byte[59_998]], length / 60_002).SelectMany(segment => segment);
+
+    private static byte[] WithSize(byte[] photo, int frame, int width, int height)
+    {
+        var changed = photo.ToArray();
+        (changed[frame + 5], changed[frame + 6]) = ((byte)(height >> 8), (byte)height);
+        (changed[frame + 7], changed[frame + 8]) = ((byte)(width >> 8), (byte)width);
+        return changed;
+    }
+
+    private static ByteArrayContent Jpeg(byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        return content;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>Photos that other accounts have shown before are found, and are evidence, never a verdict.</summary>
+public sealed class OriginalityTests
+{
+    private static int numbers = 1_000_000;
+
+    [Theory]
+    [InlineData(false, 85, true)]
+    [InlineData(false, 60, false)]
+    [InlineData(true, 85, false)]
+    [InlineData(true, 60, false)]
+    public async Task The_same_picture_of_another_account_is_found(bool mirrored, int quality, bool sameBytes)
+    {
+        var host = await TestHost.Shared;
+        var (first, second) = (await host.Owner(), await host.Owner());
+        var number = Interlocked.Increment(ref numbers);
+        var earlier = await Run(first, TestPhoto.Texture(number));
+
+        var later = await Run(second, TestPhoto.Texture(number, mirrored, quality));
+
+        var match = Assert.Single(Matches(later));
+        Assert.Equal((earlier.Text("id"), "appear"), (match.Text("task_id"), match.Text("view")));
+        Assert.Equal((sameBytes, mirrored), (match.GetProperty("same_bytes").GetBoolean(), match.GetProperty("mirrored").GetBoolean()));
+        var finding = Photo(later).List("findings").Single(finding => finding.Text("step") == "originality");
+        Assert.False(finding.GetProperty("passed").GetBoolean());
+        Assert.NotEmpty(finding.GetProperty("reason").Text("zh"));
+        Assert.NotEmpty(finding.Text("limit"));
+        Assert.True(Photo(later).GetProperty("usable").GetBoolean());
+        Assert.Contains(later.GetProperty("report").List("reasons"), reason => reason.Text("code") == "seen_before");
+        Assert.Equal("no_exemplars", later.GetProperty("report").List("reasons").First().Text("code"));
+        Assert.Empty(Matches(earlier));
+    }
+
+    [Fact]
+    public async Task A_photo_used_again_by_its_own_owner_is_no_match()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var photo = TestPhoto.Texture(Interlocked.Increment(ref numbers));
+        await Run(owner, photo);
+
+        var again = await Run(owner, photo);
+
+        Assert.Empty(Matches(again));
+        Assert.True(Photo(again).List("findings").Single(finding => finding.Text("step") == "originality").GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task The_photos_of_a_deleted_task_are_matched_no_more()
+    {
+        var host = await TestHost.Shared;
+        var (first, second) = (await host.Owner(), await host.Owner());
+        var photo = TestPhoto.Texture(Interlocked.Increment(ref numbers));
+        var earlier = await Run(first, photo);
+        Assert.Single(Matches(await Run(second, photo)));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await first.Http.DeleteAsync($"{TestHostOwner.Tasks}/{earlier.Text("id")}")).StatusCode);
+
+        await Hosting.Eventually.Holds(async () => !Matches(await Run(second, photo)).Any(), "the photo is matched no more");
+    }
+
+    private static async Task<JsonElement> Run(TestHostOwner owner, byte[] photo)
+    {
+        var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", photo));
+        var finished = await owner.Run(task);
+        Assert.Equal("not_sure", finished.Text("answer"));
+        return finished;
+    }
+
+    private static JsonElement Photo(JsonElement task) => Assert.Single(task.GetProperty("report").List("photos"));
+
+    private static IEnumerable<JsonElement> Matches(JsonElement task) => Photo(task).List("matches");
+}

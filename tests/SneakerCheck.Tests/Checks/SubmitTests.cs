@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>Seed 000: 开始run一个task, 会检查是否满足条件.</summary>
+public sealed class SubmitTests
+{
+    [Fact]
+    public async Task A_task_without_its_required_photos_is_not_ready_and_says_which()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask("v0.1", "adidas_superstar");
+        await (await owner.Send(task, "tag", TestPhoto.Unique())).Json(HttpStatusCode.Created);
+        await owner.Announce(task, "pad", 5000);
+
+        var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
+
+        Assert.Equal(["appear", "stitch", "pad", "side_tag"], problem.List("missing").Select(view => view.Text("view")));
+        Assert.All(problem.List("missing"), view => Assert.Equal("not_uploaded", view.Text("code")));
+        var rejected = Assert.Single(problem.List("rejected"));
+        Assert.Equal(("tag", "too_few_pixels"), (rejected.Text("view"), rejected.Text("code")));
+        Assert.Contains("1000000", rejected.Text("reason"));
+        Assert.Equal("incomplete", (await owner.Get(task)).Text("state"));
+    }
+
+    [Fact]
+    public async Task Fifty_parallel_runs_of_one_task_run_it_once()
+    {
+        var messages = new TestHostMessages();
+        await using var host = await TestHost.Start(configure: messages.TakeOver);
+        var owner = await host.Owner();
+        var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => owner.Submit(task)));
+
+        var tasks = await Task.WhenAll(replies.Select(reply => reply.Json(HttpStatusCode.OK)));
+        Assert.Single(tasks.Select(reply => reply.GetRawText()).Distinct());
+        Assert.Equal("waiting", tasks[0].Text("state"));
+        Assert.Single(messages.To("check-runs"));
+        await messages.RunCheck(host);
+        await messages.RunCheck(host);
+        Assert.Single(messages.To("check-results"));
+        Assert.Equal(tasks[0].Text("start_time"), (await owner.Get(task)).Text("start_time"));
+    }
+
+    [Fact]
+    public async Task Whoever_submits_again_and_again_is_notified_once()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => owner.Submit(task)));
+        var finished = await owner.Finished(task);
+        await owner.Submit(task);
+
+        await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length > 0, "the owner is notified");
+        var notification = Assert.Single(await owner.Notifications());
+        Assert.Equal(task, notification.GetProperty("data").Text("task_id"));
+        Assert.Equal(finished.Text("answer"), notification.GetProperty("data").Text("answer"));
+        Assert.False(notification.GetProperty("read").GetBoolean());
+        var read = await owner.Http.PutAsJsonAsync($"/api/v1/users/{owner.Id}/notifications/{notification.Text("id")}", new { read = true });
+        Assert.True((await read.Json(HttpStatusCode.OK)).GetProperty("read").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_waiting_task_can_be_neither_changed_nor_deleted()
+    {
+        var messages = new TestHostMessages();
+        await using var host = await TestHost.Start(configure: messages.TakeOver);
+        var owner = await host.Owner();
+        var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+        await (await owner.Submit(task)).Json(HttpStatusCode.OK);
+
+        await (await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).Problem(409, "task_waiting");
+        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = "late" })).Problem(409, "task_not_editable");
+        await (await owner.Send(task, "tag", TestPhoto.Unique())).Problem(409, "task_not_editable");
+    }
+}

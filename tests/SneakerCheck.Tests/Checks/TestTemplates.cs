@@ -1,0 +1,34 @@
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>Templates that tests release, as they are on the wire.</summary>
+internal static class TestTemplates
+{
+    /// <summary>Takes photos of 4,096 pixels and more, whatever their quality; decides with ten pairs of each label and more.</summary>
+    public static object Small(string metaTag) => new
+    {
+        meta_tag = metaTag,
+        version = 1,
+        title = new { zh = "测试", en = "Test" },
+        error_bound = 0.1,
+        views = new[] { View("appear", required: true), View("tag", required: false) },
+    };
+
+    private static object View(string id, bool required) => new
+    {
+        id,
+        title = new { zh = "照片", en = "Photo" },
+        hint = new { zh = "拍照", en = "Take it." },
+        required,
+        min_pixels = 4096,
+        outline = id,
+        limits = new
+        {
+            sharpness_min = 0,
+            mean_luma_min = 1,
+            mean_luma_max = 254,
+            shadow_max = 0.9,
+            highlight_max = 0.9,
+            subject_fill_min = 0,
+        },
+    };
+}

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Checks;
+using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Notifications;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Tests.Durability;
+
+/// <summary>How many writes a process lives for. Those after the last are not done: it is as if the power had failed.</summary>
+/// <param name="lastWrite">Counted from 1.</param>
+internal sealed class Fate(int lastWrite)
+{
+    private readonly List<string> writes = [];
+
+    /// <summary>The writes that were wanted, done or not, each by name.</summary>
+    public IReadOnlyList<string> Writes => writes;
+
+    /// <summary>Whether a write was left undone.</summary>
+    public bool IsDead => writes.Count > lastWrite;
+
+    /// <summary>Does a write, or lets the process die before it.</summary>
+    public Task<T> Write<T>(string name, Func<Task<T>> write)
+    {
+        writes.Add(name);
+        return IsDead ? throw new IOException($"The process died before: {name}.") : write();
+    }
+}
+
+/// <summary>
+/// One life of the product on a file: its real functions, called one at a time as a host would, on documents and queues that
+/// obey a <see cref="Fate"/>.
+/// </summary>
+internal sealed class MortalProcess : IAsyncDisposable
+{
+    private const string Runs = "check-runs";
+
+    private readonly Fate fate;
+    private readonly ServiceProvider services;
+    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+
+    public MortalProcess(SqliteDatabase database, TimeProvider time, IReadOnlyDictionary<string, string?> settings, Fate fate)
+    {
+        this.fate = fate;
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time)
+            .AddSingleton(database)
+            .AddSingleton<SqliteQueue>()
+            .AddSingleton<SqliteDocuments>()
+            .AddSingleton<IMessageSender>(provider => new MortalSender(provider.GetRequiredService<SqliteQueue>(), fate))
+            .AddSingleton<IDocuments>(provider => new MortalDocuments(provider.GetRequiredService<SqliteDocuments>(), fate))
+            .AddSneakerCheck(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
+    }
+
+    public SqliteQueue Queue => Get<SqliteQueue>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The owner's request to run a check.</summary>
+    public Task Submit(string token, string taskId)
+    {
+        var request = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token }.Request;
+        request.Headers.Authorization = $"Bearer {token}";
+        return Function<SubmitTask>().Run(request, ApiGate.Me, taskId, deadline.Token);
+    }
+
+    /// <summary>Works on all orders and results, until none is left or the process dies.</summary>
+    public async Task Work()
+    {
+        while (!fate.IsDead && await Next() is { } delivery)
+        {
+            try
+            {
+                await (delivery.Queue == CheckResult.QueueName
+                    ? Function<NotifyOwner>().Run(delivery.Body, deadline.Token)
+                    : Function<RunCheck>().Run(delivery.Body, deadline.Token));
+                Assert.True(await fate.Write($"complete {delivery.Queue}", () => Queue.Complete(delivery)));
+            }
+            catch (IOException) when (fate.IsDead)
+            {
+                // Nobody is left to hear of it.
+            }
+        }
+    }
+
+    /// <summary>What a host does when it starts and soon after.</summary>
+    public async Task Recover()
+    {
+        await Queue.ReleaseLocks();
+        await Function<SweepOutbox>().Run(new TimerInfo(), deadline.Token);
+        await Work();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        deadline.Dispose();
+    }
+
+    private async Task<Delivery?> Next()
+    {
+        var waiting = (await Queue.Count()).Where(queue => queue.Active > 0).Select(queue => queue.Queue);
+        return waiting.FirstOrDefault(queue => queue is Runs or CheckResult.QueueName) is { } name
+            ? await Queue.Receive(name, deadline.Token)
+            : null;
+    }
+
+    private T Function<T>() => ActivatorUtilities.CreateInstance<T>(services);
+
+    private sealed class MortalSender(SqliteQueue queue, Fate fate) : IMessageSender
+    {
+        public Task Send(Message message, CancellationToken cancellation = default) => fate.Write(
+            $"send {message.Queue}",
+            async () =>
+            {
+                await queue.Send(message, cancellation);
+                return true;
+            });
+
+        public Task Probe(CancellationToken cancellation = default) => queue.Probe(cancellation);
+    }
+
+    private sealed class MortalDocuments(SqliteDocuments documents, Fate fate) : IDocuments
+    {
+        public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
+            fate.Write("commit", () => documents.Commit(commit, cancellation));
+
+        public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default) =>
+            documents.Read(kind, partition, id, cancellation);
+
+        public Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
+            documents.Query(kind, query, cancellation);
+
+        public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
+            documents.Count(kind, query, cancellation);
+
+        public Task Probe(CancellationToken cancellation = default) => documents.Probe(cancellation);
+    }
+}

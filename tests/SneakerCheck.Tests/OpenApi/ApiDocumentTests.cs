@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using SneakerCheck.Hosting.Local;
+using SneakerCheck.Hosting.Local.OpenApi;
+
+namespace SneakerCheck.Tests.OpenApi;
+
+public sealed class ApiDocumentTests
+{
+    [Fact]
+    public async Task The_committed_document_is_what_the_code_generates()
+    {
+        using var generated = new StringWriter();
+        await OpenApiCommand.Run(generated);
+
+        Assert.True(
+            generated.ToString() == CommittedDocument.Text,
+            "The API has changed. Write its document anew and look at the difference:\n"
+            + "  dotnet run --project functions -- openapi > functions/openapi.v1.json");
+    }
+
+    [Fact]
+    public void Every_http_function_is_an_operation_with_summary_tag_and_success()
+    {
+        var functions = FunctionIndex.Of(typeof(LocalHost).Assembly, HostSettings.Read()).Functions
+            .Where(function => function.Trigger is FunctionTrigger.Http)
+            .SelectMany(function => ((FunctionTrigger.Http)function.Trigger).Verbs.Select(verb => $"{verb} {function.Name}"));
+        var tags = CommittedDocument.Json["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).ToHashSet();
+
+        Assert.Equal(
+            functions.Order(),
+            CommittedDocument.Operations.Select(found => $"{found.Verb} {found.Operation["operationId"]}").Order());
+        Assert.All(CommittedDocument.Operations, found =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace((string?)found.Operation["summary"]));
+            Assert.Subset(tags, found.Operation["tags"]!.AsArray().Select(tag => tag!.GetValue<string>()).ToHashSet());
+            Assert.NotEmpty(found.Operation["tags"]!.AsArray());
+            Assert.Contains(found.Operation["responses"]!.AsObject(), response => response.Key[0] is '2' or '3');
+        });
+    }
+
+    [Fact]
+    public void Members_of_replies_are_always_there_and_members_of_requests_as_the_code_demands()
+    {
+        Assert.Equal(Members("CheckTask"), Required("CheckTask"));
+        Assert.Equal(["meta_tag", "shoe_model"], Required("CreateTaskRequest"));
+        Assert.Equal(["content_type", "size", "view"], Required("AddFileRequest"));
+        Assert.Empty(Required("ChangeUserRequest"));
+        Assert.Equal(["code", "detail", "status", "title", "type"], Required("Problem"));
+    }
+
+    [Fact]
+    public void A_photo_may_come_as_a_form_or_as_bytes()
+    {
+        var operation = CommittedDocument.Operations.Single(found => (string?)found.Operation["operationId"] == "AddFile").Operation;
+        var content = operation["requestBody"]!["content"]!;
+
+        Assert.Equal("#/components/schemas/AddFileRequest", (string?)content["application/json"]!["schema"]!["$ref"]);
+        Assert.Equal("binary", (string?)content["image/jpeg"]!["schema"]!["format"]);
+        Assert.Equal("binary", (string?)content["multipart/form-data"]!["schema"]!["properties"]!["file"]!["format"]);
+    }
+
+    [Fact]
+    public void The_limit_of_a_list_is_a_whole_number_from_1_to_200()
+    {
+        var limits = CommittedDocument.Operations
+            .SelectMany(found => found.Operation["parameters"]?.AsArray() ?? [])
+            .Where(parameter => (string?)parameter!["name"] == "limit")
+            .Select(parameter => parameter!["schema"]!)
+            .ToArray();
+
+        Assert.NotEmpty(limits);
+        Assert.All(limits, limit => Assert.True(
+            JsonNode.DeepEquals(limit, JsonNode.Parse("""{"maximum":200,"minimum":1,"type":"integer","default":50}"""))));
+    }
+
+    private static string[] Required(string schema) =>
+        [.. (Schema(schema)["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).Order(StringComparer.Ordinal)];
+
+    private static string[] Members(string schema) =>
+        [.. Schema(schema)["properties"]!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)];
+
+    private static JsonNode Schema(string name) => CommittedDocument.Json["components"]!["schemas"]![name]!;
+}

@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using SneakerCheck.Hosting.Local;
+using SneakerCheck.Tests.Hosting;
+
+namespace SneakerCheck.Tests.OpenApi;
+
+/// <summary>The product in the Local host, with an account to call it.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    private readonly TestFolder folder = new();
+    private LocalHost? host;
+
+    /// <summary>A client without a token.</summary>
+    public HttpClient Anonymous { get; private set; } = new();
+
+    /// <summary>A client of an account that holds nothing.</summary>
+    public HttpClient Member { get; private set; } = new();
+
+    public async Task InitializeAsync()
+    {
+        host = await LocalHost.Start(
+            new LocalHostOptions
+            {
+                Output = TextWriter.Null,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                    ["SNEAKERCHECK_DATA"] = folder.Path,
+                    ["Blobs:ConnectionString"] = await AzuriteFixture.GetConnectionString(),
+                    ["Logging:LogLevel:Default"] = "None",
+                },
+            },
+            typeof(LocalHost).Assembly,
+            builder => builder.Services.AddSneakerCheck(builder.Configuration));
+        Anonymous = Client();
+        Member = Client();
+        var person = new { username = "describer", nick_name = "describer", password = "correct horse" };
+        (await Member.PostAsJsonAsync("/api/v1/users", person)).EnsureSuccessStatusCode();
+        var session = await (await Member.PostAsJsonAsync("/api/v1/sessions", person)).Content.ReadFromJsonAsync<JsonNode>();
+        Member.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string?)session!["token"]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Anonymous.Dispose();
+        Member.Dispose();
+        await host!.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private HttpClient Client() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host!.Address) };
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SneakerCheck.Notifications;
+using SneakerCheck.Platform.Messages;
+using SneakerCheck.Tests.Platform.Documents;
+
+namespace SneakerCheck.Tests.Platform.Messages;
+
+/// <summary>Work that fails is tried again after the queue's own waits, and then given up.</summary>
+public sealed class MessageConsumerTests
+{
+    private static readonly MessageQueue<CheckResult> Queue = CheckResult.Queue;
+    private static readonly CheckResult Payload = new(
+        42, "task", "run", "v0.1", "nike_dunk_low", "not_sure", new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero), "因为", "because");
+
+    private readonly TestHostMessages messages = new();
+    private readonly ManualTime time = new();
+    private readonly MessageConsumer consumer;
+
+    public MessageConsumerTests() => consumer = new(messages, time, NullLogger<MessageConsumer>.Instance);
+
+    [Fact]
+    public async Task Work_that_succeeds_gets_the_payload_and_leaves_nothing_behind()
+    {
+        CheckResult? received = null;
+
+        await Consume(First(), result =>
+        {
+            received = result;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(Payload, received);
+        Assert.Empty(messages.To(Queue.Name));
+    }
+
+    [Fact]
+    public async Task Each_failure_is_sent_again_for_after_the_next_wait_under_a_key_of_its_own()
+    {
+        var message = First();
+        var keys = new HashSet<string> { message.Key };
+        foreach (var (wait, attempt) in Queue.Delays.Select((wait, attempt) => (wait, attempt + 1)))
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+
+            await Consume(message, _ => throw new IOException("down"));
+
+            message = messages.To(Queue.Name)[^1];
+            Assert.Equal((attempt, time.GetUtcNow() + wait), (message.Attempt, message.NotBefore));
+            Assert.Equal(Payload, MessageConsumer.Payload(Queue, TestHostMessages.Body(message)));
+            Assert.True(keys.Add(message.Key));
+        }
+
+        await Assert.ThrowsAsync<IOException>(() => Consume(message, _ => throw new IOException("down")));
+        Assert.Equal(Queue.Delays.Count, messages.To(Queue.Name).Count);
+    }
+
+    [Theory]
+    [InlineData(90, 90)]
+    [InlineData(1, 2)]
+    [InlineData(null, 2)]
+    public async Task Work_that_knows_how_long_to_wait_waits_that_long_at_least(int? asked, int waited)
+    {
+        await Consume(First(), _ => throw new RetryLaterException("busy", asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+
+        Assert.Equal(time.GetUtcNow().AddSeconds(waited), Assert.Single(messages.To(Queue.Name)).NotBefore);
+    }
+
+    [Fact]
+    public async Task Work_cut_short_by_the_end_of_the_host_is_left_to_the_queue()
+    {
+        using var stopping = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => consumer.Consume(
+            Queue,
+            TestHostMessages.Body(First()),
+            async (_, cancellation) =>
+            {
+                await stopping.CancelAsync();
+                cancellation.ThrowIfCancellationRequested();
+            },
+            stopping.Token));
+
+        Assert.Empty(messages.To(Queue.Name));
+    }
+
+    [Fact]
+    public async Task Where_the_next_try_cannot_be_sent_the_failure_leaves_so_that_the_queue_keeps_the_message()
+    {
+        messages.IsDown = true;
+
+        await Assert.ThrowsAsync<IOException>(() => Consume(First(), _ => throw new InvalidOperationException()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("42")]
+    public async Task A_body_that_is_no_message_is_not_worked_on(string body) =>
+        await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(
+            () => consumer.Consume(Queue, body, (_, _) => throw new InvalidOperationException("worked on"), CancellationToken.None));
+
+    private static Message First() => Queue.Message("run", Payload);
+
+    private Task Consume(Message message, Func<CheckResult, Task> handle) =>
+        consumer.Consume(Queue, TestHostMessages.Body(message), (result, _) => handle(result), CancellationToken.None);
+}
