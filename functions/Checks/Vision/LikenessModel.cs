@@ -9,8 +9,15 @@ namespace SneakerCheck.Checks.Vision;
 /// </summary>
 internal sealed class LikenessModel
 {
+    // A narrow kernel knows less of what is far from every pair, and so leaves more new kinds undecided.
+    private const double Narrowness = 2;
+
     // Likenesses are at most 1. The labels overlap, so their regression must not follow every pair; the gate's may.
-    private const double LabelRidge = 0.1, GateRidge = 0.01;
+    private const double LabelRidge = 0.5, GateRidge = 0.01;
+
+    // A pair predicted this near to its label, or nearer, is not strange at all. Were every pair ranked, the strangest would be
+    // excluded even where the labels are worlds apart, and a check like them would be left without a label.
+    private const double NotStrange = 0.9;
 
     // Equal pairs get here by different sums; what differs less than this is a tie.
     private const double Rounding = 1e-9;
@@ -59,14 +66,14 @@ internal sealed class LikenessModel
     private double PValue(LikenessLabel label, double[] weights, double variance, double score)
     {
         var target = Target(label);
-        var strangeness = 1 - target * score;
+        var strangeness = Math.Max(NotStrange, 1 - target * score);
         var stranger = 1;
         foreach (var pair in membersOf[(int)label])
         {
             var coefficient = coefficients[pair] + weights[pair] * (score - target) / variance;
             var diagonal = labels.Diagonal(pair) + weights[pair] * weights[pair] / variance;
             // A coefficient over its diagonal entry is the error of the prediction from all others.
-            stranger += target * coefficient / diagonal >= strangeness - Rounding ? 1 : 0;
+            stranger += Math.Max(NotStrange, target * coefficient / diagonal) >= strangeness - Rounding ? 1 : 0;
         }
 
         return stranger / (membersOf[(int)label].Length + 1d);
@@ -89,7 +96,7 @@ internal sealed class LikenessModel
     {
         var likenesses = new double[squaredDistances.Length];
         for (var i = 0; i < likenesses.Length; i++)
-            likenesses[i] = Math.Exp(-squaredDistances[i]);
+            likenesses[i] = Math.Exp(-Narrowness * squaredDistances[i]);
         return likenesses;
     }
 

@@ -6,6 +6,9 @@ namespace SneakerCheck.Checks.Vision;
 /// <summary>The pairs that have all views of a set, and the models fitted to them.</summary>
 internal sealed class LikenessViewSet
 {
+    // A model of 500 pairs a label takes 12 MB.
+    private const int ModelsKept = 4;
+
     private readonly LikenessScale[] scales;
     private readonly ConcurrentDictionary<string, Lazy<LikenessModel>> models = new();
 
@@ -26,8 +29,11 @@ internal sealed class LikenessViewSet
     public LikenessTest Test(IReadOnlyDictionary<string, float[]> check, float[][] distances)
     {
         var exponents = scales.Select((scale, i) => scale.ExponentWith(check[Views[i]])).ToArray();
-        // Almost always the one that is there; the models of a set differ by powers of two, so there are few.
-        var model = models.GetOrAdd(string.Join(' ', exponents), _ => new Lazy<LikenessModel>(() => Fit(exponents))).Value;
+        // Almost always the one that is there: one check among many moves a mean by little.
+        var key = string.Join(' ', exponents);
+        if (models.Count >= ModelsKept && !models.ContainsKey(key))
+            models.Clear();
+        var model = models.GetOrAdd(key, _ => new Lazy<LikenessModel>(() => Fit(exponents))).Value;
         var squares = new float[Pairs.Count];
         for (var i = 0; i < Views.Count; i++)
             Accumulate(distances[i], exponents[i], squares);

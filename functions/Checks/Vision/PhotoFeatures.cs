@@ -33,13 +33,13 @@ public static class PhotoFeatures
         var rest = features.AsSpan();
         var fine = thumbnail.Resample(thumbnail.Luma, FineSide, FineSide);
         // Fine edges are seams and prints, the same whichever side is brighter; coarse ones are shapes, brighter or darker.
-        Edges(fine, FineSide, FineCells, MathF.PI, 0.15f, Next(ref rest, FineCells * FineCells * FineDirections));
+        Edges(fine, FineSide, FineCells, MathF.PI, 0.25f, Next(ref rest, FineCells * FineCells * FineDirections));
         var coarse = thumbnail.Resample(thumbnail.Luma, CoarseSide, CoarseSide);
-        Edges(coarse, CoarseSide, CoarseCells, MathF.Tau, 0.20f, Next(ref rest, CoarseCells * CoarseCells * CoarseDirections));
+        Edges(coarse, CoarseSide, CoarseCells, MathF.Tau, 0.25f, Next(ref rest, CoarseCells * CoarseCells * CoarseDirections));
         Patterns(fine, 0.15f, Next(ref rest, Grid * Grid * PatternKinds));
         var layout = Next(ref rest, LayoutSide * LayoutSide);
         thumbnail.Resample(thumbnail.Luma, LayoutSide, LayoutSide).CopyTo(layout);
-        ScaleRootTo(layout, 0.50f);
+        ScaleRootTo(layout, 0.35f);
         Colors(thumbnail, 0.10f, rest);
         return features;
     }
