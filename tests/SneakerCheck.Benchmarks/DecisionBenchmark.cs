@@ -22,7 +22,7 @@ internal static class DecisionBenchmark
         new("T-shirt/Shirt, new Dress", 0, 6, 3),
     ];
 
-    private static readonly double[] Bounds = [0.01, 0.05, 0.1];
+    private static readonly double[] Bounds = [0.01, 0.04, 0.05, 0.1];
 
     /// <summary>
     /// Prints the table. <c>[folder] [--quick] [--train]</c>: fewer draws; the training pictures, on which features and settings were
