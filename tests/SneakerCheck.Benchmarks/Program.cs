@@ -4,6 +4,7 @@ using SneakerCheck.Benchmarks;
 return args switch
 {
     ["decision", .. var rest] => DecisionBenchmark.Run(rest),
+    ["hash", .. var files] => await HashBenchmark.Run(files),
     _ => Usage(),
 };
 
