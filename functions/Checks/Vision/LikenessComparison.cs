@@ -1,85 +1,46 @@
+using System.Numerics.Tensors;
+
 namespace SneakerCheck.Checks.Vision;
 
-/// <summary>
-/// One check among the exemplars: how strange it is to a label, beside how strange that label's own pairs are once the check
-/// counts as one of them. In each view a pair is scored by its mean distance to its nearest pairs of the same label and of
-/// the other, itself left out; the scores of the views are averaged.
-/// </summary>
+/// <summary>One check among the exemplars: its distances to them, and what the fitted model makes of these.</summary>
 internal sealed class LikenessComparison
 {
-    // Keeps the ratio of two distances finite for photos that are the same.
-    private const double SmallestDistance = 1e-6;
+    private const int NearestCount = 3;
 
-    private readonly IReadOnlyList<string> views;
-    private readonly LikenessExemplars exemplars;
-    private readonly Dictionary<(string View, string PairId), (LikenessExemplar Photo, float Distance)> nearestPhotos = [];
-    private readonly NearestPairs[][] nearestPairs;
+    private readonly LikenessViewSet set;
+    private readonly float[][] distances;
+    private readonly LikenessTest? test;
 
     /// <exception cref="ArgumentException">Features of another length than the exemplars'.</exception>
-    public LikenessComparison(IReadOnlyDictionary<string, float[]> check, IReadOnlyList<string> views, LikenessExemplars exemplars)
+    public LikenessComparison(IReadOnlyDictionary<string, float[]> check, LikenessViewSet set)
     {
-        this.views = views;
-        this.exemplars = exemplars;
-        nearestPairs = [.. views.Select(_ => new[] { new NearestPairs(), new NearestPairs() })];
-        for (var i = 0; i < views.Count; i++)
-        {
-            foreach (var pair in exemplars.WithView(views[i]))
-            {
-                var nearest = pair.Views[views[i]].NearestTo(check[views[i]]);
-                nearestPhotos[(views[i], pair.Id)] = nearest;
-                nearestPairs[i][(int)pair.Label].Add(nearest.Distance);
-            }
-        }
+        this.set = set;
+        distances = [.. set.Views.Select(view =>
+            set.Pairs.Select(pair => TensorPrimitives.Distance<float>(check[view], pair.Views[view].Features)).ToArray())];
+        if (Enum.GetValues<LikenessLabel>().All(label => Count(label) > 0))
+            test = set.Test(check, distances);
     }
 
-    /// <summary>ln(distance to true ÷ distance to fake), averaged over the views; null unless every view has both.</summary>
-    public double? Score => CanCompare ? nearestPairs.Average(nearest => Ratio(nearest[0].Mean, nearest[1].Mean)) : null;
+    /// <summary>About −1 for true pairs and 1 for fake ones; null unless there are pairs of both labels.</summary>
+    public double? Score => test?.Score;
 
-    private bool CanCompare => views.Count > 0 && nearestPairs.All(nearest => double.IsFinite(nearest[0].Mean + nearest[1].Mean));
-
-    /// <summary>The p-values of a label, by ratio and by distance alone, and of how many pairs; 1 where nothing can be compared.</summary>
+    /// <summary>The p-values of a label and of being typical of it, and of how many pairs; 1 where nothing can be compared.</summary>
     public (double PValue, double Typicality, int Pairs) Test(LikenessLabel label)
     {
-        var pairs = exemplars.Pairs.Where(pair => pair.Label == label && views.All(pair.Views.ContainsKey) && views.Count > 0).ToArray();
-        if (!CanCompare)
-            return (1, 1, pairs.Length);
-        var (own, other) = ((int)label, 1 - (int)label);
-        var (checkRatio, checkDistance) = (0d, 0d);
-        foreach (var nearest in nearestPairs)
-        {
-            checkRatio += Ratio(nearest[own].Mean, nearest[other].Mean);
-            checkDistance += nearest[own].Mean;
-        }
-
-        // The check is one of those at least as strange as itself.
-        var (strangerByRatio, strangerByDistance) = (1, 1);
-        foreach (var pair in pairs)
-        {
-            var (ratio, distance) = (0d, 0d);
-            foreach (var view in views)
-            {
-                var nearest = pair.Views[view].Nearest;
-                var ownDistance = nearest[own].MeanWith(nearestPhotos[(view, pair.Id)].Distance);
-                ratio += Ratio(ownDistance, nearest[other].Mean);
-                distance += ownDistance;
-            }
-
-            strangerByRatio += ratio >= checkRatio ? 1 : 0;
-            strangerByDistance += distance >= checkDistance ? 1 : 0;
-        }
-
-        return (strangerByRatio / (pairs.Length + 1d), strangerByDistance / (pairs.Length + 1d), pairs.Length);
+        var (pValue, typicality) = test?.Labels[(int)label] ?? (1, 1);
+        return (pValue, typicality, Count(label));
     }
 
     /// <summary>The nearest exemplars of a label, one a pair and view.</summary>
     public IReadOnlyList<NearestExemplar> Nearest(LikenessLabel label) =>
     [
-        .. nearestPhotos.Where(entry => entry.Value.Photo.Label == label)
-            .OrderBy(entry => entry.Value.Distance)
-            .ThenBy(entry => entry.Value.Photo.Id, StringComparer.Ordinal)
-            .Take(LikenessExemplars.Neighbours)
-            .Select(entry => new NearestExemplar(entry.Value.Photo.Id, entry.Key.PairId, entry.Key.View, entry.Value.Distance)),
+        .. set.Views.SelectMany((view, i) => set.Pairs.Zip(distances[i], (pair, distance) => (Photo: pair.Views[view], Distance: distance)))
+            .Where(near => near.Photo.Label == label)
+            .Select(near => new NearestExemplar(near.Photo.Id, near.Photo.PairId, near.Photo.View, near.Distance))
+            .OrderBy(near => near.Distance)
+            .ThenBy(near => near.Id, StringComparer.Ordinal)
+            .Take(NearestCount),
     ];
 
-    private static double Ratio(double own, double other) => Math.Log((own + SmallestDistance) / (other + SmallestDistance));
+    private int Count(LikenessLabel label) => set.Pairs.Count(pair => pair.Label == label);
 }

@@ -9,8 +9,8 @@ namespace SneakerCheck.Checks.Vision;
 /// <param name="Answer">True or fake only if one label alone remains and the check is typical of it.</param>
 /// <param name="ErrorBound">The bound that was asked for.</param>
 /// <param name="Score">
-/// The mean over views of ln(distance to true pairs ÷ distance to fake pairs): below 0 is nearer to true. Null where there is
-/// nothing to compare with.
+/// What the regression on the exemplars makes of the check: about −1 for true pairs, 1 for fake ones. Null where there is nothing
+/// to compare with.
 /// </param>
 /// <param name="True">The findings on the label true.</param>
 /// <param name="Fake">The findings on the label fake.</param>
@@ -38,7 +38,7 @@ public sealed record LikenessDecision(
             throw new ArgumentOutOfRangeException(nameof(errorBound));
         var needed = PairsNeeded(errorBound);
         var views = LikenessViews.Choose(check.Keys, exemplars, needed);
-        var comparison = new LikenessComparison(check, views, exemplars);
+        var comparison = new LikenessComparison(check, exemplars.With(views));
         var (onTrue, onFake) = (Find(LikenessLabel.True), Find(LikenessLabel.Fake));
         var (answer, main) = (onTrue.PairsLacking + onFake.PairsLacking, onTrue.IsPossible, onFake.IsPossible) switch
         {

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Collections.Concurrent;
 
 namespace SneakerCheck.Checks.Vision;
 
@@ -21,40 +21,20 @@ public enum LikenessLabel
 public sealed record LikenessExemplar(string Id, string PairId, LikenessLabel Label, string View, float[] Features);
 
 /// <summary>
-/// The exemplars of one shoe model, made ready for decisions: grouped by pair, with the distances of each pair to its nearest
-/// others in every view. Costs one pass over all pairs of pairs; immutable, so that one may serve many checks.
+/// The exemplars of one shoe model, made ready for decisions: grouped by pair, and fitted when a check with certain views first
+/// asks for it. Never changes as seen from outside, so that one may serve many checks at once.
 /// </summary>
 public sealed class LikenessExemplars
 {
-    /// <summary>How many nearest pairs a distance is averaged over.</summary>
-    public const int Neighbours = 3;
+    // Checks of one template have the same views but for a few; more sets than this are forgotten and fitted anew.
+    private const int SetsKept = 8;
 
-    private readonly Dictionary<string, ExemplarPair[]> byView;
+    private readonly ConcurrentDictionary<string, LikenessViewSet> sets = new();
 
     private LikenessExemplars(ExemplarPair[] pairs, int conflictingPairs)
     {
         Pairs = pairs;
         ConflictingPairs = conflictingPairs;
-        byView = pairs.SelectMany(pair => pair.Views.Keys.Select(view => (view, pair)))
-            .GroupBy(entry => entry.view, entry => entry.pair)
-            .ToDictionary(group => group.Key, group => group.ToArray());
-        foreach (var (view, present) in byView)
-        {
-            foreach (var pair in present)
-                pair.Views[view].Nearest = [NearestOf(pair, LikenessLabel.True), NearestOf(pair, LikenessLabel.Fake)];
-
-            NearestPairs NearestOf(ExemplarPair pair, LikenessLabel label)
-            {
-                var nearest = new NearestPairs();
-                foreach (var other in present)
-                {
-                    if (other != pair && other.Label == label)
-                        nearest.Add(pair.Views[view].DistanceTo(other.Views[view]));
-                }
-
-                return nearest;
-            }
-        }
     }
 
     /// <summary>Pairs left out because their exemplars bear both labels.</summary>
@@ -73,65 +53,25 @@ public sealed class LikenessExemplars
             .Select(group => new ExemplarPair(
                 group.Key,
                 group.First().Label,
-                group.GroupBy(exemplar => exemplar.View).ToDictionary(view => view.Key, view => new PairView([.. view]))))
+                group.GroupBy(exemplar => exemplar.View).ToDictionary(view => view.Key, FirstOf)))
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)
             .ToArray();
         return new LikenessExemplars(pairs, groups.Length - pairs.Length);
+
+        // A check has one photo a view; a pair with more would be easier to be near to, and no measure for checks.
+        static LikenessExemplar FirstOf(IEnumerable<LikenessExemplar> photos) =>
+            photos.OrderBy(photo => photo.Id, StringComparer.Ordinal).First();
     }
 
-    /// <summary>The pairs that have a view.</summary>
-    internal IReadOnlyList<ExemplarPair> WithView(string view) => byView.GetValueOrDefault(view) ?? [];
+    /// <summary>The pairs that have all of the views, given in ordinal order.</summary>
+    internal LikenessViewSet With(IReadOnlyList<string> views)
+    {
+        var key = string.Join('\n', views);
+        if (sets.Count >= SetsKept && !sets.ContainsKey(key))
+            sets.Clear();
+        return sets.GetOrAdd(key, _ => new LikenessViewSet(views, Pairs));
+    }
 }
 
-/// <summary>A pair of shoes by the views there are of it.</summary>
-internal sealed record ExemplarPair(string Id, LikenessLabel Label, Dictionary<string, PairView> Views);
-
-/// <summary>The photos of one pair in one view.</summary>
-internal sealed class PairView(LikenessExemplar[] photos)
-{
-    /// <summary>By label, the nearest other pairs of that label.</summary>
-    public NearestPairs[] Nearest { get; set; } = [];
-
-    /// <summary>The photo nearest to the given features, and how near it is.</summary>
-    public (LikenessExemplar Photo, float Distance) NearestTo(float[] features)
-    {
-        var (nearest, best) = (photos[0], float.PositiveInfinity);
-        foreach (var photo in photos)
-        {
-            var distance = TensorPrimitives.Distance<float>(features, photo.Features);
-            if (distance < best)
-                (nearest, best) = (photo, distance);
-        }
-
-        return (nearest, best);
-    }
-
-    /// <summary>The distance of the two nearest photos.</summary>
-    public float DistanceTo(PairView other) => photos.Min(photo => other.NearestTo(photo.Features).Distance);
-}
-
-/// <summary>The smallest few of the distances added.</summary>
-internal sealed class NearestPairs
-{
-    private readonly List<float> distances = new(LikenessExemplars.Neighbours + 1);
-
-    public void Add(float distance)
-    {
-        var place = distances.BinarySearch(distance);
-        distances.Insert(place < 0 ? ~place : place, distance);
-        if (distances.Count > LikenessExemplars.Neighbours)
-            distances.RemoveAt(LikenessExemplars.Neighbours);
-    }
-
-    /// <summary>The mean distance; infinite where there is no neighbour.</summary>
-    public double Mean => distances.Count == 0 ? double.PositiveInfinity : distances.Average();
-
-    /// <summary>The mean as it would be with one more distance.</summary>
-    public double MeanWith(float distance)
-    {
-        var more = new NearestPairs();
-        more.distances.AddRange(distances);
-        more.Add(distance);
-        return more.Mean;
-    }
-}
+/// <summary>A pair of shoes by the views there are of it, with one photo each.</summary>
+internal sealed record ExemplarPair(string Id, LikenessLabel Label, IReadOnlyDictionary<string, LikenessExemplar> Views);

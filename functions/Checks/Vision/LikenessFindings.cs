@@ -58,7 +58,9 @@ public sealed record NearestExemplar(string Id, string PairId, string View, doub
 /// right, this is at most any bound with no more than that probability.
 /// </param>
 /// <param name="IsPossible">Whether <paramref name="PValue"/> is above the error bound.</param>
-/// <param name="TypicalityPValue">The like share, by distance to this label alone, whatever the distance to the other.</param>
+/// <param name="TypicalityPValue">
+/// The like share, by how much of it this label's pairs leave unexplained, whatever the other label's are like.
+/// </param>
 /// <param name="IsTypical">
 /// Whether the check passes the gate: <paramref name="TypicalityPValue"/> is above half the error bound, and not the least
 /// that so many pairs allow.

@@ -12,8 +12,8 @@ internal static class LikenessViews
     /// </summary>
     public static IReadOnlyList<string> Choose(IEnumerable<string> checkViews, LikenessExemplars exemplars, int needed)
     {
-        var views = checkViews.Where(view => exemplars.WithView(view).Count > 0)
-            .OrderByDescending(view => LesserCount(exemplars.WithView(view)))
+        var views = checkViews.Where(view => exemplars.Pairs.Any(pair => pair.Views.ContainsKey(view)))
+            .OrderByDescending(view => LesserCount([.. exemplars.Pairs.Where(pair => pair.Views.ContainsKey(view))]))
             .ThenBy(view => view, StringComparer.Ordinal)
             .ToList();
         var (best, bestCover) = (views.ToArray(), -1);

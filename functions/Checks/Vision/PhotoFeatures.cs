@@ -3,37 +3,44 @@ using System.Numerics.Tensors;
 namespace SneakerCheck.Checks.Vision;
 
 /// <summary>
-/// Describes a photo by numbers that are close, in Euclidean distance, for like photos: gradient histograms at two scales,
-/// local binary patterns and a layout of colours, all from the thumbnail and without learned weights. A photo's own size and
-/// proportions do not count.
+/// Describes a photo by numbers that are close, in Euclidean distance, for like photos: edges at two scales, local binary
+/// patterns, a layout of brightness and one of colours, all from the thumbnail and without learned weights. A photo's own size
+/// and proportions do not count.
 /// </summary>
 public static class PhotoFeatures
 {
     /// <summary>Changes whenever the numbers do: features of different versions must not be compared.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Numbers per photo.</summary>
-    public const int Length = (FineCells * FineCells + CoarseCells * CoarseCells) * Directions
-        + Grid * Grid * PatternKinds + Grid * Grid * 3;
+    public const int Length = FineCells * FineCells * FineDirections + CoarseCells * CoarseCells * CoarseDirections
+        + Grid * Grid * PatternKinds + LayoutSide * LayoutSide + Grid * Grid * 2;
 
-    private const int FineSide = 96, FineCells = 8, CoarseSide = 32, CoarseCells = 4, Directions = 9, Grid = 4, PatternKinds = 10;
+    private const int FineSide = 96, FineCells = 8, FineDirections = 9;
+    private const int CoarseSide = 28, CoarseCells = 7, CoarseDirections = 8;
+    private const int LayoutSide = 20, Grid = 4, PatternKinds = 10;
 
-    // A gradient of two gray levels in every pixel of a cell counts as noise.
-    private const float GradientNoise = 2, PatternNoise = 1, LargestShare = 0.2f;
+    // In gray levels.
+    private const float GradientNoise = 2, PatternNoise = 1;
 
     private static readonly byte[] PatternKind = [.. Enumerable.Range(0, 256).Select(KindOf)];
 
     /// <summary>The features of a photo; their Euclidean norm is at most about 1.</summary>
     public static float[] Extract(JpegThumbnail thumbnail)
     {
+        // The weight of a group is its share of the squared norm.
         var features = new float[Length];
         var rest = features.AsSpan();
         var fine = thumbnail.Resample(thumbnail.Luma, FineSide, FineSide);
-        Gradients(fine, FineSide, FineCells, 0.40f, Next(ref rest, FineCells * FineCells * Directions));
+        // Fine edges are seams and prints, the same whichever side is brighter; coarse ones are shapes, brighter or darker.
+        Edges(fine, FineSide, FineCells, MathF.PI, 0.25f, Next(ref rest, FineCells * FineCells * FineDirections));
         var coarse = thumbnail.Resample(thumbnail.Luma, CoarseSide, CoarseSide);
-        Gradients(coarse, CoarseSide, CoarseCells, 0.20f, Next(ref rest, CoarseCells * CoarseCells * Directions));
-        Patterns(fine, 0.20f, Next(ref rest, Grid * Grid * PatternKinds));
-        Colors(thumbnail, 0.20f, rest);
+        Edges(coarse, CoarseSide, CoarseCells, MathF.Tau, 0.25f, Next(ref rest, CoarseCells * CoarseCells * CoarseDirections));
+        Patterns(fine, 0.15f, Next(ref rest, Grid * Grid * PatternKinds));
+        var layout = Next(ref rest, LayoutSide * LayoutSide);
+        thumbnail.Resample(thumbnail.Luma, LayoutSide, LayoutSide).CopyTo(layout);
+        ScaleRootTo(layout, 0.35f);
+        Colors(thumbnail, 0.10f, rest);
         return features;
     }
 
@@ -44,49 +51,43 @@ public static class PhotoFeatures
         return part;
     }
 
-    // The weight is the group's share of the squared norm.
-    private static void Gradients(float[] plane, int side, int cells, float weight, Span<float> to)
+    // Histograms of the directions of gradients within a turn, each gradient shared among the nearest directions and cells.
+    private static void Edges(float[] plane, int side, int cells, float turn, float weight, Span<float> to)
     {
-        var cellSide = side / cells;
-        var histograms = new float[to.Length];
+        var directions = to.Length / (cells * cells);
         for (var y = 1; y < side - 1; y++)
         {
+            var (row, rowShare) = Place(y, side, cells);
             for (var x = 1; x < side - 1; x++)
             {
                 var at = y * side + x;
                 var (right, down) = (plane[at + 1] - plane[at - 1], plane[at + side] - plane[at - side]);
-                var magnitude = MathF.Sqrt(right * right + down * down);
-                if (magnitude == 0)
+                var magnitude = MathF.Sqrt(right * right + down * down) - GradientNoise;
+                if (magnitude <= 0)
                     continue;
-                // Opposite directions are the same edge.
-                var direction = (MathF.Atan2(down, right) / MathF.PI + 1) * Directions % Directions;
-                var (lower, share) = ((int)direction % Directions, direction - MathF.Floor(direction));
-                var cell = histograms.AsSpan((y / cellSide * cells + x / cellSide) * Directions, Directions);
-                cell[lower] += magnitude * (1 - share);
-                cell[(lower + 1) % Directions] += magnitude * share;
+                var direction = (MathF.Atan2(down, right) / turn + 1) * directions % directions;
+                var (lower, share) = ((int)direction % directions, direction - MathF.Floor(direction));
+                var upper = (lower + 1) % directions;
+                var (column, columnShare) = Place(x, side, cells);
+                for (var corner = 0; corner < 4; corner++)
+                {
+                    var (below, beside) = (corner >> 1, corner & 1);
+                    var part = magnitude * (below == 1 ? rowShare : 1 - rowShare) * (beside == 1 ? columnShare : 1 - columnShare);
+                    var cell = (Math.Min(row + below, cells - 1) * cells + Math.Min(column + beside, cells - 1)) * directions;
+                    to[cell + lower] += part * (1 - share);
+                    to[cell + upper] += part * share;
+                }
             }
         }
 
-        NormaliseByNeighbourhood(histograms, cells, GradientNoise * cellSide * cellSide, to);
-        ScaleTo(to, weight);
+        ScaleRootTo(to, weight);
     }
 
-    private static void NormaliseByNeighbourhood(float[] histograms, int cells, float noise, Span<float> to)
+    // The cell whose centre comes before a sample, and the share of the next.
+    private static (int Cell, float NextShare) Place(int sample, int side, int cells)
     {
-        for (var cell = 0; cell < cells * cells; cell++)
-        {
-            var (row, column) = (cell / cells, cell % cells);
-            var energy = noise * noise;
-            for (var y = Math.Max(0, row - 1); y <= Math.Min(cells - 1, row + 1); y++)
-            {
-                for (var x = Math.Max(0, column - 1); x <= Math.Min(cells - 1, column + 1); x++)
-                    energy += TensorPrimitives.SumOfSquares<float>(histograms.AsSpan((y * cells + x) * Directions, Directions));
-            }
-
-            var share = to.Slice(cell * Directions, Directions);
-            TensorPrimitives.Divide(histograms.AsSpan(cell * Directions, Directions), MathF.Sqrt(energy), share);
-            TensorPrimitives.Min(share, LargestShare, share);
-        }
+        var place = Math.Max(0, (sample + 0.5f) * cells / side - 0.5f);
+        return ((int)place, place - (int)place);
     }
 
     private static void Patterns(float[] plane, float weight, Span<float> to)
@@ -104,14 +105,12 @@ public static class PhotoFeatures
             }
         }
 
-        // Distances of square roots of shares weigh rare patterns as they deserve (Hellinger).
-        TensorPrimitives.Sqrt(to, to);
-        ScaleTo(to, weight);
+        ScaleRootTo(to, weight);
     }
 
     private static void Colors(JpegThumbnail thumbnail, float weight, Span<float> to)
     {
-        byte[]?[] planes = [thumbnail.Luma, thumbnail.Cb, thumbnail.Cr];
+        byte[]?[] planes = [thumbnail.Cb, thumbnail.Cr];
         for (var i = 0; i < planes.Length; i++)
         {
             var part = to.Slice(i * Grid * Grid, Grid * Grid);
@@ -125,8 +124,10 @@ public static class PhotoFeatures
         TensorPrimitives.Multiply(to, MathF.Sqrt(weight / to.Length) / 128, to);
     }
 
-    private static void ScaleTo(Span<float> part, float weight)
+    // Distances of square roots of shares weigh what is rare as it deserves (Hellinger).
+    private static void ScaleRootTo(Span<float> part, float weight)
     {
+        TensorPrimitives.Sqrt(part, part);
         var norm = TensorPrimitives.Norm<float>(part);
         if (norm > 0)
             TensorPrimitives.Multiply(part, MathF.Sqrt(weight) / norm, part);
