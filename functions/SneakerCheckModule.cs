@@ -14,6 +14,6 @@ public static class SneakerCheckModule
     public static IServiceCollection AddSneakerCheck(this IServiceCollection services, IConfiguration configuration) => services
         .AddPlatform(configuration)
         .AddAccounts(configuration)
-        .AddChecks()
+        .AddChecks(configuration)
         .AddNotifications(configuration);
 }

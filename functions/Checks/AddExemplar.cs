@@ -54,7 +54,7 @@ public sealed class AddExemplar(
             try
             {
                 async Task Receive(Stream content) =>
-                    received = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, cancellation);
+                    received = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, request.ContentLength ?? 0, cancellation);
 
                 if (UploadForm.MediaType(request) == "multipart/form-data")
                     texts = await UploadForm.Read(request, "file", Receive, cancellation);

@@ -46,6 +46,15 @@ public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Heigh
 public sealed record CheckPhoto(
     string View, string FileId, DateTimeOffset AddTime, long? Size, string? Sha256, SubmittedPhoto? Submitted);
 
+/// <summary>An answer that a later run has replaced.</summary>
+/// <param name="RunId">The run that gave it.</param>
+/// <param name="Answer">What it was.</param>
+/// <param name="StartTime">When that run began to be waited for.</param>
+/// <param name="FinishTime">When it was given.</param>
+/// <param name="Reasons">Why it was given.</param>
+public sealed record PastAnswer(
+    string RunId, Answer Answer, DateTimeOffset StartTime, DateTimeOffset FinishTime, ImmutableArray<Reason> Reasons);
+
 /// <summary>One request for an answer about one pair of shoes, on the wire a Task (seed 000).</summary>
 /// <param name="Id">UUID v7, so that ids order by time, to the microsecond.</param>
 /// <param name="UserId">Its owner.</param>
@@ -60,6 +69,7 @@ public sealed record CheckPhoto(
 /// <param name="Photos">At most one a view.</param>
 /// <param name="RunId">The run it waits for or was answered by.</param>
 /// <param name="Report">Everything the run found.</param>
+/// <param name="History">Answers of earlier runs, the oldest first.</param>
 public sealed record Check(
     string Id,
     long UserId,
@@ -73,8 +83,14 @@ public sealed record Check(
     DateTimeOffset? FinishTime,
     ImmutableArray<CheckPhoto> Photos,
     string? RunId,
-    RunReport? Report)
+    RunReport? Report,
+    ImmutableArray<PastAnswer> History)
 {
+    private const int MaximumHistory = 50;
+
+    /// <summary>Answers of earlier runs, the oldest first.</summary>
+    public ImmutableArray<PastAnswer> History { get; init; } = History.IsDefault ? [] : History;
+
     /// <summary>A check that its owner has just opened.</summary>
     public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
         NewId(now),
@@ -89,7 +105,8 @@ public sealed record Check(
         null,
         [],
         null,
-        null);
+        null,
+        []);
 
     /// <summary>The photo of a view; null where there is none.</summary>
     public CheckPhoto? Photo(string view) => Photos.FirstOrDefault(photo => photo.View == view);
@@ -139,6 +156,25 @@ public sealed record Check(
             ],
         };
     }
+
+    /// <summary>The finished check waiting for another run over the same photos; its answer goes into the history.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_finished</c>.</exception>
+    public Check Rerun(DateTimeOffset now) => this is { State: CheckState.Finished, Answer: { } answer, Report: { } report }
+        ? this with
+        {
+            State = CheckState.Waiting,
+            Answer = null,
+            StartTime = now,
+            FinishTime = null,
+            RunId = Guid.CreateVersion7(now).ToString("N"),
+            Report = null,
+            History =
+            [
+                .. History.Length < MaximumHistory ? History : History[1..],
+                new PastAnswer(report.RunId, answer, StartTime!.Value, FinishTime!.Value, report.Reasons),
+            ],
+        }
+        : throw new Refusal(409, "task_not_finished", "Only a finished task can be run again.");
 
     /// <summary>Whether this run is the one that the check waits for.</summary>
     public bool AwaitsRun(string runId) => State == CheckState.Waiting && RunId == runId;

@@ -34,6 +34,10 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(1),
         TimeSpan.FromMinutes(5));
 
+    /// <summary>The order to run a check that has just begun to wait.</summary>
+    public static Message RunOf(Check waiting) =>
+        Runs.Message(waiting.RunId!, new RunOrder(waiting.UserId, waiting.Id, waiting.RunId!));
+
     /// <summary>Photos that may have to go.</summary>
     public static readonly MessageQueue<PhotoCleanup> Cleanups = new(
         CleanupsName,

@@ -20,6 +20,15 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
             ? await documents.Read(Kind, AccountStore.Partition(userId), DocumentId(taskId), cancellation)
             : null;
 
+    /// <summary>The check of this id, whoever owns it; null where there is none.</summary>
+    public async Task<Document<Check>?> FindAnywhere(string taskId, CancellationToken cancellation)
+    {
+        if (!Guid.TryParseExact(taskId, "N", out _))
+            return null;
+        var query = new DocumentQuery { Conditions = [Condition.Equal("id", DocumentId(taskId))], Limit = 1 };
+        return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault();
+    }
+
     /// <summary>The check.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
     public async Task<Document<Check>> Get(long userId, string taskId, CancellationToken cancellation) =>
@@ -28,12 +37,12 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     /// <summary>A page of one owner's checks, newest first.</summary>
     public Task<Page<Check>> List(
         long userId, CheckState? state, int limit, string? continuation, CancellationToken cancellation) =>
-        List(AccountStore.Partition(userId), state, null, limit, continuation, cancellation);
+        List(AccountStore.Partition(userId), state, null, false, limit, continuation, cancellation);
 
     /// <summary>A page of everybody's checks, newest first.</summary>
     public Task<Page<Check>> ListAll(
-        CheckState? state, string? shoeModel, int limit, string? continuation, CancellationToken cancellation) =>
-        List(null, state, shoeModel, limit, continuation, cancellation);
+        CheckState? state, string? shoeModel, bool audited, int limit, string? continuation, CancellationToken cancellation) =>
+        List(null, state, shoeModel, audited, limit, continuation, cancellation);
 
     /// <summary>Stores a new check and counts it against its owner's quota, both or neither.</summary>
     /// <exception cref="Refusal">403 <c>quota_exceeded</c>.</exception>
@@ -125,6 +134,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
         string? partition,
         CheckState? state,
         string? shoeModel,
+        bool audited,
         int limit,
         string? continuation,
         CancellationToken cancellation)
@@ -134,6 +144,8 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
             query = query with { Conditions = query.Conditions.Add(Condition.Equal("state", wanted.ToString())) };
         if (shoeModel is not null)
             query = query with { Conditions = query.Conditions.Add(Condition.Equal("shoe_model", shoeModel)) };
+        if (audited)
+            query = query with { Conditions = query.Conditions.Add(Condition.Equal("report.audit", true)) };
         return documents.Query(Kind, query, cancellation);
     }
 

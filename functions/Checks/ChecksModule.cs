@@ -1,5 +1,7 @@
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;
@@ -8,7 +10,8 @@ namespace SneakerCheck.Checks;
 public static class ChecksModule
 {
     /// <summary>Adds templates, checks, exemplars and the run.</summary>
-    public static IServiceCollection AddChecks(this IServiceCollection services) => services
+    public static IServiceCollection AddChecks(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<ChecksOptions>(configuration.GetSection(ChecksOptions.Section), options => options.Faults())
         .AddBlobStore(PhotoBlob.Container)
         .AddBlobStore(Exemplar.Container)
         .AddSingleton<Catalogue>()
@@ -18,6 +21,9 @@ public static class ChecksModule
         .AddSingleton<Readiness>()
         .AddSingleton<ExemplarStore>()
         .AddSingleton<Originality>()
+        .AddSingleton<PhotoMemory>()
+        .AddSingleton<ExemplarScorer>()
+        .AddSingleton<InferenceScorer>()
         .AddSingleton<Runner>();
 
     private static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>

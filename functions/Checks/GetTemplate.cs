@@ -27,6 +27,6 @@ public sealed class GetTemplate(ApiGate gate, Catalogue catalogue)
             var template = await catalogue.FindTemplate(meta_tag, cancellation) ?? throw Refusal.NotFound("template");
             if (shoe_model is not null)
                 template = template.For(await catalogue.FindModel(shoe_model, cancellation) ?? throw Refusal.NotFound("shoe model"));
-            return Results.Json(template, TaskJson.Wire.Template);
+            return Results.Json(template.ForClients(), TaskJson.Wire.Template);
         });
 }

@@ -24,13 +24,14 @@ public sealed class ListChecks(ApiGate gate, CheckStore checks)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/checks")] HttpRequest request,
         string? state,
         string? shoe_model,
+        string? audit,
         string? limit,
         string? continuation,
         CancellationToken cancellation) =>
         gate.Operator(request, async _ =>
         {
-            var page = await Paging.Find(
-                checks.ListAll(TaskRules.State(state), shoe_model, Paging.Limit(limit), continuation, cancellation));
+            var page = await Paging.Find(checks.ListAll(
+                TaskRules.State(state), shoe_model, QueryFlag.Read("audit", audit), Paging.Limit(limit), continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
         });

@@ -19,5 +19,6 @@ public sealed class ListTemplates(ApiGate gate, Catalogue catalogue)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/templates")] HttpRequest request,
         CancellationToken cancellation) =>
         gate.Open(request, async () =>
-            Results.Json(await catalogue.ListTemplates(cancellation), TaskJson.Wire.IReadOnlyListTemplate));
+            Results.Json(
+                [.. (await catalogue.ListTemplates(cancellation)).Select(template => template.ForClients())], TaskJson.Wire.IReadOnlyListTemplate));
 }

@@ -8,30 +8,45 @@ namespace SneakerCheck.Checks;
 /// <summary>What is kept of a photo to recognise it by, in its owner's partition.</summary>
 /// <param name="Place">Whose it is and where.</param>
 /// <param name="Sha256">Of the bytes, lower-case hex.</param>
+/// <param name="Median">What its hashes were taken against; empty for nothing.</param>
+/// <param name="Hashes">Those of <see cref="HashWindow.Stored"/>, 32 bytes each.</param>
 /// <param name="Signature">The small picture of <see cref="ThumbnailCorrelation"/>.</param>
-internal sealed record PhotoPrint(PrintPlace Place, string Sha256, byte[] Signature);
+internal sealed record PhotoPrint(PrintPlace Place, string Sha256, string Median, byte[] Hashes, byte[] Signature)
+{
+    [JsonIgnore]
+    public HashedPhoto Hashed => new(Place.UserId, Place.FileId, Median, PerceptualHash.Unpack(Hashes));
+}
 
-/// <summary>An entry of the index: which photo has this hash.</summary>
+/// <summary>Which photo it is.</summary>
 /// <param name="UserId">Its owner.</param>
 /// <param name="TaskId">Its check.</param>
 /// <param name="View">Its view.</param>
 /// <param name="FileId">The photo.</param>
-/// <param name="Hash">Its perceptual hash.</param>
-internal sealed record PrintPlace(long UserId, string TaskId, string View, string FileId, string Hash);
+internal sealed record PrintPlace(long UserId, string TaskId, string View, string FileId);
 
 /// <summary>
-/// Finds earlier photos of other accounts that show the same picture. Every photo is filed under its SHA-256 and under
-/// each of the sixteen bands of its perceptual hash, a partition for each value, so that looking one up reads a few small
-/// partitions whatever the number of photos. Two hashes that differ in at most 15 bits share a band for certain; with
-/// more the chance falls (README).
+/// Finds earlier photos of other accounts that show the same picture: by SHA-256; then by the hashes of nine windows, in all eight
+/// orientations, confirmed by the correlation of small pictures. A photo's print is written first and deleted last: whatever an
+/// index still says of a photo without a print does not count, and a run that broke off can be done again.
 /// </summary>
-public sealed class Originality(IDocuments documents)
+/// <param name="documents">Hold the prints.</param>
+/// <param name="medians">What is usual in each view.</param>
+/// <param name="indexes">Where hashes are filed: in the first that has room, so those after it are in use once it has none.</param>
+public sealed class Originality(IDocuments documents, OriginalityMedians medians, IReadOnlyList<IOriginalityIndex> indexes)
 {
-    // A band that very many photos share says little about any of them; so many entries of it are looked at.
-    private const int MaximumPerBand = 200;
     private const int MaximumMatches = 5;
+
+    // So many of the nearest are read to be confirmed; a picture seen more often than that need not be counted.
+    private const int MaximumConfirmed = 50;
+
     private static readonly DocumentKind<PhotoPrint> Prints = new("photo-print", PrintJson.Default.PhotoPrint);
     private static readonly DocumentKind<PrintPlace> Places = new("print-place", PrintJson.Default.PrintPlace);
+
+    /// <summary>Keeps up to a million hashes in memory, and files what comes later in bands.</summary>
+    public Originality(IDocuments documents)
+        : this(documents, new OriginalityMedians(documents), [new OriginalityPackedIndex(documents), new OriginalityBandedIndex(documents)])
+    {
+    }
 
     /// <summary>Files a photo, then looks for others like it: of two like photos filed at one moment, one sees the other.</summary>
     /// <param name="check">The photo's check.</param>
@@ -43,34 +58,35 @@ public sealed class Originality(IDocuments documents)
     public async Task<IReadOnlyList<PhotoMatch>> Examine(
         Check check, CheckPhoto photo, string sha256, JpegThumbnail thumbnail, CancellationToken cancellation)
     {
-        var hash = PerceptualHash.Compute(thumbnail);
-        var signature = ThumbnailCorrelation.Signature(thumbnail);
-        var place = new PrintPlace(check.UserId, check.Id, photo.View, photo.FileId, hash.ToString());
-        await File(new PhotoPrint(place, sha256, signature), cancellation);
+        var spectra = PerceptualSpectrum.Compute(thumbnail, HashWindow.Stored);
+        var median = await medians.Find(photo.View, cancellation);
+        if (median is null)
+            await medians.Learn(photo.View, check.UserId, photo.FileId, spectra[0], cancellation);
+        var print = new PhotoPrint(
+            new PrintPlace(check.UserId, check.Id, photo.View, photo.FileId),
+            sha256,
+            median?.Name ?? "",
+            PerceptualHash.Pack([.. spectra.Select(spectrum => spectrum.Hash(median: median))]),
+            ThumbnailCorrelation.Signature(thumbnail));
+        await File(print, cancellation);
+
+        // A median that has come up meanwhile, through this photo or another, may be that of photos filed meanwhile.
+        median ??= await medians.Find(photo.View, cancellation);
+        var hits = new List<HashHit>();
+        foreach (var index in indexes)
+        {
+            hits.AddRange(await index.Find(Sought(spectra[0], median), cancellation));
+            if (index.HasRoom)
+                break;
+        }
 
         var matches = new Dictionary<string, PhotoMatch>();
-        foreach (var same in await Others($"print-sha-{sha256}", check.UserId, cancellation))
+        foreach (var same in await SameBytes(sha256, check.UserId, cancellation))
             matches[same.FileId] = new PhotoMatch(same.TaskId, same.View, 0, 1, SameBytes: true, Mirrored: false);
-        // Taking somebody's photo and mirroring it is the common way not to be found.
-        foreach (var orientation in (Orientation[])[Orientation.Normal, Orientation.FlipHorizontal])
+        foreach (var hit in hits.Where(hit => hit.UserId != check.UserId).OrderBy(hit => hit.Distance).Take(MaximumConfirmed))
         {
-            var wanted = PerceptualHash.Compute(thumbnail, orientation);
-            foreach (var candidate in await Candidates(wanted, check.UserId, cancellation))
-            {
-                var distance = wanted.Distance(PerceptualHash.Parse(candidate.Hash));
-                if (distance > PerceptualHash.CandidateDistance || matches.ContainsKey(candidate.FileId))
-                    continue;
-                var other = await documents.Read(
-                    Prints, AccountStore.Partition(candidate.UserId), PrintId(candidate.FileId), cancellation);
-                if (other is null)
-                    continue;
-                var correlation = ThumbnailCorrelation.Compare(signature, other.Value.Signature, orientation);
-                if (correlation >= ThumbnailCorrelation.SamePicture)
-                {
-                    matches[candidate.FileId] = new PhotoMatch(
-                        candidate.TaskId, candidate.View, distance, correlation, SameBytes: false, orientation != Orientation.Normal);
-                }
-            }
+            if (!matches.ContainsKey(hit.FileId) && await Confirm(print.Signature, hit, cancellation) is { } match)
+                matches.Add(hit.FileId, match);
         }
         return [.. matches.Values.OrderBy(match => match.Distance).ThenByDescending(match => match.Correlation).Take(MaximumMatches)];
     }
@@ -78,51 +94,71 @@ public sealed class Originality(IDocuments documents)
     /// <summary>Takes a photo out of the index, if it is in it.</summary>
     public async Task Forget(long userId, string fileId, CancellationToken cancellation)
     {
-        var partition = AccountStore.Partition(userId);
-        if (await documents.Read(Prints, partition, PrintId(fileId), cancellation) is not { } print)
-            return;
-        foreach (var entry in Partitions(print.Value))
-            await documents.Commit(new Commit(entry).Delete(fileId), cancellation);
-        await documents.Commit(new Commit(partition).Delete(print.Id), cancellation);
+        if (await documents.Read(Prints, AccountStore.Partition(userId), PrintId(fileId), cancellation) is { } print)
+            await Forget(print.Value, cancellation);
     }
 
-    // The print comes first and goes last: while any entry stands, it says which there may be.
+    private async Task Forget(PhotoPrint print, CancellationToken cancellation)
+    {
+        var place = print.Place;
+        await medians.Forget(place.View, place.UserId, place.FileId, cancellation);
+        foreach (var index in indexes)
+            await index.Remove(print.Hashed, cancellation);
+        await documents.Commit(new Commit(ShaPartition(print.Sha256)).Delete(place.FileId), cancellation);
+        await documents.Commit(new Commit(AccountStore.Partition(place.UserId)).Delete(PrintId(place.FileId)), cancellation);
+    }
+
     private async Task File(PhotoPrint print, CancellationToken cancellation)
     {
         var place = print.Place;
-        await documents.Commit(
-            new Commit(AccountStore.Partition(place.UserId)).Create(Prints, PrintId(place.FileId), print), cancellation);
-        foreach (var entry in Partitions(print))
-            await documents.Commit(new Commit(entry).Create(Places, place.FileId, place), cancellation);
-    }
-
-    private async Task<IEnumerable<PrintPlace>> Candidates(PerceptualHash hash, long userId, CancellationToken cancellation)
-    {
-        var found = new Dictionary<string, PrintPlace>();
-        foreach (var partition in BandPartitions(hash))
+        var (partition, id) = (AccountStore.Partition(place.UserId), PrintId(place.FileId));
+        var created = await documents.Commit(new Commit(partition).Create(Prints, id, print), cancellation);
+        // What an earlier run has filed stands, so that it can be taken out.
+        var filed = created.IsCommitted ? print : (await documents.Read(Prints, partition, id, cancellation))?.Value ?? print;
+        await documents.Commit(new Commit(ShaPartition(print.Sha256)).Create(Places, place.FileId, place), cancellation);
+        foreach (var index in indexes)
         {
-            foreach (var place in await Others(partition, userId, cancellation))
-                found[place.FileId] = place;
+            if (await index.File(filed.Hashed, cancellation))
+                break;
         }
-        return found.Values;
+        // Forgotten while it was filed: then what was filed last is still there.
+        if (await documents.Read(Prints, partition, id, cancellation) is null)
+            await Forget(filed, cancellation);
     }
 
-    private async Task<IEnumerable<PrintPlace>> Others(string partition, long userId, CancellationToken cancellation)
+    private static IReadOnlyList<SoughtHashes> Sought(PerceptualSpectrum spectrum, ViewMedian? median)
+    {
+        return median is null ? [Against(null)] : [Against(null), Against(median)];
+
+        SoughtHashes Against(ViewMedian? usual) => new(
+            usual?.Name ?? "", [.. Enum.GetValues<Orientation>().Select(orientation => spectrum.Hash(orientation, usual))]);
+    }
+
+    private async Task<PhotoMatch?> Confirm(byte[] signature, HashHit hit, CancellationToken cancellation)
+    {
+        var partition = AccountStore.Partition(hit.UserId);
+        if (await documents.Read(Prints, partition, PrintId(hit.FileId), cancellation) is not { Value: var other })
+            return null;
+        var correlation = ThumbnailCorrelation.Compare(signature, other.Signature, hit.Orientation, HashWindow.Stored[hit.Window]);
+        if (correlation < ThumbnailCorrelation.SamePicture)
+            return null;
+        // Half of the orientations are turns, the others turns of the mirror image.
+        var isMirrored = hit.Orientation.MirrorsColumns() ^ hit.Orientation.MirrorsRows() ^ hit.Orientation.SwapsSides();
+        return new PhotoMatch(other.Place.TaskId, other.Place.View, hit.Distance, correlation, SameBytes: false, isMirrored);
+    }
+
+    private async Task<IEnumerable<PrintPlace>> SameBytes(string sha256, long userId, CancellationToken cancellation)
     {
         var query = new DocumentQuery
         {
-            Partition = partition,
+            Partition = ShaPartition(sha256),
             Conditions = [new("user_id", Comparison.NotEqual, userId)],
-            Limit = MaximumPerBand,
+            Limit = MaximumMatches,
         };
         return (await documents.Query(Places, query, cancellation)).Items.Select(item => item.Value);
     }
 
-    private static IEnumerable<string> Partitions(PhotoPrint print) =>
-        BandPartitions(PerceptualHash.Parse(print.Place.Hash)).Prepend($"print-sha-{print.Sha256}");
-
-    private static IEnumerable<string> BandPartitions(PerceptualHash hash) =>
-        hash.Bands().Select((value, band) => $"print-band-{band:x}-{value:x4}");
+    private static string ShaPartition(string sha256) => $"print-sha-{sha256}";
 
     private static string PrintId(string fileId) => $"print-{fileId}";
 }

@@ -16,10 +16,15 @@ public sealed class PhotoBytes : IDisposable
     public ReadOnlySpan<byte> Span => buffer.AsSpan(0, Length);
 
     /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">What to read.</param>
+    /// <param name="maximum">The most bytes it may hold.</param>
+    /// <param name="expected">How many it most likely holds.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Platform.Errors.Refusal">413 <c>photo_too_large</c>: it holds more than <paramref name="maximum"/> bytes.</exception>
-    public static async Task<PhotoBytes> Read(Stream stream, long maximum, CancellationToken cancellation)
+    public static async Task<PhotoBytes> Read(Stream stream, long maximum, long expected, CancellationToken cancellation)
     {
-        var photo = new PhotoBytes(64 * 1024);
+        // One more than expected, so that the end is seen without growing.
+        var photo = new PhotoBytes((int)Math.Clamp(expected + 1, 64 * 1024, maximum));
         try
         {
             int read;

@@ -7,9 +7,12 @@ namespace SneakerCheck.Checks;
 /// <summary>What comes to light about one photo, step by step.</summary>
 /// <param name="view">What the template asks of it.</param>
 /// <param name="fileId">Which upload.</param>
-internal sealed class PhotoInspection(TemplateView view, string fileId)
+public sealed class PhotoInspection(TemplateView view, string fileId)
 {
     private readonly List<Finding> findings = [];
+
+    /// <summary>Which upload.</summary>
+    public string FileId => fileId;
 
     /// <summary>What the template asks of it.</summary>
     public TemplateView View => view;
@@ -69,14 +72,14 @@ internal sealed class PhotoInspection(TemplateView view, string fileId)
     }
 
     /// <summary>The report, with how near the photo came to the exemplars.</summary>
-    public PhotoReport Report(LikenessDecision decision)
+    public PhotoReport Report(LikenessOutcome outcome)
     {
-        Nearest("nearest_true", decision.True.Nearest, new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
-        Nearest("nearest_fake", decision.Fake.Nearest, new("与最近的假货样本的距离", "Distance to the nearest fake exemplar"));
+        Nearest("nearest_true", outcome.Nearest(Answer.True), new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
+        Nearest("nearest_fake", outcome.Nearest(Answer.Fake), new("与最近的假货样本的距离", "Distance to the nearest fake exemplar"));
         return new PhotoReport(view.Id, fileId, Features is not null, [.. findings], Matches);
     }
 
-    private void Nearest(string name, IReadOnlyList<NearestExemplar> nearest, LocalText reason)
+    private void Nearest(string name, IReadOnlyList<NearExemplar> nearest, LocalText reason)
     {
         if (Features is not null && nearest.Where(exemplar => exemplar.View == view.Id).MinBy(exemplar => exemplar.Distance) is { } near)
             findings.Add(new Finding("likeness", name, Math.Round(near.Distance, 4), null, true, reason));

@@ -31,6 +31,24 @@ internal static class Reasons
     public static Reason RunFailed() => new(
         "run_failed", new("检测多次失败，无法给出结论", "The run failed again and again, so there is no answer. Open a new task to try again."));
 
+    public static Reason NothingToScore() => new(
+        "nothing_to_score", new("没有可用的照片", "There is no photo that could be scored."));
+
+    public static Reason ScorerFailed() => new(
+        "scorer_unavailable",
+        new("鉴定模型暂时不可用，无法给出结论", "The inference server that scores this template did not answer as it should."));
+
+    public static Reason Scored(Answer answer, double genuine, double fake)
+    {
+        var numbers = string.Create(CultureInfo.InvariantCulture, $"p(true) = {genuine:0.###}, p(fake) = {fake:0.###}");
+        return answer switch
+        {
+            Answer.True => new("scored_genuine", new($"模型判断为真品，{numbers}", $"The model finds it genuine: {numbers}.")),
+            Answer.Fake => new("scored_fake", new($"模型判断为假货，{numbers}", $"The model finds it fake: {numbers}.")),
+            _ => new("scored_undecided", new($"模型无法确定，{numbers}", $"The model does not decide: {numbers}.")),
+        };
+    }
+
     public static LocalText NotReadable(JpegException exception) => new(
         $"无法读取照片（{exception.Fault}）", $"The photo cannot be read: {exception.Message}");
 

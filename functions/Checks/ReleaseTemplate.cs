@@ -54,6 +54,11 @@ public sealed class ReleaseTemplate(ApiGate gate, Catalogue catalogue)
             throw Refusal.Field("views.outline", "names no outline picture.");
         if (template.Views.DistinctBy(view => view.Id).Count() != template.Views.Length)
             throw Refusal.Field("views", "no two may have the same id.");
+        if (template.Scorer is { } scorer
+            && !(Uri.TryCreate(scorer.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && Catalogue.IsName(scorer.Model)))
+        {
+            throw Refusal.Field("scorer", "needs url, an http or https address, and model, a name.");
+        }
         return template;
     }
 }

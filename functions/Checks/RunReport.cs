@@ -69,6 +69,7 @@ public sealed record LabelReport(
 /// <param name="Reasons">Why, the most important first.</param>
 /// <param name="Photos">Photo by photo, in the template's order.</param>
 /// <param name="Labels">Label by label; empty where the decision was not reached.</param>
+/// <param name="Audit">Whether a person is to look at it all the same: a sample of the confident answers.</param>
 public sealed record RunReport(
     string RunId,
     string MetaTag,
@@ -76,10 +77,11 @@ public sealed record RunReport(
     Answer Answer,
     ImmutableArray<Reason> Reasons,
     ImmutableArray<PhotoReport> Photos,
-    ImmutableArray<LabelReport> Labels)
+    ImmutableArray<LabelReport> Labels,
+    bool Audit)
 {
     /// <summary>A report without a decision.</summary>
     public static RunReport Undecided(
         Check check, double errorBound, ImmutableArray<Reason> reasons, ImmutableArray<PhotoReport> photos) =>
-        new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, photos, []);
+        new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, photos, [], Audit: false);
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
-using SneakerCheck.Checks.Vision;
+using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;
@@ -11,10 +11,16 @@ namespace SneakerCheck.Checks;
 /// </summary>
 public sealed class Runner(
     Catalogue catalogue,
-    ExemplarStore exemplars,
     Originality originality,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+    PhotoMemory memory,
+    ExemplarScorer byExemplars,
+    InferenceScorer byServer,
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    IOptions<ChecksOptions> options)
 {
+    // Enough to wait for storage and decode at the same time; what they may hold together is the memory's to say.
+    private const int PhotosAtOnce = 4;
+
     /// <summary>Everything that can be found out about a check now. Run twice, it finds the same.</summary>
     public async Task<RunReport> Run(Check check, CancellationToken cancellation)
     {
@@ -23,24 +29,24 @@ public sealed class Runner(
             return RunReport.Undecided(check, 0, [Reasons.UnknownTemplate(check.MetaTag)], []);
         var isKnownModel = await catalogue.FindModel(check.ShoeModel, cancellation) is not null;
 
-        // One photo at a time: the memory of a run is that of its largest photo.
-        var inspections = new List<PhotoInspection>();
-        foreach (var view in template.Views)
-        {
-            if (check.Photo(view.Id) is { Submitted: { } submitted } photo)
-                inspections.Add(await Inspect(check, photo, submitted, view, cancellation));
-        }
-        var features = inspections.Where(photo => photo.Features is not null).ToDictionary(photo => photo.View.Id, photo => photo.Features!);
-        var decision = LikenessDecision.Decide(features, await exemplars.Ready(check.ShoeModel, cancellation), template.ErrorBound);
+        var views = template.Views.Where(view => check.Photo(view.Id)?.Submitted is not null).ToArray();
+        var inspections = new PhotoInspection[views.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, views.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
+            async (i, cancel) => inspections[i] = await Inspect(check, check.Photo(views[i].Id)!, views[i], cancel));
+        var usable = inspections.Where(photo => photo.Features is not null).ToArray();
+        ILikenessScorer scorer = template.Scorer is null ? byExemplars : byServer;
+        var likeness = await scorer.Score(check, template, usable, cancellation);
 
         var reasons = new List<Reason>();
         if (!isKnownModel)
             reasons.Add(Reasons.UnknownModel(check.ShoeModel));
-        foreach (var view in template.Views.Where(view => view.Required && !features.ContainsKey(view.Id)))
+        foreach (var view in template.Views.Where(view => view.Required && usable.All(photo => photo.View.Id != view.Id)))
             reasons.Add(Reasons.ViewNotUsable(view));
         // Only a check with all that its template requires can be decided; whatever the likeness says.
-        var answer = reasons.Count == 0 ? Decided(decision.Answer) : Answer.NotSure;
-        reasons.AddRange(decision.Reasons.Select(reason => Reasons.Of(reason, decision)));
+        var answer = reasons.Count == 0 ? likeness.Answer : Answer.NotSure;
+        reasons.AddRange(likeness.Reasons);
         if (inspections.Any(photo => !photo.Matches.IsEmpty))
             reasons.Add(Reasons.SeenBefore());
         return new RunReport(
@@ -49,13 +55,16 @@ public sealed class Runner(
             template.ErrorBound,
             answer,
             [.. reasons],
-            [.. inspections.Select(photo => photo.Report(decision))],
-            [Label(Answer.True, decision.True), Label(Answer.Fake, decision.Fake)]);
+            [.. inspections.Select(photo => photo.Report(likeness))],
+            likeness.Labels,
+            answer != Answer.NotSure && options.Value.IsAudited(check.RunId!));
     }
 
     private async Task<PhotoInspection> Inspect(
-        Check check, CheckPhoto photo, SubmittedPhoto submitted, TemplateView view, CancellationToken cancellation)
+        Check check, CheckPhoto photo, TemplateView view, CancellationToken cancellation)
     {
+        var submitted = photo.Submitted!;
+        using var room = await memory.Take(submitted.Size, cancellation);
         var inspection = new PhotoInspection(view, photo.FileId);
         await using var content = await photos.OpenRead(check.BlobName(photo), submitted.ETag, cancellation);
         if (content is null)
@@ -64,7 +73,7 @@ public sealed class Runner(
             inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? Reasons.PhotoLost : Reasons.PhotoReplaced);
             return inspection;
         }
-        using var bytes = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, cancellation);
+        using var bytes = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, submitted.Size, cancellation);
         if (inspection.Decode(bytes.Span) is { } thumbnail)
         {
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
@@ -72,20 +81,4 @@ public sealed class Runner(
         }
         return inspection;
     }
-
-    private static Answer Decided(LikenessAnswer answer) => answer switch
-    {
-        LikenessAnswer.True => Answer.True,
-        LikenessAnswer.Fake => Answer.Fake,
-        _ => Answer.NotSure,
-    };
-
-    private static LabelReport Label(Answer label, LabelFinding finding) => new(
-        label,
-        finding.CalibrationPairs == 0 ? null : finding.PValue,
-        finding.CalibrationPairs == 0 ? null : finding.TypicalityPValue,
-        finding.IsTypical,
-        finding.CalibrationPairs,
-        finding.PairsLacking,
-        [.. finding.Nearest.Select(near => new NearExemplar(near.Id, near.PairId, near.View, near.Distance))]);
 }

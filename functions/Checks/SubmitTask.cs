@@ -40,9 +40,8 @@ public sealed class SubmitTask(ApiGate gate, CheckStore checks, Catalogue catalo
                     ?? throw new Refusal(409, "template_gone", "The task's template is no longer known; choose another meta_tag.");
                 var submitted = await readiness.Demand(before.Value, template, cancellation);
                 var after = before.Value.Submit(submitted, time.GetUtcNow());
-                var order = CheckQueues.Runs.Message(after.RunId!, new RunOrder(after.UserId, after.Id, after.RunId!));
                 // A photo that had only been announced is dropped; its clean-up is ordered already.
-                if (await checks.Replace(before, after, [order], cancellation) is { } waiting)
+                if (await checks.Replace(before, after, [CheckQueues.RunOf(after)], cancellation) is { } waiting)
                     return CheckTask.Reply(request, waiting);
             }
         });

@@ -29,6 +29,7 @@ public sealed record TaskFile(
 /// <param name="FinishTime">When it was answered; null before.</param>
 /// <param name="Files">Its photos.</param>
 /// <param name="Report">Everything the run found; null before.</param>
+/// <param name="History">Answers that later runs have replaced, the oldest first.</param>
 /// <param name="Etag">Its version, also in the ETag header; give it back in If-Match.</param>
 public sealed record CheckTask(
     string Id,
@@ -43,6 +44,7 @@ public sealed record CheckTask(
     DateTimeOffset? FinishTime,
     IReadOnlyList<TaskFile> Files,
     RunReport? Report,
+    IReadOnlyList<PastAnswer> History,
     string Etag)
 {
     /// <summary>What is shown of a check.</summary>
@@ -71,6 +73,7 @@ public sealed record CheckTask(
                     photo.AddTime)),
             ],
             check.Report,
+            check.History,
             // Some stores quote their etags; on the wire the quotes belong to the header.
             document.ETag.Trim('"'));
     }

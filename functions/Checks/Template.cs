@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Checks;
 
@@ -28,6 +29,11 @@ public sealed record QualityLimits(
 public sealed record TemplateView(
     string Id, LocalText Title, LocalText Hint, bool Required, long MinPixels, string Outline, QualityLimits Limits);
 
+/// <summary>An inference server that scores checks in the place of the exemplars (Open Inference Protocol v2 over HTTP).</summary>
+/// <param name="Url">Its base address; the request goes to <c>{url}/v2/models/{model}/infer</c>.</param>
+/// <param name="Model">The model's name there.</param>
+public sealed record ExternalScorer(string Url, string Model);
+
 /// <summary>
 /// What a check of one <c>meta_tag</c> asks for and how it is decided. It drives the client's screens, the validator and
 /// the runner. Never edited once released, so that old checks keep their meaning when a new version comes.
@@ -37,8 +43,18 @@ public sealed record TemplateView(
 /// <param name="Title">What the client shows as its name.</param>
 /// <param name="ErrorBound">How often, at the most, a genuine pair may be called fake, and a fake one true; 0.001–0.5.</param>
 /// <param name="Views">In the order the client asks for them.</param>
-public sealed record Template(string MetaTag, int Version, LocalText Title, double ErrorBound, ImmutableArray<TemplateView> Views)
+/// <param name="Scorer">Who scores its checks; null: they are compared with the exemplars.</param>
+public sealed record Template(
+    string MetaTag,
+    int Version,
+    LocalText Title,
+    double ErrorBound,
+    ImmutableArray<TemplateView> Views,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ExternalScorer? Scorer = null)
 {
+    /// <summary>What clients are shown: where its scorer is reached is the operators' business.</summary>
+    public Template ForClients() => this with { Scorer = null };
+
     /// <summary>The view of this id; null where the template has none.</summary>
     public TemplateView? View(string id) => Views.FirstOrDefault(view => view.Id == id);
 

@@ -66,18 +66,11 @@ public sealed class ListNotifications(ApiGate gate, NotificationStore notificati
         {
             var page = await notifications.List(
                 caller.Id,
-                Unread(request.Query["unread"]) ? false : null,
+                QueryFlag.Read("unread", request.Query["unread"]) ? false : null,
                 Paging.Limit(request.Query["limit"]),
                 request.Query[Paging.ContinuationName],
                 cancellation);
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(item => InboxEntry.Of(item.Value))], NotificationWire.Wire.IReadOnlyListInboxEntry);
         });
-
-    private static bool Unread(string? text) => text switch
-    {
-        null or "false" => false,
-        "true" => true,
-        _ => throw Refusal.Field("unread", "must be true or false."),
-    };
 }

@@ -5,6 +5,8 @@ return args switch
 {
     ["jpeg", .. var files] => JpegBenchmark.Run(files),
     ["quality", .. var files] => QualityBenchmark.Run(files),
+    ["hash", .. var files] => await HashBenchmark.Run(files),
+    ["run", .. var files] => await RunBenchmark.Run(files),
     _ => Usage(),
 };
 

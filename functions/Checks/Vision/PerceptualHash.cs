@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace SneakerCheck.Checks.Vision;
@@ -16,21 +16,22 @@ public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
     public const int CandidateDistance = 48;
 
     /// <summary>Bands a hash is looked up by.</summary>
-    public const int BandCount = 16;
+    public const int BandCount = 10;
 
-    private const int Side = 64, Frequencies = 16;
+    /// <summary>Bits of a band.</summary>
+    public const int BandBits = 24;
 
-    private static readonly float[] Cosines = CosineTable();
+    private static readonly byte[] Permutation = SpreadOverFrequencies();
 
     /// <summary>The hash of a photo, or of the photo turned.</summary>
     public static PerceptualHash Compute(JpegThumbnail thumbnail, Orientation orientation = Orientation.Normal) =>
-        FromSpectrum(Spectrum(thumbnail), orientation);
+        PerceptualSpectrum.Compute(thumbnail).Hash(orientation);
 
     /// <summary>The hashes of a photo in all eight <see cref="Vision.Orientation"/>s, from Normal on: what to look a photo up by.</summary>
     public static IReadOnlyList<PerceptualHash> ComputeAll(JpegThumbnail thumbnail)
     {
-        var spectrum = Spectrum(thumbnail);
-        return [.. Enum.GetValues<Orientation>().Select(orientation => FromSpectrum(spectrum, orientation))];
+        var spectrum = PerceptualSpectrum.Compute(thumbnail);
+        return [.. Enum.GetValues<Orientation>().Select(orientation => spectrum.Hash(orientation))];
     }
 
     /// <summary>In how many of the 256 bits two hashes differ.</summary>
@@ -39,102 +40,63 @@ public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
         + BitOperations.PopCount(C ^ other.C) + BitOperations.PopCount(D ^ other.D);
 
     /// <summary>
-    /// Sixteen bands of 16 bits over a fixed permutation, which takes the bits of a band from all over the spectrum. Of two
-    /// hashes at most <see cref="FlagDistance"/> apart, some band differs in one bit or none: 32 would be needed for two in each.
+    /// Ten bands of 24 bits over a fixed permutation; the sixteen bits of the highest frequencies, which change the easiest, are in none.
     /// </summary>
-    public IReadOnlyList<ushort> Bands()
+    public int[] Bands()
     {
-        var bands = new ushort[BandCount];
-        for (var i = 0; i < 256; i++)
+        var bands = new int[BandCount];
+        for (var i = 0; i < BandCount * BandBits; i++)
         {
-            // 89 is odd, so that i * 89 runs through all of 0–255.
-            if (this[i * 89 & 255])
-                bands[i >> 4] |= (ushort)(1 << (i & 15));
+            if (this[Permutation[i]])
+                bands[i / BandBits] |= 1 << i % BandBits;
         }
 
         return bands;
     }
 
-    /// <summary>A band's value and the sixteen that differ from it in one bit: what to probe an index for.</summary>
-    public static IEnumerable<ushort> Probes(ushort band) =>
-        Enumerable.Range(0, 16).Select(bit => (ushort)(band ^ 1 << bit)).Prepend(band);
+    /// <summary>A band's value and those that differ from it in one bit: what to probe an index for.</summary>
+    public static IEnumerable<int> Probes(int band) => Enumerable.Range(0, BandBits).Select(bit => band ^ 1 << bit).Prepend(band);
 
-    /// <summary>64 hexadecimal digits.</summary>
-    public override string ToString() => $"{A:x16}{B:x16}{C:x16}{D:x16}";
-
-    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
-    /// <exception cref="FormatException">Not 64 hexadecimal digits.</exception>
-    public static PerceptualHash Parse(string text)
+    /// <summary>32 bytes each, one after the other.</summary>
+    public static byte[] Pack(ReadOnlySpan<PerceptualHash> hashes)
     {
-        if (text.Length != 64)
-            throw new FormatException("A perceptual hash has 64 hexadecimal digits.");
-        return new PerceptualHash(Part(0), Part(16), Part(32), Part(48));
+        var bytes = new byte[hashes.Length * 32];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var to = bytes.AsSpan(i * 32);
+            BinaryPrimitives.WriteUInt64LittleEndian(to, hashes[i].A);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[8..], hashes[i].B);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[16..], hashes[i].C);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[24..], hashes[i].D);
+        }
 
-        ulong Part(int start) => ulong.Parse(text.AsSpan(start, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> writes.</summary>
+    public static PerceptualHash[] Unpack(ReadOnlySpan<byte> bytes)
+    {
+        var hashes = new PerceptualHash[bytes.Length / 32];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var from = bytes.Slice(i * 32, 32);
+            hashes[i] = new PerceptualHash(
+                BinaryPrimitives.ReadUInt64LittleEndian(from),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[8..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]));
+        }
+
+        return hashes;
     }
 
     private bool this[int bit] => ((bit >> 6) switch { 0 => A, 1 => B, 2 => C, _ => D } >> (bit & 63) & 1) != 0;
 
-    // Vertical frequency by row, horizontal by column, both from 1: without the mean, brightness does not count.
-    private static float[] Spectrum(JpegThumbnail thumbnail)
+    // Each band takes every tenth bit from the lowest frequency to the highest: bands of low frequencies alone would lose nothing to
+    // cropping, but shoes seen from one side would crowd into a few values of theirs.
+    private static byte[] SpreadOverFrequencies()
     {
-        var luma = thumbnail.Resample(thumbnail.Luma, Side, Side);
-        var lines = new float[Side * Frequencies];
-        for (var y = 0; y < Side; y++)
-        {
-            for (var u = 0; u < Frequencies; u++)
-            {
-                var sum = 0f;
-                for (var x = 0; x < Side; x++)
-                    sum += luma[y * Side + x] * Cosines[u * Side + x];
-                lines[u * Side + y] = sum;
-            }
-        }
-
-        var spectrum = new float[Frequencies * Frequencies];
-        for (var v = 0; v < Frequencies; v++)
-        {
-            for (var u = 0; u < Frequencies; u++)
-            {
-                for (var y = 0; y < Side; y++)
-                    spectrum[v * Frequencies + u] += lines[u * Side + y] * Cosines[v * Side + y];
-            }
-        }
-
-        return spectrum;
+        var ordered = Enumerable.Range(0, 256).OrderBy(bit => (bit >> 4) + (bit & 15)).ThenBy(bit => bit).ToArray();
+        return [.. Enumerable.Range(0, BandCount * BandBits).Select(i => (byte)ordered[i % BandBits * BandCount + i / BandBits])];
     }
-
-    // Mirroring changes the sign of odd frequencies, transposing exchanges the axes: no turned picture is needed.
-    private static PerceptualHash FromSpectrum(float[] spectrum, Orientation orientation)
-    {
-        var turned = new float[spectrum.Length];
-        for (var v = 0; v < Frequencies; v++)
-        {
-            for (var u = 0; u < Frequencies; u++)
-            {
-                var isNegative = (orientation.MirrorsColumns() && u % 2 == 0) ^ (orientation.MirrorsRows() && v % 2 == 0);
-                var to = orientation.SwapsSides() ? u * Frequencies + v : v * Frequencies + u;
-                turned[to] = isNegative ? -spectrum[v * Frequencies + u] : spectrum[v * Frequencies + u];
-            }
-        }
-
-        var sorted = turned.ToArray();
-        Array.Sort(sorted);
-        var median = (sorted[127] + sorted[128]) / 2;
-        Span<ulong> parts = stackalloc ulong[4];
-        for (var i = 0; i < turned.Length; i++)
-        {
-            if (turned[i] > median)
-                parts[i >> 6] |= 1UL << (i & 63);
-        }
-
-        return new PerceptualHash(parts[0], parts[1], parts[2], parts[3]);
-    }
-
-    private static float[] CosineTable() =>
-    [
-        .. from frequency in Enumerable.Range(1, Frequencies)
-           from place in Enumerable.Range(0, Side)
-           select (float)Math.Cos((2 * place + 1) * frequency * Math.PI / (2 * Side)),
-    ];
 }

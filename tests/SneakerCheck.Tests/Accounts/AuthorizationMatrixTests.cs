@@ -51,6 +51,7 @@ public sealed class AuthorizationMatrixTests
         ["RegisterDevice"] = (Access.Owner, "PUT", OfOwner + "/devices/phone", new { }, 400),
         ["ReleaseTemplate"] = (Access.Operator, "PUT", "/api/v1/templates/matrix", new { }, 400),
         ["RemoveDevice"] = (Access.Owner, "DELETE", OfOwner + "/devices/phone", null, 404),
+        ["RerunCheck"] = (Access.Operator, "POST", "/api/v1/checks/00000000000000000000000000000000/rerun", null, 404),
         ["SetQuota"] = (Access.Operator, "PUT", OfOwner + "/quota", new { quota = 10 }, 200),
         ["SubmitTask"] = (Access.Owner, "PUT", NoTask + "/run", null, 404),
     };

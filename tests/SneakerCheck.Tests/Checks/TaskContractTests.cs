@@ -24,7 +24,7 @@ public sealed class TaskContractTests
 
         var task = await reply.Json(HttpStatusCode.Created);
         Assert.Equal(
-            ["id", "user_id", .. SeedMembers, "files", "report", "etag"],
+            ["id", "user_id", .. SeedMembers, "files", "report", "history", "etag"],
             task.Names());
         Assert.Equal($"/api/v1/users/{owner.Id}/tasks/{task.Text("id")}", reply.Headers.Location!.OriginalString);
         Assert.Equal(owner.Id, task.GetProperty("user_id").GetInt64());

@@ -36,6 +36,8 @@ internal static class WireNames
             "The most items of the page."),
         Paging.ContinuationName => (Text(), "Where the page begins; it is in the Link header of the page before."),
         "unread" => (new() { Type = JsonSchemaType.Boolean, Default = false }, "Whether to show only what has not been read."),
+        "audit" => (
+            new() { Type = JsonSchemaType.Boolean, Default = false }, "Whether to show only answers that are marked for a person to audit."),
         "file" => (Text(), "The file's name."),
         _ => throw new InvalidOperationException($"Say in {nameof(WireNames)} what '{name}' means."),
     };

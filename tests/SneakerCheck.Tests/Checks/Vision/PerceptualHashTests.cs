@@ -58,43 +58,74 @@ public sealed class PerceptualHashTests
     }
 
     [Fact]
-    public void Text_is_sixty_four_digits_and_reads_back()
+    public void A_cropped_photo_is_near_one_of_the_stored_windows()
     {
-        var hash = PerceptualHash.Compute(TestPhoto.Shoe(1).Read());
-
-        Assert.Equal(64, hash.ToString().Length);
-        Assert.Equal(hash, PerceptualHash.Parse(hash.ToString()));
-        Assert.Equal(new PerceptualHash(1, 2, 3, 0xF), PerceptualHash.Parse($"{1:x16}{2:x16}{3:x16}{15:x16}"));
-        Assert.Throws<FormatException>(() => PerceptualHash.Parse("12"));
-        Assert.Throws<FormatException>(() => PerceptualHash.Parse(new string('g', 64)));
-    }
-
-    [Fact]
-    public void Every_bit_is_in_one_band_and_one_band_only()
-    {
-        for (var bit = 0; bit < 256; bit++)
+        var random = new Random(7);
+        for (var seed = 0; seed < 6; seed++)
         {
-            Span<ulong> parts = [0, 0, 0, 0];
-            parts[bit >> 6] = 1UL << (bit & 63);
-            var bands = new PerceptualHash(parts[0], parts[1], parts[2], parts[3]).Bands();
-            Assert.Equal(1, bands.Sum(band => ushort.PopCount(band)));
+            var photo = TestPhoto.Shoe(seed);
+            var stored = PerceptualSpectrum.Compute(photo.Read(90), HashWindow.Stored).Select(window => window.Hash()).ToArray();
+            Assert.Equal(PerceptualHash.Compute(photo.Read(90)), stored[0]);
+            foreach (var share in new[] { 0.0125, 0.025, 0.0375, random.NextDouble() * 0.04 })
+            {
+                var cropped = PerceptualHash.Compute(photo.Crop(share).Read());
+                Assert.InRange(stored.Min(hash => hash.Distance(cropped)), 0, PerceptualHash.CandidateDistance);
+            }
         }
     }
 
     [Fact]
-    public void Probing_finds_every_hash_within_the_flag_distance()
+    public void Bytes_read_back()
     {
-        var random = new Random(5);
-        for (var trial = 0; trial < 500; trial++)
-        {
-            var stored = new PerceptualHash((ulong)random.NextInt64(), (ulong)random.NextInt64(), (ulong)random.NextInt64(), (ulong)random.NextInt64());
-            Span<ulong> parts = [stored.A, stored.B, stored.C, stored.D];
-            foreach (var bit in Enumerable.Range(0, 256).OrderBy(_ => random.Next()).Take(PerceptualHash.FlagDistance))
-                parts[bit >> 6] ^= 1UL << (bit & 63);
-            var sought = new PerceptualHash(parts[0], parts[1], parts[2], parts[3]);
+        PerceptualHash[] hashes = [PerceptualHash.Compute(TestPhoto.Shoe(1).Read()), new(1, 2, 3, ulong.MaxValue)];
 
-            Assert.Equal(PerceptualHash.FlagDistance, stored.Distance(sought));
-            Assert.Contains(stored.Bands().Zip(sought.Bands()), pair => PerceptualHash.Probes(pair.Second).Contains(pair.First));
+        Assert.Equal(64, PerceptualHash.Pack(hashes).Length);
+        Assert.Equal(hashes, PerceptualHash.Unpack(PerceptualHash.Pack(hashes)));
+    }
+
+    [Fact]
+    public void A_bit_is_in_one_band_at_most_and_240_are_in_one()
+    {
+        var counts = Enumerable.Range(0, 256).Select(bit =>
+        {
+            Span<ulong> parts = [0, 0, 0, 0];
+            parts[bit >> 6] = 1UL << (bit & 63);
+            return new PerceptualHash(parts[0], parts[1], parts[2], parts[3]).Bands().Sum(int.PopCount);
+        }).ToArray();
+
+        Assert.All(counts, count => Assert.InRange(count, 0, 1));
+        Assert.Equal(240, counts.Sum());
+    }
+
+    [Fact]
+    public void A_probe_of_a_band_differs_from_it_in_one_bit_at_most()
+    {
+        var probes = PerceptualHash.Probes(0x5A5A5A).ToArray();
+
+        Assert.Equal(25, probes.Distinct().Count());
+        Assert.All(probes, probe => Assert.True(int.PopCount(probe ^ 0x5A5A5A) <= 1 && probe < 1 << 24));
+    }
+
+    [Fact]
+    public void Against_the_median_of_its_view_a_photo_is_told_by_what_is_its_own()
+    {
+        // Shoes that share a strong outline and differ in a weak detail.
+        var spectra = Enumerable.Range(0, 12).Select(seed => PerceptualSpectrum.Compute(Common(seed))).ToArray();
+        var median = ViewMedian.Of("side", [.. spectra.Select(spectrum => spectrum.Coefficients.ToArray())]);
+
+        Assert.True(Mean(null) + 25 < Mean(median), $"{Mean(null)} without, {Mean(median)} with the median");
+
+        double Mean(ViewMedian? against) => (
+            from a in Enumerable.Range(0, spectra.Length)
+            from b in Enumerable.Range(0, a)
+            select spectra[a].Hash(median: against).Distance(spectra[b].Hash(median: against))).Average();
+
+        static JpegThumbnail Common(int seed)
+        {
+            var (outline, own) = (TestPhoto.Shoe(99, 320, 240).Read(), TestPhoto.Shoe(seed, 320, 240).Read());
+            for (var i = 0; i < outline.Luma.Length; i++)
+                outline.Luma[i] = (byte)(outline.Luma[i] * 0.8 + own.Luma[i] * 0.2);
+            return outline;
         }
     }
 }

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Checks;
+
+/// <summary>Runs a finished check again, for example after exemplars were added. The old answer stays in its history.</summary>
+public sealed class RerunCheck(ApiGate gate, CheckStore checks, TimeProvider time)
+{
+    /// <summary>200 with the waiting task; 200 unchanged where it waits already; 409 <c>task_not_finished</c>.</summary>
+    [Function(nameof(RerunCheck))]
+    [EndpointSummary("Run a finished task again (operators)")]
+    [Tags("Operators")]
+    [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/checks/{task_id}/rerun")] HttpRequest request,
+        string task_id,
+        CancellationToken cancellation) =>
+        gate.Operator(request, async _ =>
+        {
+            while (true)
+            {
+                var before = await checks.FindAnywhere(task_id, cancellation) ?? throw Refusal.NotFound("task");
+                if (before.Value.State == CheckState.Waiting)
+                    return CheckTask.Reply(request, before);
+                var after = before.Value.Rerun(time.GetUtcNow());
+                if (await checks.Replace(before, after, [CheckQueues.RunOf(after)], cancellation) is { } waiting)
+                    return CheckTask.Reply(request, waiting);
+            }
+        });
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Hosting.Local;
+using SneakerCheck.Platform.Blobs;
+
+namespace SneakerCheck.Benchmarks;
+
+/// <summary>
+/// What one run costs: CPU time and memory of a whole host, its photos in Azurite, its documents in SQLite; the template of
+/// seven views, each with exemplars of a hundred pairs a label.
+/// </summary>
+internal static class RunBenchmark
+{
+    private const string MetaTag = "v0.1", ShoeModel = "adidas_superstar";
+    private const int PairsPerLabel = 100, Rounds = 15;
+
+    public static async Task<int> Run(string[] named)
+    {
+        var folder = Directory.CreateTempSubdirectory("sneakercheck-");
+        try
+        {
+            var files = Corpora.Choose(named, () => TwelveMegapixels.Make(folder.FullName));
+            if (files.Count == 0)
+                return 1;
+            await using var host = await Start(Path.Combine(folder.FullName, "data"));
+            var check = await Submit(host.Services, files);
+            await AddExemplars(host.Services, check, files);
+            var runner = host.Services.GetRequiredService<Runner>();
+            GC.Collect();
+            using var memory = new PeakMemory();
+
+            Console.WriteLine("| run | CPU, ms | elapsed, ms | allocated, MB | memory beyond the host, MB |");
+            Console.WriteLine("|---|---|---|---|---|");
+            var first = await Measure(runner, check);
+            Console.WriteLine($"{first.Row("the first of the process")} {memory.Megabytes:0} |");
+            var costs = new List<Cost>();
+            for (var round = 0; round < Rounds; round++)
+                costs.Add(await Measure(runner, check));
+            var median = costs.OrderBy(cost => cost.Cpu).ElementAt(Rounds / 2);
+            Console.WriteLine($"{median.Row($"median of {Rounds} more")} {memory.Megabytes:0} |");
+            Console.WriteLine(FormattableString.Invariant(
+                $"cpu {median.Cpu:0} ms memory {memory.Megabytes:0} MB photos {check.Photos.Length} pairs {PairsPerLabel} a label"));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Task<LocalHost> Start(string data)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["SNEAKERCHECK_DATA"] = data,
+            ["Logging:LogLevel:Default"] = "None",
+        };
+        return LocalHost.Start(
+            new LocalHostOptions { Settings = settings, Output = TextWriter.Null },
+            Assembly.GetAssembly(typeof(Runner))!,
+            builder => builder.Services.AddSneakerCheck(builder.Configuration));
+    }
+
+    // The files in turn, one a view, as a phone leaves them.
+    private static async Task<Check> Submit(IServiceProvider services, IReadOnlyList<string> files)
+    {
+        var catalogue = services.GetRequiredService<Catalogue>();
+        var model = await catalogue.FindModel(ShoeModel, default) ?? throw new InvalidOperationException($"No {ShoeModel}.");
+        var template = (await catalogue.FindTemplate(MetaTag, default))?.For(model) ?? throw new InvalidOperationException($"No {MetaTag}.");
+        var store = services.GetRequiredKeyedService<BlobStore>(PhotoBlob.Container);
+        var now = DateTimeOffset.UtcNow;
+        var check = Check.Create(1, template, model, "", now);
+        var submitted = new Dictionary<string, SubmittedPhoto>();
+        using var phone = new HttpClient();
+        foreach (var (view, i) in template.Views.Select((view, i) => (view.Id, i)))
+        {
+            var bytes = await File.ReadAllBytesAsync(files[i % files.Count]);
+            var photo = new CheckPhoto(view, $"{i:d32}", now, bytes.Length, null, null);
+            check = check.WithPhoto(photo);
+            using var upload = new HttpRequestMessage(HttpMethod.Put, await store.UploadLink(check.BlobName(photo), now.AddHours(1), default));
+            upload.Headers.Add("x-ms-blob-type", "BlockBlob");
+            upload.Content = new ByteArrayContent(bytes);
+            (await phone.SendAsync(upload)).EnsureSuccessStatusCode();
+            var header = JpegHeader.Read(bytes);
+            var stored = await store.Find(check.BlobName(photo), default) ?? throw new InvalidOperationException("The photo was not stored.");
+            submitted[view] = new SubmittedPhoto(stored.ETag, stored.Size, header.Width, header.Height);
+        }
+
+        return check.Submit(submitted, now);
+    }
+
+    // Features of the photos themselves with noise, so that nothing about them is easier than it would be.
+    private static async Task AddExemplars(IServiceProvider services, Check check, IReadOnlyList<string> files)
+    {
+        var exemplars = services.GetRequiredService<ExemplarStore>();
+        var random = new Random(1);
+        for (var i = 0; i < check.Photos.Length; i++)
+        {
+            var features = PhotoFeatures.Extract(JpegReader.Read(await File.ReadAllBytesAsync(files[i % files.Count]), JpegLimits.Default));
+            foreach (var verdict in new[] { Answer.True, Answer.Fake })
+            {
+                for (var pair = 0; pair < PairsPerLabel; pair++)
+                {
+                    var noisy = Array.ConvertAll(features, value => value + (float)((random.NextDouble() - 0.5) * 0.1));
+                    await exemplars.Add(
+                        new Exemplar(
+                            Guid.CreateVersion7().ToString("N"),
+                            ShoeModel,
+                            check.Photos[i].View,
+                            verdict,
+                            $"{verdict}-{pair}",
+                            $"sha-{i}-{verdict}-{pair}",
+                            1,
+                            PhotoFeatures.Version,
+                            Exemplar.Pack(noisy),
+                            DateTimeOffset.UtcNow,
+                            1),
+                        default);
+                }
+            }
+        }
+    }
+
+    private static async Task<Cost> Measure(Runner runner, Check check)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (cpu, allocated, watch) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        var report = await runner.Run(check, default);
+        watch.Stop();
+        process.Refresh();
+        if (report.Photos.Length != check.Photos.Length || report.Labels.IsEmpty)
+            throw new InvalidOperationException("The run did not come to a decision.");
+        return new Cost(
+            (process.TotalProcessorTime - cpu).TotalMilliseconds,
+            watch.Elapsed.TotalMilliseconds,
+            (GC.GetTotalAllocatedBytes() - allocated) / 1e6);
+    }
+
+    private sealed record Cost(double Cpu, double Elapsed, double Allocated)
+    {
+        public string Row(string name) => FormattableString.Invariant($"| {name} | {Cpu:0} | {Elapsed:0} | {Allocated:0.0} |");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using SneakerCheck.Checks.Vision;
+using SneakerCheck.Tests.Checks.Vision;
+
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>The recall goals on the real photos of Debian's wallpapers.</summary>
+public sealed class OriginalityCorpusTests
+{
+    [CorpusFact]
+    public void Copies_of_real_photos_are_recognised_and_different_photos_are_not_taken_for_copies()
+    {
+        var files = GrayPhoto.Corpus;
+        var (changed, cropped, filed) = (new ConcurrentBag<PhotoCopy>(), new ConcurrentBag<PhotoCopy>(), new FiledPhoto[files.Count]);
+        Parallel.For(0, files.Count, i =>
+        {
+            var photo = GrayPhoto.Read(files[i], 1000);
+            filed[i] = new FiledPhoto(photo.Thumbnail(90));
+            foreach (var copy in filed[i].Recognise(PhotoCopies.Changed(photo)))
+                changed.Add(copy);
+            foreach (var copy in filed[i].Recognise(PhotoCopies.Cropped(photo, seed: i, count: 6)))
+                cropped.Add(copy);
+        });
+
+        AtLeast(0.95, changed, copy => copy.Distance <= PerceptualHash.FlagDistance);
+        AtLeast(0.95, cropped, copy => copy.Distance <= PerceptualHash.CandidateDistance);
+        AtLeast(0.95, changed, copy => copy.IsReported);
+        AtLeast(0.95, cropped, copy => copy.IsReported);
+        AtLeast(0.95, cropped, copy => copy.SharesBand);
+        foreach (var photo in filed)
+        {
+            foreach (var other in filed.Where(other => other != photo))
+                Assert.InRange(photo.Nearest(other).Distance, PerceptualHash.CandidateDistance + 1, 256);
+        }
+    }
+
+    private static void AtLeast(double share, IReadOnlyCollection<PhotoCopy> copies, Func<PhotoCopy, bool> holds)
+    {
+        var others = copies.Where(copy => !holds(copy)).ToArray();
+        Assert.True(
+            others.Length <= (1 - share) * copies.Count, $"{others.Length} of {copies.Count}: {string.Join(", ", others.Take(20))}");
+    }
+
+    private sealed class CorpusFactAttribute : FactAttribute
+    {
+        public CorpusFactAttribute() => Skip = GrayPhoto.Lacking;
+    }
+}
