@@ -28,7 +28,7 @@ internal static class JpegBenchmark
             var results = files.Select(Measure).OfType<Result>().ToList();
             var compared = results.Where(result => result.Difference is not null).ToList();
             Console.WriteLine($"baseline {Ratio(results, false)} progressive {Ratio(results, true)} maxdiff {(compared.Count == 0 ? "-" : compared.Max(result => result.Difference))}");
-            return 0;
+            return results.Count > 0 ? 0 : 1;
         }
         finally
         {

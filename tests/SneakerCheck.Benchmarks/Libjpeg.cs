@@ -64,8 +64,8 @@ internal static class Libjpeg
     public static Pixels? LumaByProgram(string file) =>
         HasPrograms && Run("djpeg", ["-scale", "1/8", "-grayscale", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
-    /// <summary>The whole picture.</summary>
-    public static Pixels Decode(string file) => Pixels.Parse(Run("djpeg", ["-pnm", file], []));
+    /// <summary>The whole picture; null where djpeg decodes none.</summary>
+    public static Pixels? Decode(string file) => Run("djpeg", ["-pnm", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
     /// <summary>A JPEG of the given quality.</summary>
     public static byte[] Encode(Pixels pixels, int quality, bool isProgressive) =>
@@ -101,8 +101,15 @@ internal static class Libjpeg
         process.BeginErrorReadLine();
         var writing = Task.Run(() =>
         {
-            using var pipe = process.StandardInput.BaseStream;
-            pipe.Write(input);
+            try
+            {
+                using var pipe = process.StandardInput.BaseStream;
+                pipe.Write(input);
+            }
+            catch (IOException)
+            {
+                // A program that fails, or has read all it wants, closes the pipe; what it wrote tells.
+            }
         });
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);

@@ -12,6 +12,8 @@ internal static class QualityBenchmark
 {
     private const string Good = "good", Blurred = "blur of sigma 2", Halved = "half the size", Under = "three stops under", Over = "three stops over";
 
+    private const int LeastSide = 64;
+
     private static readonly int[] Qualities = [75, 85, 95];
 
     private static readonly int[] SharpnessLimits = [30, 40, 50, 60, 70, 80];
@@ -52,7 +54,9 @@ internal static class QualityBenchmark
                 results.AddRange(measured);
         });
 
-        Console.WriteLine($"{files.Count} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Faults.Length} files a line.");
+        if (results.Count == 0)
+            return 1;
+        Console.WriteLine($"{results.Count / Faults.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Faults.Length} files a line.");
         Console.WriteLine("Refused by each template, and by v0.1 for which reason:");
         Console.WriteLine(
             $"{"",-22} {string.Join(' ', Templates.Select(template => $"{template.MetaTag,9}"))}   "
@@ -76,7 +80,13 @@ internal static class QualityBenchmark
 
     private static IEnumerable<Result> Measure(string file)
     {
-        var photo = Libjpeg.Decode(file).ToGray().Middle(3000, 2000);
+        if (Libjpeg.Decode(file) is not { Width: >= LeastSide, Height: >= LeastSide } whole)
+        {
+            Console.WriteLine($"{Path.GetFileName(file)} is left out: djpeg makes no picture of it, or a very small one.");
+            yield break;
+        }
+
+        var photo = whole.ToGray().Middle(3000, 2000);
         // A template asks for a number of pixels that its photos have; here each photo sets its own.
         var leastPixels = photo.Width * photo.Height * 2L / 3;
         foreach (var (fault, change) in Faults)

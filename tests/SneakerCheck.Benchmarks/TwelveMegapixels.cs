@@ -11,7 +11,9 @@ internal static class TwelveMegapixels
         var made = new List<string>();
         foreach (var source in Corpora.LargePictures(LeastBytes).OrderByDescending(file => new FileInfo(file).Length).Take(Sources))
         {
-            var photo = Fit(Libjpeg.Decode(source));
+            if (Libjpeg.Decode(source) is not { } picture)
+                continue;
+            var photo = Fit(picture);
             foreach (var (quality, isProgressive) in new[] { (75, false), (90, false), (85, true) })
             {
                 var coding = isProgressive ? "progressive" : "baseline";
