@@ -49,34 +49,34 @@ public sealed class AddExemplar(
         CancellationToken cancellation) =>
         gate.Operator(request, async caller =>
         {
-            PhotoBytes? received = null;
+            using var photo = new MemoryStream();
             IReadOnlyDictionary<string, string> texts = new Dictionary<string, string>();
-            try
-            {
-                async Task Receive(Stream content) =>
-                    received = await PhotoBytes.Read(content, PhotoBlob.MaximumSize, request.ContentLength ?? 0, cancellation);
+            if (UploadForm.MediaType(request) == "multipart/form-data")
+                texts = await UploadForm.Read(request, "file", Receive, cancellation);
+            else
+                await Receive(request.Body);
+            var label = new ExemplarLabel(
+                shoe_model ?? texts.GetValueOrDefault("shoe_model"),
+                view ?? texts.GetValueOrDefault("view"),
+                verdict ?? texts.GetValueOrDefault("verdict"),
+                pair ?? texts.GetValueOrDefault("pair"));
+            var exemplar = await Add(photo, label, caller, cancellation);
+            return Results.Json(ExemplarView.Of(exemplar), TaskJson.Wire.ExemplarView, statusCode: StatusCodes.Status201Created);
 
-                if (UploadForm.MediaType(request) == "multipart/form-data")
-                    texts = await UploadForm.Read(request, "file", Receive, cancellation);
-                else
-                    await Receive(request.Body);
-                var label = new ExemplarLabel(
-                    shoe_model ?? texts.GetValueOrDefault("shoe_model"),
-                    view ?? texts.GetValueOrDefault("view"),
-                    verdict ?? texts.GetValueOrDefault("verdict"),
-                    pair ?? texts.GetValueOrDefault("pair"));
-                var exemplar = await Add(received!, label, caller, cancellation);
-                return Results.Json(ExemplarView.Of(exemplar), TaskJson.Wire.ExemplarView, statusCode: StatusCodes.Status201Created);
-            }
-            finally
+            async Task Receive(Stream body)
             {
-                received?.Dispose();
+                await using var content = Upload(body);
+                await content.CopyToAsync(photo, cancellation);
             }
         });
 
-    private async Task<Exemplar> Add(PhotoBytes photo, ExemplarLabel label, Caller caller, CancellationToken cancellation)
+    private static UploadStream Upload(Stream content) =>
+        new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, PhotoUploads.TooLarge, PhotoUploads.NotJpeg);
+
+    private async Task<Exemplar> Add(MemoryStream photo, ExemplarLabel label, Caller caller, CancellationToken cancellation)
     {
         var verdict = await Demand(label, cancellation);
+        var bytes = photo.GetBuffer().AsMemory(0, (int)photo.Length);
         var now = time.GetUtcNow();
         var exemplar = new Exemplar(
             Guid.CreateVersion7(now).ToString("N"),
@@ -84,15 +84,15 @@ public sealed class AddExemplar(
             label.View!,
             verdict,
             label.Pair!,
-            Convert.ToHexStringLower(SHA256.HashData(photo.Span)),
-            photo.Length,
+            Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+            bytes.Length,
             PhotoFeatures.Version,
-            Exemplar.Pack(Features(photo)),
+            Exemplar.Pack(Features(bytes.Span)),
             now,
             caller.Id);
         // The photo first: an exemplar without one could not be looked at, a photo without one is just unused.
-        await using (var content = new UploadStream(
-            photo.AsStream(), PhotoBlob.MaximumSize, PhotoBlob.Magic, PhotoUploads.TooLarge, PhotoUploads.NotJpeg))
+        photo.Position = 0;
+        await using (var content = Upload(photo))
         {
             await photos.Upload(exemplar.BlobName, content, PhotoBlob.ContentType, cancellation);
         }
@@ -125,11 +125,11 @@ public sealed class AddExemplar(
         };
     }
 
-    private static float[] Features(PhotoBytes photo)
+    private static float[] Features(ReadOnlySpan<byte> photo)
     {
         try
         {
-            return PhotoFeatures.Extract(JpegReader.Read(photo.Span, JpegLimits.Default));
+            return PhotoFeatures.Extract(JpegReader.Read(photo, JpegLimits.Default));
         }
         catch (JpegException exception)
         {

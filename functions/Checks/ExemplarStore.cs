@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Serialization;
 using SneakerCheck.Checks.Vision;
 using SneakerCheck.Platform.Documents;
@@ -14,13 +13,20 @@ internal sealed record ExemplarVersion(long Version);
 /// Exemplars, a partition for each shoe model. A change commits together with the model's version; a run reads the version
 /// alone, and the exemplars only where its copy is older, so a change takes effect with the next run.
 /// </summary>
-public sealed class ExemplarStore(IDocuments documents)
+/// <param name="documents">Hold the exemplars.</param>
+/// <param name="memoryBytes">About how much memory the copies may take; those used longest ago are let go.</param>
+public sealed class ExemplarStore(IDocuments documents, long memoryBytes = ExemplarStore.DefaultMemoryBytes) : IDisposable
 {
+    /// <summary>Some fifty models of a hundred pairs a label and seven views, or five of five hundred.</summary>
+    public const long DefaultMemoryBytes = 256L << 20;
+
     private const string VersionId = "version";
-    private const int PageSize = 200;
+    private const int PageSize = 100;
     private static readonly DocumentKind<Exemplar> Kind = new("exemplar", ExemplarJson.Default.Exemplar);
     private static readonly DocumentKind<ExemplarVersion> Versions = new("exemplar-version", ExemplarJson.Default.ExemplarVersion);
-    private readonly ConcurrentDictionary<string, (long Version, LikenessExemplars Exemplars)> ready = new();
+    // The one used last is last. Not a MemoryCache: that refuses what does not fit instead of making room for it.
+    private readonly List<ReadyCopy> ready = [];
+    private readonly SemaphoreSlim loading = new(1);
 
     /// <summary>Adds an exemplar.</summary>
     /// <exception cref="Refusal">
@@ -78,8 +84,53 @@ public sealed class ExemplarStore(IDocuments documents)
         var partition = Partition(shoeModel);
         // Read before the exemplars: were one added in between, the copy would count as older than it is, not newer.
         var version = (await documents.Read(Versions, partition, VersionId, cancellation))?.Value.Version ?? 0;
-        if (ready.TryGetValue(shoeModel, out var copy) && copy.Version == version)
-            return copy.Exemplars;
+        if (Copy(shoeModel, version) is { } copy)
+            return copy;
+        // One load at a time: runs of one model want the same copy, and a load takes more memory than its copy.
+        await loading.WaitAsync(cancellation);
+        try
+        {
+            if (Copy(shoeModel, version) is { } loaded)
+                return loaded;
+            var exemplars = await Load(partition, cancellation);
+            Keep(new ReadyCopy(shoeModel, version, exemplars));
+            return exemplars;
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => loading.Dispose();
+
+    private LikenessExemplars? Copy(string shoeModel, long version)
+    {
+        lock (ready)
+        {
+            if (ready.Find(copy => copy.ShoeModel == shoeModel) is not { } found || found.Version < version)
+                return null;
+            ready.Remove(found);
+            ready.Add(found);
+            return found.Exemplars;
+        }
+    }
+
+    private void Keep(ReadyCopy copy)
+    {
+        lock (ready)
+        {
+            ready.RemoveAll(older => older.ShoeModel == copy.ShoeModel);
+            ready.Add(copy);
+            // A model that is larger than all of the room has it alone.
+            while (ready.Count > 1 && ready.Sum(kept => kept.Exemplars.Bytes) > memoryBytes)
+                ready.RemoveAt(0);
+        }
+    }
+
+    private async Task<LikenessExemplars> Load(string partition, CancellationToken cancellation)
+    {
         var all = new List<LikenessExemplar>();
         var query = new DocumentQuery { Partition = partition, Limit = PageSize };
         do
@@ -91,9 +142,7 @@ public sealed class ExemplarStore(IDocuments documents)
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
-        var exemplars = LikenessExemplars.Prepare(all);
-        ready[shoeModel] = (version, exemplars);
-        return exemplars;
+        return LikenessExemplars.Prepare(all);
     }
 
     private async Task<Exemplar?> Any(string partition, Condition condition, CancellationToken cancellation)
@@ -109,6 +158,8 @@ public sealed class ExemplarStore(IDocuments documents)
     }
 
     private static string Partition(string shoeModel) => $"exemplars-{shoeModel}";
+
+    private sealed record ReadyCopy(string ShoeModel, long Version, LikenessExemplars Exemplars);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]

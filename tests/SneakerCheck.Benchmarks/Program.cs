@@ -7,6 +7,7 @@ return args switch
     ["quality", .. var files] => QualityBenchmark.Run(files),
     ["hash", .. var files] => await HashBenchmark.Run(files),
     ["run", .. var files] => await RunBenchmark.Run(files),
+    ["run-prepared", var folder] => await RunBenchmark.RunPrepared(folder),
     ["decision", .. var folder] => DecisionBenchmark.Run(folder),
     _ => Usage(),
 };

@@ -8,6 +8,10 @@ internal sealed class JpegFrame : IDisposable
 {
     private const byte BaselineMarker = 0xC0, ExtendedMarker = 0xC1, ProgressiveMarker = 0xC2;
 
+    // Not the shared pool: that keeps arrays of each size for every thread that ever read a photo. This keeps what a few photos
+    // read at once need; a component of the largest picture that is read has a million blocks.
+    private static readonly ArrayPool<short> Blocks = ArrayPool<short>.Create(maxArrayLength: 1 << 20, maxArraysPerBucket: 8);
+
     private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
     {
         Width = width;
@@ -99,16 +103,16 @@ internal sealed class JpegFrame : IDisposable
     {
         foreach (var component in Components)
         {
-            ArrayPool<short>.Shared.Return(component.Dc);
+            Blocks.Return(component.Dc);
             if (component.AcBits is { } bits)
-                ArrayPool<short>.Shared.Return(bits);
+                Blocks.Return(bits);
             (component.Dc, component.AcBits) = ([], null);
         }
     }
 
     private static short[] Rent(int length)
     {
-        var array = ArrayPool<short>.Shared.Rent(length);
+        var array = Blocks.Rent(length);
         array.AsSpan(0, length).Clear();
         return array;
     }

@@ -41,6 +41,9 @@ public sealed class JpegThumbnail
     /// <summary>Luma, 0 black to 255 white.</summary>
     public required byte[] Luma { get; init; }
 
+    /// <summary>Running sums of <see cref="Luma"/>, made on first use.</summary>
+    internal SummedArea LumaArea => field ??= new SummedArea(Luma, Width, Height);
+
     /// <summary>Blue difference around 128; null for a grayscale photo.</summary>
     public byte[]? Cb { get; init; }
 
@@ -74,4 +77,20 @@ public sealed class JpegThumbnail
 
     /// <summary>Whether picture data or the end mark is missing, as in a file cut off on its way.</summary>
     public required bool IsTruncated { get; init; }
+
+    /// <summary>
+    /// A plane of this photo, or of the part in a window, at <paramref name="side"/> × <paramref name="side"/>, whatever the
+    /// proportions. Only the photo's true extent counts, not the padding of its last blocks.
+    /// </summary>
+    internal float[] Resample(SummedArea plane, int side, HashWindow window = default)
+    {
+        var (left, top) = (PaddingLeft / 8d, PaddingTop / 8d);
+        var (width, height) = (PixelWidth / 8d, PixelHeight / 8d);
+        return plane.Resample(
+            left + window.Left * width,
+            top + window.Top * height,
+            left + (1 - window.Right) * width,
+            top + (1 - window.Bottom) * height,
+            side);
+    }
 }

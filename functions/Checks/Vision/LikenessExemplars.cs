@@ -27,7 +27,7 @@ public sealed record LikenessExemplar(string Id, string PairId, LikenessLabel La
 public sealed class LikenessExemplars
 {
     // Checks of one template have the same views but for a few; more sets than this are forgotten and fitted anew.
-    private const int SetsKept = 8;
+    private const int SetsKept = 4;
 
     private readonly ConcurrentDictionary<string, LikenessViewSet> sets = new();
 
@@ -35,10 +35,15 @@ public sealed class LikenessExemplars
     {
         Pairs = pairs;
         ConflictingPairs = conflictingPairs;
+        Bytes = pairs.Sum(pair => pair.Views.Values.Sum(photo => (long)sizeof(float) * photo.Features.Length))
+            + LikenessModel.BytesPerTwoPairs * pairs.Length * pairs.Length;
     }
 
     /// <summary>Pairs left out because their exemplars bear both labels.</summary>
     public int ConflictingPairs { get; }
+
+    /// <summary>About how many bytes of memory it takes once it has been fitted for one set of views.</summary>
+    public long Bytes { get; }
 
     internal IReadOnlyList<ExemplarPair> Pairs { get; }
 

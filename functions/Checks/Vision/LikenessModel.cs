@@ -9,6 +9,9 @@ namespace SneakerCheck.Checks.Vision;
 /// </summary>
 internal sealed class LikenessModel
 {
+    /// <summary>Memory of a fitted model by the square of its pairs: an inverse of all, and one of each label's half.</summary>
+    public const long BytesPerTwoPairs = 12;
+
     // A narrow kernel knows less of what is far from every pair, and so leaves more new kinds undecided.
     private const double Narrowness = 2;
 

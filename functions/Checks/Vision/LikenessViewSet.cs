@@ -7,7 +7,7 @@ namespace SneakerCheck.Checks.Vision;
 internal sealed class LikenessViewSet
 {
     // A model of 500 pairs a label takes 12 MB.
-    private const int ModelsKept = 4;
+    private const int ModelsKept = 2;
 
     private readonly LikenessScale[] scales;
     private readonly ConcurrentDictionary<string, Lazy<LikenessModel>> models = new();

@@ -29,21 +29,8 @@ public sealed class PerceptualSpectrum
     public static PerceptualSpectrum Compute(JpegThumbnail thumbnail) => Compute(thumbnail, [default])[0];
 
     /// <summary>The spectra of parts of a photo.</summary>
-    public static ImmutableArray<PerceptualSpectrum> Compute(JpegThumbnail thumbnail, IReadOnlyList<HashWindow> windows)
-    {
-        var area = new SummedArea(thumbnail.Luma, thumbnail.Width, thumbnail.Height);
-        var (left, top) = (thumbnail.PaddingLeft / 8d, thumbnail.PaddingTop / 8d);
-        var (width, height) = (thumbnail.PixelWidth / 8d, thumbnail.PixelHeight / 8d);
-        return
-        [
-            .. windows.Select(window => Transform(area.Resample(
-                left + window.Left * width,
-                top + window.Top * height,
-                left + (1 - window.Right) * width,
-                top + (1 - window.Bottom) * height,
-                Side))),
-        ];
-    }
+    public static ImmutableArray<PerceptualSpectrum> Compute(JpegThumbnail thumbnail, IReadOnlyList<HashWindow> windows) =>
+        [.. windows.Select(window => Transform(thumbnail.Resample(thumbnail.LumaArea, Side, window)))];
 
     /// <summary>The hash of the photo turned by <paramref name="orientation"/>, against what is usual in its view, if known.</summary>
     public PerceptualHash Hash(Orientation orientation = Orientation.Normal, ViewMedian? median = null)

@@ -31,14 +31,14 @@ public static class PhotoFeatures
         // The weight of a group is its share of the squared norm.
         var features = new float[Length];
         var rest = features.AsSpan();
-        var fine = thumbnail.Resample(thumbnail.Luma, FineSide, FineSide);
+        var fine = thumbnail.Resample(thumbnail.LumaArea, FineSide);
         // Fine edges are seams and prints, the same whichever side is brighter; coarse ones are shapes, brighter or darker.
         Edges(fine, FineSide, FineCells, MathF.PI, 0.25f, Next(ref rest, FineCells * FineCells * FineDirections));
-        var coarse = thumbnail.Resample(thumbnail.Luma, CoarseSide, CoarseSide);
+        var coarse = thumbnail.Resample(thumbnail.LumaArea, CoarseSide);
         Edges(coarse, CoarseSide, CoarseCells, MathF.Tau, 0.25f, Next(ref rest, CoarseCells * CoarseCells * CoarseDirections));
         Patterns(fine, 0.15f, Next(ref rest, Grid * Grid * PatternKinds));
         var layout = Next(ref rest, LayoutSide * LayoutSide);
-        thumbnail.Resample(thumbnail.Luma, LayoutSide, LayoutSide).CopyTo(layout);
+        thumbnail.Resample(thumbnail.LumaArea, LayoutSide).CopyTo(layout);
         ScaleRootTo(layout, 0.35f);
         Colors(thumbnail, 0.10f, rest);
         return features;
@@ -114,14 +114,32 @@ public static class PhotoFeatures
         for (var i = 0; i < planes.Length; i++)
         {
             var part = to.Slice(i * Grid * Grid, Grid * Grid);
-            if (planes[i] is not { } plane)
-                continue;
-            thumbnail.Resample(plane, Grid, Grid).CopyTo(part);
-            TensorPrimitives.Subtract(part, 128, part);
+            if (planes[i] is { } plane)
+                Means(thumbnail, plane, part);
         }
 
         // Not scaled to one norm, so that a gray photo stays gray.
         TensorPrimitives.Multiply(to, MathF.Sqrt(weight / to.Length) / 128, to);
+    }
+
+    // By centres of samples, not by exact areas: a cell has thousands of them.
+    private static void Means(JpegThumbnail thumbnail, byte[] plane, Span<float> to)
+    {
+        Span<int> sums = stackalloc int[to.Length], counts = stackalloc int[to.Length];
+        for (var y = 0; y < thumbnail.Height; y++)
+        {
+            var row = Cell(y, thumbnail.PaddingTop, thumbnail.PixelHeight) * Grid;
+            for (var x = 0; x < thumbnail.Width; x++)
+            {
+                var cell = row + Cell(x, thumbnail.PaddingLeft, thumbnail.PixelWidth);
+                sums[cell] += plane[y * thumbnail.Width + x];
+                counts[cell]++;
+            }
+        }
+        for (var i = 0; i < to.Length; i++)
+            to[i] = counts[i] > 0 ? (float)sums[i] / counts[i] - 128 : 0;
+
+        static int Cell(int sample, int padding, int pixels) => Math.Clamp((8 * sample + 4 - padding) * Grid / pixels, 0, Grid - 1);
     }
 
     // Distances of square roots of shares weigh what is rare as it deserves (Hellinger).

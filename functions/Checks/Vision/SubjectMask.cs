@@ -13,19 +13,27 @@ internal static class SubjectMask
     {
         byte[][] planes = thumbnail is { Cb: { } cb, Cr: { } cr } ? [thumbnail.Luma, cb, cr] : [thumbnail.Luma];
         var border = Border(thumbnail.Width, thumbnail.Height).ToList();
-        var background = Array.ConvertAll(planes, plane => BorderColor(plane, border));
-        var differences = new int[MostDifference + 1];
+        var differences = new ushort[thumbnail.Luma.Length];
+        foreach (var plane in planes)
+            Add(differences, plane, BorderColor(plane, border));
+        var usual = new int[MostDifference + 1];
         foreach (var (start, length) in border)
         {
-            for (var place = start; place < start + length; place++)
-                differences[Difference(planes, background, place)]++;
+            foreach (var difference in differences.AsSpan(start, length))
+                usual[difference]++;
         }
 
-        var limit = Math.Max(LeastDifference, 3 * Median(differences));
+        var limit = Math.Max(LeastDifference, 3 * Median(usual));
         var subject = 0;
-        for (var place = 0; place < thumbnail.Luma.Length; place++)
-            subject += Difference(planes, background, place) > limit ? 1 : 0;
-        return (double)subject / thumbnail.Luma.Length;
+        foreach (var difference in differences)
+            subject += difference > limit ? 1 : 0;
+        return (double)subject / differences.Length;
+    }
+
+    private static void Add(Span<ushort> differences, ReadOnlySpan<byte> plane, int color)
+    {
+        for (var i = 0; i < plane.Length; i++)
+            differences[i] += (ushort)Math.Abs(plane[i] - color);
     }
 
     // The outermost twentieth on every side, in runs of places.
@@ -55,14 +63,6 @@ internal static class SubjectMask
         }
 
         return Median(levels);
-    }
-
-    private static int Difference(byte[][] planes, int[] background, int place)
-    {
-        var sum = 0;
-        for (var i = 0; i < planes.Length; i++)
-            sum += Math.Abs(planes[i][place] - background[i]);
-        return sum;
     }
 
     private static int Median(int[] histogram)

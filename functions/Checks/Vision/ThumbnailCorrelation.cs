@@ -22,7 +22,7 @@ public static class ThumbnailCorrelation
 
     /// <summary>What to store of a photo for later comparison: luma at 64 × 64, row by row.</summary>
     public static byte[] Signature(JpegThumbnail thumbnail) => Array.ConvertAll(
-        thumbnail.Resample(thumbnail.Luma, Side, Side), luma => (byte)Math.Clamp(MathF.Round(luma), 0, 255));
+        thumbnail.Resample(thumbnail.LumaArea, Side), luma => (byte)Math.Clamp(MathF.Round(luma), 0, 255));
 
     /// <summary>
     /// The correlation, −1 to 1, of two signatures: the first turned by <paramref name="orientation"/>, the second cut to

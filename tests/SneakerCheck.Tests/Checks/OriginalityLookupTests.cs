@@ -128,11 +128,11 @@ public sealed class OriginalityLookupTests : IDisposable
         var originality = area.Instance(samples: 4);
         for (var account = 10; account < 14; account++)
         {
-            Assert.Null(await new OriginalityMedians(area, 4).Find("side", CancellationToken.None));
+            Assert.Null(await new OriginalityMedians(area.Documents, 4).Find("side", CancellationToken.None));
             await OriginalityArea.Examine(originality, account, $"first-{account}", ShoePhoto.Shoe(account).Read());
             await OriginalityArea.Examine(originality, account, $"second-{account}", ShoePhoto.Shoe(account + 50).Read());
         }
-        Assert.NotNull(await new OriginalityMedians(area, 4).Find("side", CancellationToken.None));
+        Assert.NotNull(await new OriginalityMedians(area.Documents, 4).Find("side", CancellationToken.None));
         await OriginalityArea.Examine(originality, Owner, "after", ShoePhoto.Shoe(3).Read());
 
         Assert.Single(await OriginalityArea.Examine(area.Instance(samples: 4), Other, "old", ShoePhoto.Shoe(11).Read(60)));
@@ -146,11 +146,11 @@ public sealed class OriginalityLookupTests : IDisposable
         await OriginalityArea.Examine(originality, 10, "a", ShoePhoto.Shoe(10).Read());
         await OriginalityArea.Examine(originality, 11, "b", ShoePhoto.Shoe(11).Read());
 
-        area.ForgetCounts();
+        area.Documents.Forget();
         await OriginalityArea.Examine(originality, Owner, "original", ShoePhoto.Shoe(3).Read());
         Assert.Equal((1, 2, 3), area.Operations);
 
-        area.ForgetCounts();
+        area.Documents.Forget();
         Assert.Single(await OriginalityArea.Examine(originality, Other, "copy", ShoePhoto.Shoe(3).Read(60)));
         Assert.Equal((2, 2, 3), area.Operations);
     }
@@ -159,7 +159,7 @@ public sealed class OriginalityLookupTests : IDisposable
     public async Task In_bands_a_photo_costs_some_thousand_operations_on_documents()
     {
         var originality = area.Instance(capacity: 0);
-        area.ForgetCounts();
+        area.Documents.Forget();
         await OriginalityArea.Examine(originality, Owner, "original", ShoePhoto.Shoe(3).Read());
 
         Assert.InRange(area.Operations.Writes, 10, 95);

@@ -5,14 +5,14 @@ namespace SneakerCheck.Tests.Checks;
 /// <summary>What all runs of a process hold of photos at one moment is bounded.</summary>
 public sealed class PhotoMemoryTests
 {
-    private const long Megabyte = 1024 * 1024;
+    private const int Megabyte = 1024 * 1024;
 
     [Fact]
     public async Task Who_finds_no_room_waits_until_there_is()
     {
-        using var memory = new PhotoMemory();
-        var first = await memory.Take(30 * Megabyte, CancellationToken.None);
-        using var second = await memory.Take(18 * Megabyte, CancellationToken.None);
+        var memory = new PhotoMemory();
+        var first = await memory.Take(20 * Megabyte, CancellationToken.None);
+        using var second = await memory.Take(12 * Megabyte, CancellationToken.None);
 
         var third = memory.Take(20 * Megabyte, CancellationToken.None);
         Assert.False(third.IsCompleted);
@@ -22,30 +22,77 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task What_is_larger_than_all_the_room_gets_it_alone()
+    public async Task Who_asks_first_is_served_first()
     {
-        using var memory = new PhotoMemory();
-        var all = await memory.Take(200 * Megabyte, CancellationToken.None);
+        var memory = new PhotoMemory();
+        var held = await memory.Take(16 * Megabyte, CancellationToken.None);
 
-        var next = memory.Take(1, CancellationToken.None);
+        var large = memory.Take(20 * Megabyte, CancellationToken.None);
+        var small = memory.Take(1, CancellationToken.None);
+        Assert.False(large.IsCompleted || small.IsCompleted);
+        held.Dispose();
+
+        using var first = await large.WaitAsync(TimeSpan.FromSeconds(10));
+        using var second = await small.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Parts_that_are_held_at_once_have_no_byte_in_common()
+    {
+        var memory = new PhotoMemory();
+        var random = new Random(1);
+        var held = new List<(PhotoMemory.Part Part, byte Mark)>();
+        for (var i = 0; i < 500; i++)
+        {
+            while (held.Count == 8)
+            {
+                var (part, mark) = held[random.Next(held.Count)];
+                Assert.DoesNotContain(part.Bytes.ToArray(), value => value != mark);
+                held.Remove((part, mark));
+                part.Dispose();
+            }
+
+            var next = await memory.Take(random.Next(1, 4096), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+            next.Bytes.Span.Fill((byte)i);
+            held.Add((next, (byte)i));
+        }
+    }
+
+    [Fact]
+    public async Task Returned_twice_is_returned_once()
+    {
+        var memory = new PhotoMemory();
+        var part = await memory.Take(1, CancellationToken.None);
+        part.Dispose();
+        using var all = await memory.Take(PhotoMemory.Capacity, CancellationToken.None);
+
+        part.Dispose();
+
+        Assert.False(memory.Take(1, CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
+    {
+        var memory = new PhotoMemory();
+        using var giveUp = new CancellationTokenSource();
+        using var half = await memory.Take(PhotoMemory.Capacity / 2, CancellationToken.None);
+        var waiting = memory.Take(PhotoMemory.Capacity, giveUp.Token);
+        var next = memory.Take(PhotoMemory.Capacity / 2, CancellationToken.None);
         Assert.False(next.IsCompleted);
-        all.Dispose();
+
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
         using var taken = await next.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_takes_nothing()
+    public async Task The_largest_photo_finds_room_and_a_larger_one_is_refused()
     {
-        using var memory = new PhotoMemory();
-        using var giveUp = new CancellationTokenSource();
-        var all = await memory.Take(48 * Megabyte, CancellationToken.None);
-        var waiting = memory.Take(48 * Megabyte, giveUp.Token);
+        var memory = new PhotoMemory();
+        using var largest = await memory.Take((int)PhotoBlob.MaximumSize, CancellationToken.None);
 
-        await giveUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        all.Dispose();
-
-        using var taken = await memory.Take(48 * Megabyte, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => memory.Take(PhotoMemory.Capacity + 1, CancellationToken.None));
     }
 }

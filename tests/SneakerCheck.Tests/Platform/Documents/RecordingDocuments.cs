@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using SneakerCheck.Platform.Documents;
+
+namespace SneakerCheck.Tests.Platform.Documents;
+
+/// <summary>What was asked of documents.</summary>
+internal enum DocumentOperation
+{
+    Read,
+    Query,
+    Count,
+    Commit,
+}
+
+/// <summary>One call.</summary>
+/// <param name="Operation">Which.</param>
+/// <param name="Kind">The kind of document; of a commit its operations: + creates, = replaces, - deletes, * increments.</param>
+/// <param name="Query">Of a query or count.</param>
+/// <param name="Commit">Of a commit.</param>
+/// <param name="Found">Documents that were returned.</param>
+internal sealed record DocumentCall(DocumentOperation Operation, string Kind, DocumentQuery? Query, Commit? Commit, long Found);
+
+/// <summary>Passes everything on and notes it.</summary>
+internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
+{
+    private readonly ConcurrentQueue<DocumentCall> calls = new();
+
+    /// <summary>Every call since the last <see cref="Forget"/>, in the order in which they ended.</summary>
+    public IReadOnlyList<DocumentCall> Calls => [.. calls];
+
+    public int Reads => Of(DocumentOperation.Read);
+
+    public int Queries => Of(DocumentOperation.Query) + Of(DocumentOperation.Count);
+
+    public int Commits => Of(DocumentOperation.Commit);
+
+    public void Forget() => calls.Clear();
+
+    public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation)
+    {
+        var found = await documents.Read(kind, partition, id, cancellation);
+        calls.Enqueue(new DocumentCall(DocumentOperation.Read, kind.Name, null, null, found is null ? 0 : 1));
+        return found;
+    }
+
+    public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
+    {
+        var page = await documents.Query(kind, query, cancellation);
+        calls.Enqueue(new DocumentCall(DocumentOperation.Query, kind.Name, query, null, page.Items.Length));
+        return page;
+    }
+
+    public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
+    {
+        calls.Enqueue(new DocumentCall(DocumentOperation.Count, kind.Name, query, null, 0));
+        return await documents.Count(kind, query, cancellation);
+    }
+
+    public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation)
+    {
+        calls.Enqueue(new DocumentCall(DocumentOperation.Commit, KindsOf(commit), null, commit, 0));
+        return await documents.Commit(commit, cancellation);
+    }
+
+    public Task Probe(CancellationToken cancellation) => documents.Probe(cancellation);
+
+    private int Of(DocumentOperation operation) => calls.Count(call => call.Operation == operation);
+
+    private static string KindsOf(Commit commit) => string.Join(
+        ' ', commit.Operations.Select(operation => operation switch
+        {
+            CommitOperation.Create create => $"+{create.Kind}",
+            CommitOperation.Replace replace => $"={replace.Kind}",
+            CommitOperation.Delete => "-",
+            _ => "*",
+        }));
+}
