@@ -73,7 +73,8 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
 
 // No rule deletes photos by age: a live photo and an abandoned one have the same kind of name and differ only in whether a
 // check shows them. The queue photo-cleanups, ordered before each upload, deletes abandoned ones; blocks that were never
-// committed are dropped by the service after a week. Rules here look after what photo-cleanups cannot see.
+// committed are dropped by the service after a week. What an overwritten upload leaves as a snapshot or a version, which no
+// name leads to, is deleted by the second rule.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
@@ -92,7 +93,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
           }
         }
         {
-          name: 'delete-leftovers-of-overwritten-uploads'
+          name: 'delete-overwritten-uploads'
           type: 'Lifecycle'
           enabled: true
           definition: {

@@ -48,7 +48,7 @@ module policy 'secret.bicep' = {
 
 @description('The settings of the app, of the section NotificationHub.')
 output settings object = {
-  NotificationHub__Endpoint: 'https://${split(split(namespace.properties.serviceBusEndpoint, '//')[1], ':')[0]}'
+  NotificationHub__Endpoint: 'https://${split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]}'
   NotificationHub__Hub: hub.name
   NotificationHub__KeyName: send.name
   NotificationHub__Key: '@Microsoft.KeyVault(SecretUri=${policy.outputs.uri})'

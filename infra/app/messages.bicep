@@ -44,4 +44,4 @@ output name string = namespace.name
 output id string = namespace.id
 
 @description('The host that the app connects to.')
-output fullyQualifiedNamespace string = split(split(namespace.properties.serviceBusEndpoint, '//')[1], ':')[0]
+output fullyQualifiedNamespace string = split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]

@@ -70,8 +70,8 @@ resource network 'Microsoft.Network/virtualNetworks@2025-01-01' = {
     ]
   }
 
-  resource functions 'subnets' existing = { name: 'functions' }
-  resource endpoints 'subnets' existing = { name: 'endpoints' }
+  resource functionsSubnet 'subnets' existing = { name: 'functions' }
+  resource endpointsSubnet 'subnets' existing = { name: 'endpoints' }
 }
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for zone in zoneNames: {
@@ -96,7 +96,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-01-01' = [for target
   location: location
   tags: tags
   properties: {
-    subnet: { id: network::endpoints.id }
+    subnet: { id: network::endpointsSubnet.id }
     privateLinkServiceConnections: [
       {
         name: target.name
@@ -117,4 +117,4 @@ resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-0
 }]
 
 @description('The subnet that the app sends from.')
-output functionsSubnetId string = network::functions.id
+output functionsSubnetId string = network::functionsSubnet.id

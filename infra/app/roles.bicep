@@ -64,6 +64,7 @@ var roles = {
     reason: 'Reads the operator\'s password for the first sign-in.'
   }
   documents: {
+    name: 'SneakerCheck documents'
     actions: [
       'Microsoft.DocumentDB/databaseAccounts/readMetadata'
       'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
@@ -179,7 +180,7 @@ resource documentsDefinition 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefin
   parent: documents
   name: guid(documents.id, 'documents')
   properties: {
-    roleName: 'Documents of the app: ${roles.documents.reason}'
+    roleName: roles.documents.name
     type: 'CustomRole'
     assignableScopes: [documents.id]
     permissions: [{ dataActions: roles.documents.actions }]
