@@ -111,8 +111,9 @@ resource failedRuns 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     enabled: true
     severity: 1
     scopes: [workspaceId]
+    // Telemetry takes minutes to arrive, so each look reaches further back than the one before it.
     evaluationFrequency: 'PT5M'
-    windowSize: 'PT5M'
+    windowSize: 'PT15M'
     autoMitigate: true
     skipQueryValidation: true
     criteria: {
@@ -142,7 +143,7 @@ resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     severity: 2
     scopes: [workspaceId]
     evaluationFrequency: 'PT5M'
-    windowSize: 'PT10M'
+    windowSize: 'PT15M'
     autoMitigate: true
     skipQueryValidation: true
     criteria: {

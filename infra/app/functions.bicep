@@ -164,15 +164,18 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     )
   }
 
-  // Deployment uses Entra ID alone; publishing profiles hold passwords.
+  // Deployment uses Entra ID alone; publishing profiles hold passwords. One after the other, because the service refuses
+  // changes of an app that is just being changed.
   resource scm 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
+    dependsOn: [settings]
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
+    dependsOn: [scm]
   }
 }
 
