@@ -14,6 +14,8 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     /// <summary>Checks.</summary>
     public static readonly DocumentKind<Check> Kind = new("check", CheckJson.Default.Check);
 
+    private static readonly DocumentQuery Waiting = new() { Conditions = [Condition.Equal("state", nameof(CheckState.Waiting))] };
+
     /// <summary>The check; null where this owner has none of that id.</summary>
     public async Task<Document<Check>?> Find(long userId, string taskId, CancellationToken cancellation) =>
         Guid.TryParseExact(taskId, "N", out _)
@@ -43,6 +45,13 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     public Task<Page<Check>> ListAll(
         CheckState? state, string? shoeModel, bool audited, int limit, string? continuation, CancellationToken cancellation) =>
         List(null, state, shoeModel, audited, limit, continuation, cancellation);
+
+    /// <summary>The check that has been waiting for its run for the longest; null where none waits.</summary>
+    public async Task<Check?> FindOldestWaiting(CancellationToken cancellation) =>
+        (await documents.Query(Kind, Waiting with { OrderBy = "start_time", Limit = 1 }, cancellation)).Items.FirstOrDefault()?.Value;
+
+    /// <summary>How many checks wait for their run.</summary>
+    public Task<long> CountWaiting(CancellationToken cancellation) => documents.Count(Kind, Waiting, cancellation);
 
     /// <summary>Stores a new check and counts it against its owner's quota, both or neither.</summary>
     /// <exception cref="Refusal">403 <c>quota_exceeded</c>.</exception>

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SneakerCheck.Accounts;
 
 namespace SneakerCheck.Tests.Accounts;
@@ -12,10 +9,10 @@ namespace SneakerCheck.Tests.Accounts;
 public sealed class PasswordSecrecyTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery staple";
-    private readonly Log log = new();
+    private readonly TestHostLog log = new();
     private TestHost host = null!;
 
-    public async Task InitializeAsync() => host = await TestHost.Start(configure: Listen);
+    public async Task InitializeAsync() => host = await TestHost.Start(configure: log.TakeOver);
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
@@ -46,33 +43,6 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
             Assert.NotEmpty(secret);
             Assert.DoesNotContain(replies.Append(session.GetProperty("user").GetRawText()), reply => reply.Contains(secret));
             Assert.DoesNotContain(log.Lines, line => line.Contains(secret));
-        }
-    }
-
-    private void Listen(WebApplicationBuilder builder)
-    {
-        builder.Logging.AddProvider(log);
-        builder.Logging.AddFilter<Log>(_ => true);
-    }
-
-    /// <summary>Keeps every line, whatever its level.</summary>
-    private sealed class Log : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
         }
     }
 }
