@@ -40,7 +40,11 @@ internal sealed class SummedArea
         {
             Corners(top + (y + 1) * rowStep, below);
             for (var x = 0; x < side; x++)
-                means[y * side + x] = (float)((below[x + 1] - below[x] - above[x + 1] + above[x]) / (columnStep * rowStep));
+            {
+                // Black comes out a little above or below nothing, by rounding.
+                var sum = below[x + 1] - below[x] - above[x + 1] + above[x];
+                means[y * side + x] = (float)(Math.Max(0, sum) / (columnStep * rowStep));
+            }
             (above, below) = (below, above);
         }
 
