@@ -1,0 +1,163 @@
+@description('What the names of rules end in.')
+param token string
+
+@description('Abbreviations of kinds of resources, for names.')
+param abbreviations object
+
+@description('Where rules on logs lie.')
+param location string
+
+@description('Tags of every resource.')
+param tags object
+
+@description('Who is told.')
+param email string
+
+@description('The Log Analytics workspace.')
+param workspaceId string
+
+@description('The Service Bus namespace.')
+param messagesId string
+
+@description('Seconds that a check may wait for its run before somebody is told.')
+@minValue(60)
+param oldestCheckSeconds int
+
+var metricNamespace = 'Microsoft.ServiceBus/namespaces'
+
+resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: '${abbreviations.insightsActionGroup}${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'sneakercheck'
+    emailReceivers: [
+      { name: 'operators', emailAddress: email, useCommonAlertSchema: true }
+    ]
+  }
+}
+
+resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${abbreviations.insightsRule}dead-letters-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'A queue holds dead letters: work that failed for good. Those of check-runs are finished as not_sure by FailRun and go away by themselves.'
+    enabled: true
+    severity: 1
+    scopes: [messagesId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'dead letters'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: metricNamespace
+          metricName: 'DeadletteredMessages'
+          dimensions: [{ name: 'EntityName', operator: 'Include', values: ['*'] }]
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: [{ actionGroupId: operators.id }]
+  }
+}
+
+resource backlog 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${abbreviations.insightsRule}backlog-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'For fifteen minutes the queue check-runs was never empty: runs come in faster than they are done, or none is done at all.'
+    enabled: true
+    severity: 2
+    scopes: [messagesId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'waiting runs'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: metricNamespace
+          metricName: 'ActiveMessages'
+          dimensions: [{ name: 'EntityName', operator: 'Include', values: ['check-runs'] }]
+          timeAggregation: 'Minimum'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: [{ actionGroupId: operators.id }]
+  }
+}
+
+resource failedRuns 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${abbreviations.insightsRule}failed-runs-${token}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Failed runs'
+    description: 'A run failed for good, so FailRun finished its check as not_sure. Executions of functions are never sampled (host.json), so each one counts.'
+    enabled: true
+    severity: 1
+    scopes: [workspaceId]
+    // Telemetry takes minutes to arrive, so each look reaches further back than the one before it.
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: 'AppRequests | where Name == "FailRun"'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { minFailingPeriodsToAlert: 1, numberOfEvaluationPeriods: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [operators.id] }
+  }
+}
+
+resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${abbreviations.insightsRule}oldest-check-${token}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Oldest waiting check'
+    description: 'A check has been waiting for its run for too long, as the app itself reports.'
+    enabled: true
+    severity: 2
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: 'AppTraces | where Message startswith "Oldest waiting check: " | parse Message with "Oldest waiting check: " Seconds:real " s" *'
+          metricMeasureColumn: 'Seconds'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: oldestCheckSeconds
+          failingPeriods: { minFailingPeriodsToAlert: 1, numberOfEvaluationPeriods: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [operators.id] }
+  }
+}

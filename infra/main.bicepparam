@@ -1,0 +1,31 @@
+using 'main.bicep'
+
+// azd gives its environment's values as environment variables: azd env set NAME VALUE.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param operatorEmail = readEnvironmentVariable('OPERATOR_EMAIL', '')
+param operatorPrincipalId = readEnvironmentVariable('OPERATOR_PRINCIPAL_ID', readEnvironmentVariable('AZURE_PRINCIPAL_ID', ''))
+param operatorPrincipalType = readEnvironmentVariable('OPERATOR_PRINCIPAL_TYPE', 'User')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
+param secondLocation = readEnvironmentVariable('SECOND_LOCATION', '')
+param zoneRedundant = bool(readEnvironmentVariable('ZONE_REDUNDANT', 'false'))
+param privateNetworking = bool(readEnvironmentVariable('PRIVATE_NETWORKING', 'false'))
+param webOrigins = json(readEnvironmentVariable('WEB_ORIGINS', '[]'))
+param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048'))
+param maximumInstanceCount = int(readEnvironmentVariable('MAXIMUM_INSTANCE_COUNT', '100'))
+param httpConcurrency = int(readEnvironmentVariable('HTTP_CONCURRENCY', '16'))
+param alwaysReady = json(readEnvironmentVariable('ALWAYS_READY', '[]'))
+param documentsCapacity = readEnvironmentVariable('DOCUMENTS_CAPACITY', 'serverless')
+param documentsMaximumThroughput = int(readEnvironmentVariable('DOCUMENTS_MAXIMUM_THROUGHPUT', '4000'))
+param messagesPremium = bool(readEnvironmentVariable('MESSAGES_PREMIUM', 'false'))
+param messagingUnits = int(readEnvironmentVariable('MESSAGING_UNITS', '1'))
+param countMessages = bool(readEnvironmentVariable('COUNT_MESSAGES', 'true'))
+param purgeProtection = bool(readEnvironmentVariable('PURGE_PROTECTION', 'false'))
+param auditEvery = int(readEnvironmentVariable('AUDIT_EVERY', '1000'))
+param oldestCheckSeconds = int(readEnvironmentVariable('OLDEST_CHECK_SECONDS', '900'))
+param notificationHub = bool(readEnvironmentVariable('NOTIFICATION_HUB', 'false'))
+param weChat = {
+  appId: readEnvironmentVariable('WECHAT_APP_ID', '')
+  templateId: readEnvironmentVariable('WECHAT_TEMPLATE_ID', '')
+  fields: json(readEnvironmentVariable('WECHAT_FIELDS', '{}'))
+}
