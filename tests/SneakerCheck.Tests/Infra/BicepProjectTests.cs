@@ -20,7 +20,8 @@ public sealed class BicepProjectTests : IDisposable
         /* of
            two lines */
         var abbreviations = loadJsonContent('abbreviations.json')
-        var suffix = '${abbreviations.store}${toLower('x-${location}')}'
+        func short(text string) string => take(text, 3)
+        var suffix = '${abbreviations.store}${toLower('x-${short(location)}')}'
         var label = wanted && length(names) > 1
           ? { kind: mode, note: note ?? '' }
           : {}
@@ -80,10 +81,12 @@ public sealed class BicepProjectTests : IDisposable
     [InlineData("param wanted bool = false", "param wanted bool = ", "a name was expected")]
     [InlineData("sku: { name: sku.name }", "sku: { name: sku.name", "'}', a comma or a new line was expected|':' was expected")]
     [InlineData("['a', 'b']", "['a', 'b'", "']', a comma or a new line|a name was expected")]
-    [InlineData("toLower('x-${location}')", "toLower('x-${location}'", "',' was expected")]
-    [InlineData("'x-${location}'", "'x-${location'", "does not end on its line|is not closed")]
+    [InlineData("toLower('x-${short(location)}')", "toLower('x-${short(location)}'", "',' was expected")]
+    [InlineData("'x-${short(location)}'", "'x-${short(location)'", "does not end on its line|is not closed")]
     [InlineData("name: suffix\n  location", "name: sufix\n  location", "sufix is declared nowhere")]
     [InlineData("toLower(", "lower(", "there is no function lower")]
+    [InlineData("take(text, 3)", "take(location, 3)", "short is a function, which cannot see location")]
+    [InlineData("short(location)", "short(location, 3)", "short takes 1 arguments")]
     [InlineData("abbreviations.store", "abbreviations.shop", "abbreviations has no member shop")]
     [InlineData("loadJsonContent('abbreviations.json')", "loadJsonContent('nothing.json')", "there is no nothing.json")]
     [InlineData("sku.name", "sku.tier", "sku has no member tier")]

@@ -19,7 +19,7 @@ internal sealed partial class BicepFileCheck(BicepProject project, string path, 
             Check(declaration, parentType: null);
         foreach (var symbol in symbols.Values)
         {
-            if (symbol is ParameterDeclaration or VariableDeclaration or ResourceDeclaration { IsExisting: true } && !used.Contains(symbol.Name))
+            if (symbol is ParameterDeclaration or VariableDeclaration or FunctionDeclaration or ResourceDeclaration { IsExisting: true } && !used.Contains(symbol.Name))
                 Fault(symbol.Line, $"{symbol.Name} is never used.");
         }
         return faults;
@@ -51,6 +51,11 @@ internal sealed partial class BicepFileCheck(BicepProject project, string path, 
                 break;
             case VariableDeclaration variable:
                 Walk(variable.Value, []);
+                break;
+            case FunctionDeclaration function:
+                foreach (var name in function.Body.All.OfType<NameExpression>().Where(name => symbols.ContainsKey(name.Name) && !function.Parameters.Contains(name.Name)))
+                    Fault(name.Line, $"{function.Name} is a function, which cannot see {name.Name}.");
+                Walk(function.Body, function.Parameters);
                 break;
             case OutputDeclaration output:
                 Walk(output.Value, []);
@@ -123,6 +128,11 @@ internal sealed partial class BicepFileCheck(BicepProject project, string path, 
                 if (!symbols.ContainsKey(name.Name))
                     Fault(name.Line, $"{name.Name} is declared nowhere.");
                 return;
+            case CallExpression { Target: null } call when symbols.GetValueOrDefault(call.Name) is FunctionDeclaration function:
+                used.Add(call.Name);
+                if (function.Parameters.Count != call.Arguments.Count)
+                    Fault(call.Line, $"{call.Name} takes {function.Parameters.Count} arguments.");
+                break;
             case CallExpression call when !(call.Target is null ? BicepNames.Functions : BicepNames.Methods).Contains(call.Name):
                 Fault(call.Line, $"there is no function {call.Name}.");
                 break;

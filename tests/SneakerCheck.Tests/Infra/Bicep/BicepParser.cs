@@ -50,7 +50,7 @@ internal sealed class BicepParser : BicepExpressionParser
     {
         if (keyword.Value == "resource")
             return Resource(decorators);
-        if (keyword.Value is not ("param" or "var" or "output" or "module"))
+        if (keyword.Value is not ("param" or "var" or "output" or "module" or "func"))
             throw new BicepException(keyword.Line, $"{keyword} begins no declaration.");
         var name = Take(TokenKind.Name);
         switch (keyword.Value)
@@ -64,12 +64,32 @@ internal sealed class BicepParser : BicepExpressionParser
             case "var":
                 Take("=");
                 return new VariableDeclaration(name.Line, name.Value, decorators, Expression());
+            case "func":
+                var parameters = Parameters();
+                Type();
+                Take("=>");
+                SkipLines();
+                return new FunctionDeclaration(name.Line, name.Value, decorators, parameters, Expression());
             default:
                 var path = PlainText();
                 Take("=");
                 var (condition, value) = Body();
                 return new ModuleDeclaration(name.Line, name.Value, decorators, path, condition, value);
         }
+    }
+
+    private List<string> Parameters()
+    {
+        List<string> names = [];
+        Take("(");
+        while (!TryTake(")"))
+        {
+            names.Add(Take(TokenKind.Name).Value);
+            Type();
+            if (!IsAt(")"))
+                Take(",");
+        }
+        return names;
     }
 
     private BicepType Type()

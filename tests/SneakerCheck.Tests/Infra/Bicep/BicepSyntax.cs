@@ -93,6 +93,11 @@ internal sealed record ParameterDeclaration(
 
 internal sealed record VariableDeclaration(int Line, string Name, IReadOnlyList<Decorator> Decorators, BicepExpression Value) : BicepDeclaration(Line, Name, Decorators);
 
+/// <summary><c>func name(a string) string => body</c>; it sees its parameters and other functions only.</summary>
+internal sealed record FunctionDeclaration(
+    int Line, string Name, IReadOnlyList<Decorator> Decorators, IReadOnlyList<string> Parameters, BicepExpression Body)
+    : BicepDeclaration(Line, Name, Decorators);
+
 internal sealed record OutputDeclaration(
     int Line, string Name, IReadOnlyList<Decorator> Decorators, BicepType Type, BicepExpression Value) : BicepDeclaration(Line, Name, Decorators);
 
