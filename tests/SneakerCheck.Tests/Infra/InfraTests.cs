@@ -6,6 +6,7 @@ using System.Xml;
 using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Platform.Messages;
+using SneakerCheck.Tests.Hosting;
 using SneakerCheck.Tests.Infra.Bicep;
 
 namespace SneakerCheck.Tests.Infra;
@@ -17,6 +18,30 @@ public sealed partial class InfraTests
 
     [Fact]
     public void Every_name_in_the_templates_means_something() => Assert.Empty(Infra.Faults);
+
+    [Theory]
+    [InlineData("main.bicep", "blobsName: blobs.outputs.name", "blobsName: blobs.outputs.title", "app/blobs.bicep has no output title")]
+    [InlineData("main.bicep", "    blobsName: blobs.outputs.name\n", "", "app/roles.bicep needs blobsName")]
+    [InlineData("main.bicep", "'app/roles.bicep'", "'app/rules.bicep'", "there is no module app/rules.bicep")]
+    [InlineData("main.bicepparam", "param location =", "param region =", "main.bicep has no parameter region")]
+    [InlineData("app/messages.bicep", "../queues.json", "../queue.json", "there is no ../queue.json")]
+    [InlineData("app/roles.bicep", "roles.blobs.id)\n  scope", "roles.photos.id)\n  scope", "roles has no member photos")]
+    [InlineData("app/functions.bicep", "plan.id", "plane.id", "plane is declared nowhere")]
+    public void A_broken_copy_of_the_templates_is_found(string path, string old, string changed, string fault)
+    {
+        using var folder = new TestFolder();
+        foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Full("infra"), "*", SearchOption.AllDirectories))
+        {
+            var copy = folder[Path.GetRelativePath(RepositoryFiles.Full("infra"), file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var text = File.ReadAllText(folder[path]);
+        Assert.Contains(old, text);
+        File.WriteAllText(folder[path], text.Replace(old, changed));
+
+        Assert.Contains(BicepProject.Read(folder.Path).Faults, found => found.StartsWith($"{path}:", StringComparison.Ordinal) && found.Contains(fault));
+    }
 
     [Fact]
     public void Every_template_is_reached_from_the_main_one()
@@ -124,7 +149,7 @@ public sealed partial class InfraTests
         using var list = JsonDocument.Parse(RepositoryFiles.Read("infra/indexes.json"));
         var indexed = list.RootElement.GetProperty("paths").EnumerateArray().Select(path => path.GetString()!).ToArray();
 
-        Assert.Equal(ProductQueries.Fields().Append("/partition/?").Append("/kind/?").Order(), indexed.Order());
+        Assert.Equal(ProductSources.QueriedFields().Append("/partition/?").Append("/kind/?").Order(), indexed.Order());
     }
 
     [Fact]
