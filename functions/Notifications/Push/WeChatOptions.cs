@@ -39,7 +39,7 @@ public sealed class WeChatOptions
         (string Name, bool IsSet)[] settings =
         [
             (nameof(AppId), !string.IsNullOrEmpty(AppId)), (nameof(AppSecret), !string.IsNullOrEmpty(AppSecret)),
-            (nameof(TemplateId), !string.IsNullOrEmpty(TemplateId)), (nameof(Fields), Fields.Count > 0),
+            (nameof(TemplateId), !string.IsNullOrEmpty(TemplateId)), (nameof(Fields), Fields.Values.Any(value => value.Length > 0)),
         ];
         var missing = settings.Where(setting => !setting.IsSet).Select(setting => $"{Section}__{setting.Name}").ToArray();
         if (missing.Length > 0 && missing.Length < settings.Length)
@@ -48,6 +48,11 @@ public sealed class WeChatOptions
             yield return $"{Section}__{nameof(Endpoint)} must be an https URL.";
         if (MiniProgramState is not ("developer" or "trial" or "formal"))
             yield return $"{Section}__{nameof(MiniProgramState)} must be developer, trial or formal.";
+        if (IsConfigured)
+        {
+            foreach (var (keyword, _) in Fields.Where(field => field.Value.Length == 0))
+                yield return $"{Section}__{nameof(Fields)}__{keyword} must say what the keyword shows: title, text or a member of the message's data.";
+        }
         foreach (var keyword in Fields.Keys.Where(keyword => !WeChatKeyword.IsKnown(keyword)))
             yield return $"{Section}__{nameof(Fields)} has '{keyword}', which is no keyword of a template that can be filled.";
     }

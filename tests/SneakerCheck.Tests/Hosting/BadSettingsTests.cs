@@ -64,6 +64,7 @@ public sealed class BadSettingsTests
         { $"{Wx}|WeChat__TemplateId", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__TemplateId." },
         { $"{Wx}|WeChat__Fields__thing1", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__Fields." },
         { $"{Wx}|WeChat__Fields__sound1=title", "WeChat__Fields has 'sound1'" },
+        { $"{Wx}|WeChat__Fields__thing2=", "WeChat__Fields__thing2 must say what the keyword shows" },
         { "WeChat__Fields=thing1", "WeChat__Fields holds settings by name" },
         { "WeChat__Endpoint=http://api.example", "WeChat__Endpoint must be an https URL." },
         { "WeChat__MiniProgramState=draft", "WeChat__MiniProgramState must be developer, trial or formal." },

@@ -107,6 +107,9 @@ public sealed class RolesTests
             .SelectMany(resource => RolesIn(resource).Select(role => (role, Scope(resource)))).Distinct().ToArray();
 
         Assert.Equal(Scopes.Select(pair => (pair.Key, pair.Value)).Order(), given.Order());
+        // Cosmos DB's own role is defined here, so that it is given has to be seen apart.
+        var assigned = File.Declarations.OfType<ResourceDeclaration>().Single(resource => resource.Type.Contains("/sqlRoleAssignments@"));
+        Assert.Contains(assigned.Value.All.OfType<NameExpression>(), name => name.Name == "documentsDefinition");
     }
 
     [Fact]
