@@ -129,8 +129,7 @@ internal class BicepExpressionParser(List<BicepToken> tokens)
 
     private LambdaExpression Lambda()
     {
-        var line = Current.Line;
-        var locals = Locals();
+        var (line, locals) = (Current.Line, Locals());
         Take("=>");
         SkipLines();
         return new(line, locals, Expression());

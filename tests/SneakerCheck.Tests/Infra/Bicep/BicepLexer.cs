@@ -70,7 +70,7 @@ internal sealed class BicepLexer(string source)
         var start = line;
         List<object> parts = [];
         var text = new StringBuilder();
-        for (position++; ; )
+        for (position++; ;)
         {
             if (position >= source.Length || source[position] == '\n')
                 throw new BicepException(start, "a text does not end on its line.");
