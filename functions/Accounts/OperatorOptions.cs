@@ -18,10 +18,10 @@ public sealed class OperatorOptions
     internal IEnumerable<string> Faults()
     {
         if ((Email.Length == 0) != (Password.Length == 0))
-            yield return $"Set both {Section}:{nameof(Email)} and {Section}:{nameof(Password)}, or neither.";
+            yield return $"Set both {Section}__{nameof(Email)} and {Section}__{nameof(Password)}, or neither.";
         else if (Email.Length > 0 && !Identity.IsEmail(Email))
-            yield return $"{Section}:{nameof(Email)} must be an e-mail address.";
+            yield return $"{Section}__{nameof(Email)} must be an e-mail address.";
         else if (Password.Length is > 0 and < MinimumPassword)
-            yield return $"{Section}:{nameof(Password)} must have at least {MinimumPassword} characters.";
+            yield return $"{Section}__{nameof(Password)} must have at least {MinimumPassword} characters.";
     }
 }

@@ -28,8 +28,8 @@ public sealed class ChecksOptions
     internal IEnumerable<string> Faults()
     {
         if (AuditEvery < 0)
-            yield return $"{Section}:{nameof(AuditEvery)} must be a number of answers, or 0 for no audit.";
+            yield return $"{Section}__{nameof(AuditEvery)} must be a number of answers, or 0 for no audit.";
         if (ScorerTimeout < TimeSpan.FromMilliseconds(100) || ScorerTimeout > TimeSpan.FromMinutes(2))
-            yield return $"{Section}:{nameof(ScorerTimeout)} must be between 0.1 seconds and 2 minutes.";
+            yield return $"{Section}__{nameof(ScorerTimeout)} must be between 0.1 seconds and 2 minutes.";
     }
 }

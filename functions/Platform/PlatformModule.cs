@@ -32,6 +32,7 @@ public static class PlatformModule
             .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
+            .AddSingleton<DelegationKeys>()
             .AddSingleton<BlobLinks>()
             .AddSingleton<Outbox>()
             .AddSingleton<MessageConsumer>();

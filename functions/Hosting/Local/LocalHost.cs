@@ -6,9 +6,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SneakerCheck.Hosting.Local.Azurite;
 using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
 
@@ -78,9 +78,12 @@ public sealed class LocalHost : IAsyncDisposable
         try
         {
             host.secrets.Supply(builder.Configuration);
+            builder.Services.AddLocalSettings(builder.Configuration);
+            DemandSettings(builder);
             await host.StartBlobs(builder.Configuration, options.Output, starting.Token);
             AddPlatform(builder, options, host.folder, functions);
             configure?.Invoke(builder);
+            DemandSettings(builder);
             builder.WebHost.UseUrls(addresses);
             await host.StartFunctions(builder, starting.Token);
             host.secrets.Made();
@@ -126,19 +129,13 @@ public sealed class LocalHost : IAsyncDisposable
     {
         if (!string.IsNullOrEmpty(configuration["Blobs:ConnectionString"]) || !string.IsNullOrEmpty(configuration["Blobs:ServiceUri"]))
             return;
-        int? port = configuration["Azurite:BlobPort"] switch
-        {
-            null or "" => null,
-            var text when ushort.TryParse(text, out var number) => number,
-            _ => throw new StartupException("Azurite__BlobPort must be a port number."),
-        };
-        azurite = await AzuriteServer.Start(folder.Path, port, output, cancellation);
+        var settings = configuration.GetSection(AzuriteOptions.Section).Get<AzuriteOptions>() ?? new();
+        azurite = await AzuriteServer.Start(folder.Path, settings.BlobPort, output, cancellation);
         configuration["Blobs:ConnectionString"] = azurite.ConnectionString;
     }
 
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
     {
-        DemandLogLevels(builder.Configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // What keeps the host from starting is told in one line, by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -176,33 +173,14 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddHostedService<ExpirySweep>();
     }
 
-    /// <summary>Logging itself refuses a wrong level too, but without its name.</summary>
-    private static void DemandLogLevels(IConfiguration configuration)
-    {
-        foreach (var (name, value) in configuration.GetSection("Logging").AsEnumerable())
-        {
-            if (name.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
-                throw new StartupException($"{name} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
-        }
-    }
-
-    private static void Validate(IServiceProvider services)
+    private static void DemandSettings(WebApplicationBuilder builder)
     {
         try
         {
-            services.GetService<IStartupValidator>()?.Validate();
+            builder.Services.DemandSettings(builder.Configuration);
         }
-        catch (OptionsValidationException exception)
+        catch (SettingsException exception)
         {
-            throw new StartupException(string.Join(" ", exception.Failures), exception);
-        }
-        catch (AggregateException exception)
-        {
-            throw new StartupException(string.Join(" ", exception.InnerExceptions.Select(fault => fault.Message)), exception);
-        }
-        catch (InvalidOperationException exception) when (exception.InnerException is FormatException)
-        {
-            // The binder's own words: which value, of which setting, is not of which type.
             throw new StartupException(exception.Message, exception);
         }
     }
@@ -225,7 +203,6 @@ public sealed class LocalHost : IAsyncDisposable
     private async Task StartFunctions(WebApplicationBuilder builder, CancellationToken cancellation)
     {
         app = builder.Build();
-        Validate(app.Services);
         await OpenDocuments(cancellation);
         app.MapFunctions(app.Services.GetRequiredService<FunctionIndex>(), app.Services.GetRequiredService<FunctionInstances>());
         try

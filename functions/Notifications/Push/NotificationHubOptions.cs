@@ -24,10 +24,12 @@ public sealed class NotificationHubOptions
     /// <summary>What is wrong with the settings, each in one line.</summary>
     public IEnumerable<string> Faults()
     {
-        string?[] settings = [Endpoint, Hub, KeyName, Key];
-        if (settings.Any(string.IsNullOrEmpty) && !settings.All(string.IsNullOrEmpty))
-            yield return $"{Section} needs all of {nameof(Endpoint)}, {nameof(Hub)}, {nameof(KeyName)} and {nameof(Key)}, or none.";
-        if (IsConfigured && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-            yield return $"{Section}:{nameof(Endpoint)} must be an https URL.";
+        (string Name, string? Value)[] settings =
+            [(nameof(Endpoint), Endpoint), (nameof(Hub), Hub), (nameof(KeyName), KeyName), (nameof(Key), Key)];
+        var missing = settings.Where(setting => string.IsNullOrEmpty(setting.Value)).Select(setting => $"{Section}__{setting.Name}").ToArray();
+        if (missing.Length > 0 && missing.Length < settings.Length)
+            yield return $"{Section} needs all of its settings, or none; missing: {string.Join(", ", missing)}.";
+        if (IsConfigured && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
+            yield return $"{Section}__{nameof(Endpoint)} must be an https URL.";
     }
 }

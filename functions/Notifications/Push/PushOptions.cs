@@ -19,6 +19,6 @@ public sealed class PushOptions
     public IEnumerable<string> Faults()
     {
         if (Timeout < TimeSpan.FromMilliseconds(100) || Timeout > TimeSpan.FromMinutes(1))
-            yield return $"{Section}:{nameof(Timeout)} must be between 0.1 seconds and 1 minute.";
+            yield return $"{Section}__{nameof(Timeout)} must be between 0.1 seconds and 1 minute.";
     }
 }

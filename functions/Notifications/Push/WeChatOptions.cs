@@ -36,14 +36,24 @@ public sealed class WeChatOptions
     /// <summary>What is wrong with the settings, each in one line.</summary>
     public IEnumerable<string> Faults()
     {
-        string?[] settings = [AppId, AppSecret, TemplateId, Fields.Count > 0 ? "set" : null];
-        if (settings.Any(string.IsNullOrEmpty) && !settings.All(string.IsNullOrEmpty))
-            yield return $"{Section} needs all of {nameof(AppId)}, {nameof(AppSecret)}, {nameof(TemplateId)} and {nameof(Fields)}, or none.";
-        if (!(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-            yield return $"{Section}:{nameof(Endpoint)} must be an https URL.";
+        (string Name, bool IsSet)[] settings =
+        [
+            (nameof(AppId), !string.IsNullOrEmpty(AppId)), (nameof(AppSecret), !string.IsNullOrEmpty(AppSecret)),
+            (nameof(TemplateId), !string.IsNullOrEmpty(TemplateId)), (nameof(Fields), Fields.Values.Any(value => value.Length > 0)),
+        ];
+        var missing = settings.Where(setting => !setting.IsSet).Select(setting => $"{Section}__{setting.Name}").ToArray();
+        if (missing.Length > 0 && missing.Length < settings.Length)
+            yield return $"{Section} needs {nameof(AppId)}, {nameof(AppSecret)}, {nameof(TemplateId)} and {nameof(Fields)}, or none of them; missing: {string.Join(", ", missing)}.";
+        if (!(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
+            yield return $"{Section}__{nameof(Endpoint)} must be an https URL.";
         if (MiniProgramState is not ("developer" or "trial" or "formal"))
-            yield return $"{Section}:{nameof(MiniProgramState)} must be developer, trial or formal.";
+            yield return $"{Section}__{nameof(MiniProgramState)} must be developer, trial or formal.";
+        if (IsConfigured)
+        {
+            foreach (var (keyword, _) in Fields.Where(field => field.Value.Length == 0))
+                yield return $"{Section}__{nameof(Fields)}__{keyword} must say what the keyword shows: title, text or a member of the message's data.";
+        }
         foreach (var keyword in Fields.Keys.Where(keyword => !WeChatKeyword.IsKnown(keyword)))
-            yield return $"{Section}:{nameof(Fields)} has '{keyword}', which is no keyword of a template that can be filled.";
+            yield return $"{Section}__{nameof(Fields)} has '{keyword}', which is no keyword of a template that can be filled.";
     }
 }

@@ -1,22 +1,21 @@
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 
 namespace SneakerCheck.Platform.Blobs;
 
 /// <summary>
-/// Shared access signatures for one blob each: signed with the account key where the client has one (Azurite), otherwise
-/// with a user delegation key of the managed identity, which is fetched once and kept until it is about to expire.
+/// Shared access signatures for one blob each: signed with the account key where the client has one, which is Azurite only,
+/// otherwise with the user delegation key of the managed identity.
 /// </summary>
-public sealed class BlobLinks(BlobServiceClient service, TimeProvider time) : IDisposable
+public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, TimeProvider time)
 {
-    // A signature starts a little in the past, because the storage service's clock may be behind ours.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(6);
-    private readonly SemaphoreSlim refresh = new(1, 1);
-    private UserDelegationKey? key;
-
     /// <summary>A link that may do only what <paramref name="permissions"/> says, to this blob, until <paramref name="expires"/>.</summary>
+    /// <param name="blob">The blob; it need not exist.</param>
+    /// <param name="permissions">What the bearer of the link may do.</param>
+    /// <param name="expires">When the link ends.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="Azure.RequestFailedException">Storage gave no delegation key.</exception>
+    /// <exception cref="TimeoutException">Storage did not answer.</exception>
     public async Task<Uri> Link(
         BlobClient blob, BlobSasPermissions permissions, DateTimeOffset expires, CancellationToken cancellation)
     {
@@ -25,36 +24,14 @@ public sealed class BlobLinks(BlobServiceClient service, TimeProvider time) : ID
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
-            StartsOn = time.GetUtcNow() - ClockSkew,
+            // The storage service's clock may be behind ours.
+            StartsOn = time.GetUtcNow() - DelegationKeys.ClockSkew,
             // Plain HTTP exists only where the account itself is served so, which is Azurite.
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
         if (blob.CanGenerateSasUri)
             return blob.GenerateSasUri(builder);
-        var signature = builder.ToSasQueryParameters(await DelegationKey(expires, cancellation), service.AccountName);
-        return new BlobUriBuilder(blob.Uri) { Sas = signature }.ToUri();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => refresh.Dispose();
-
-    private async Task<UserDelegationKey> DelegationKey(DateTimeOffset until, CancellationToken cancellation)
-    {
-        if (key is { } current && current.SignedExpiresOn >= until)
-            return current;
-        await refresh.WaitAsync(cancellation);
-        try
-        {
-            if (key is { } fetched && fetched.SignedExpiresOn >= until)
-                return fetched;
-            var now = time.GetUtcNow();
-            var expires = until > now + KeyLifetime ? until : now + KeyLifetime;
-            key = await service.GetUserDelegationKeyAsync(now - ClockSkew, expires, cancellation);
-            return key;
-        }
-        finally
-        {
-            refresh.Release();
-        }
+        var key = await keys.Covering(expires, cancellation);
+        return new BlobUriBuilder(blob.Uri) { Sas = builder.ToSasQueryParameters(key, service.AccountName) }.ToUri();
     }
 }

@@ -8,7 +8,7 @@ public sealed class BlobOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Blobs";
 
-    /// <summary>A connection with an account key: for Azurite.</summary>
+    /// <summary>A connection to Azurite, with its account key. Accounts in Azure are reached by identity only.</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>The blob service's address, reached by managed identity: for Azure.</summary>
@@ -18,20 +18,25 @@ public sealed class BlobOptions
     internal IEnumerable<string> Faults()
     {
         if (string.IsNullOrEmpty(ConnectionString) == string.IsNullOrEmpty(ServiceUri))
-            yield return $"Set exactly one of {Section}:{nameof(ServiceUri)} and {Section}:{nameof(ConnectionString)}.";
-        else if (!string.IsNullOrEmpty(ServiceUri) && !(Uri.TryCreate(ServiceUri, UriKind.Absolute, out var url) && url.Scheme == "https"))
-            yield return $"{Section}:{nameof(ServiceUri)} must be the blob service's address, https://NAME.blob.core.windows.net/.";
-        else if (!string.IsNullOrEmpty(ConnectionString) && !IsConnection(ConnectionString))
-            yield return $"{Section}:{nameof(ConnectionString)} must be a storage connection string with an account key.";
+            yield return $"Set exactly one of {Section}__{nameof(ServiceUri)} (Azure) and {Section}__{nameof(ConnectionString)} (Azurite).";
+        else if (!string.IsNullOrEmpty(ServiceUri) && !IsService(ServiceUri))
+            yield return $"{Section}__{nameof(ServiceUri)} must be the blob service's address alone, https://NAME.blob.core.windows.net/.";
+        else if (!string.IsNullOrEmpty(ConnectionString) && !IsAzurite(ConnectionString))
+            yield return $"{Section}__{nameof(ConnectionString)} must be Azurite's, with its account key; an account in Azure is reached by {Section}__{nameof(ServiceUri)}.";
     }
 
-    private static bool IsConnection(string text)
+    private static bool IsService(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" };
+
+    // Azurite has the account's name in the path, where Azure has it in the host.
+    private static bool IsAzurite(string text)
     {
         try
         {
-            return new BlobServiceClient(text).CanGenerateAccountSasUri;
+            var service = new BlobServiceClient(text);
+            return service.CanGenerateAccountSasUri && service.Uri.AbsolutePath.Trim('/') == service.AccountName;
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             return false;
         }

@@ -24,9 +24,24 @@ public sealed class DocumentsOptions
     /// <summary>What is wrong with the settings, each in one line.</summary>
     internal IEnumerable<string> Faults()
     {
-        if (!string.IsNullOrEmpty(CosmosEndpoint) && !(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-            yield return $"{Section}:{nameof(CosmosEndpoint)} must be the account's address, https://NAME.documents.azure.com:443/.";
-        if (!string.IsNullOrEmpty(CosmosKey) && !Convert.TryFromBase64String(CosmosKey, new byte[CosmosKey.Length], out _))
-            yield return $"{Section}:{nameof(CosmosKey)} must be the account's key, in base64.";
+        var hasKey = !string.IsNullOrEmpty(CosmosKey);
+        if (string.IsNullOrEmpty(CosmosEndpoint))
+        {
+            if (hasKey)
+                yield return $"{Section}__{nameof(CosmosKey)} is set without {Section}__{nameof(CosmosEndpoint)}.";
+        }
+        // An identity's token is sent over https only; the emulator, which has a key, may speak http.
+        else if (!(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && hasKey))))
+        {
+            yield return $"{Section}__{nameof(CosmosEndpoint)} must be the account's address, https://NAME.documents.azure.com:443/.";
+        }
+        if (hasKey && !Convert.TryFromBase64String(CosmosKey!, new byte[CosmosKey!.Length], out _))
+            yield return $"{Section}__{nameof(CosmosKey)} must be the account's key, in base64.";
+        if (!IsName(CosmosDatabase))
+            yield return $"{Section}__{nameof(CosmosDatabase)} must be the database's name.";
+        if (!IsName(CosmosContainer))
+            yield return $"{Section}__{nameof(CosmosContainer)} must be the container's name.";
     }
+
+    private static bool IsName(string text) => !string.IsNullOrWhiteSpace(text) && text.AsSpan().IndexOfAny("/\\?#") < 0;
 }

@@ -28,6 +28,10 @@ public sealed class TokenOptions
     internal IEnumerable<string> Faults()
     {
         if (Key() is null)
-            yield return $"{Section}:{nameof(SigningKey)} must hold {KeyBytes} random bytes as base64.";
+            yield return $"{Section}__{nameof(SigningKey)} must hold {KeyBytes} random bytes as base64: openssl rand -base64 {KeyBytes}.";
+        if (string.IsNullOrWhiteSpace(Issuer))
+            yield return $"{Section}__{nameof(Issuer)} must not be empty.";
+        if (string.IsNullOrWhiteSpace(Audience))
+            yield return $"{Section}__{nameof(Audience)} must not be empty.";
     }
 }

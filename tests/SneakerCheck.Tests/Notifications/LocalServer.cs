@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -14,17 +15,22 @@ internal sealed record Received(string Method, string PathAndQuery, IHeaderDicti
     public string Header(string name) => Headers[name].ToString();
 }
 
-/// <summary>A real HTTP server on a free port of this machine, standing where a push service would.</summary>
+/// <summary>A real HTTP server on a free port of this machine, standing where a service of somebody else's would.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly WebApplication application;
     private readonly ConcurrentQueue<Received> received = [];
 
-    private LocalServer(Func<Received, HttpContext, Task> answer)
+    private LocalServer(Func<Received, HttpContext, Task> answer, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         application = builder.Build();
         application.Run(async context =>
         {
@@ -44,9 +50,10 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public IReadOnlyCollection<Received> Requests => received;
 
-    public static async Task<LocalServer> Start(Func<Received, HttpContext, Task> answer)
+    /// <summary>Starts one that answers so; with a certificate it speaks HTTPS.</summary>
+    public static async Task<LocalServer> Start(Func<Received, HttpContext, Task> answer, X509Certificate2? certificate = null)
     {
-        var server = new LocalServer(answer);
+        var server = new LocalServer(answer, certificate);
         await server.application.StartAsync();
         return server;
     }

@@ -3,20 +3,22 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform;
 
 namespace SneakerCheck.Tests.Notifications;
 
 public sealed class NotificationsModuleTests
 {
     [Theory]
-    [InlineData("NotificationHub:Hub", "h", "NotificationHub needs all of Endpoint, Hub, KeyName and Key, or none.")]
-    [InlineData("WeChat:AppId", "wx", "WeChat needs all of AppId, AppSecret, TemplateId and Fields, or none.")]
-    [InlineData("Push:Timeout", "01:00:00", "Push:Timeout must be between 0.1 seconds and 1 minute.")]
+    [InlineData("NotificationHub:Hub", "h", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Endpoint, NotificationHub__KeyName, NotificationHub__Key.")]
+    [InlineData("WeChat:AppId", "wx", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppSecret, WeChat__TemplateId, WeChat__Fields.")]
+    [InlineData("Push:Timeout", "01:00:00", "Push__Timeout must be between 0.1 seconds and 1 minute.")]
     public void Settings_that_contradict_each_other_end_the_start_with_a_line_that_names_them(string name, string value, string line)
     {
-        using var services = Services(new() { [name] = value });
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
+        var services = new ServiceCollection().AddNotifications(configuration);
 
-        var fault = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
+        var fault = Assert.Throws<SettingsException>(() => services.DemandSettings(configuration));
 
         Assert.Equal(line, fault.Message);
     }
@@ -32,8 +34,6 @@ public sealed class NotificationsModuleTests
             ["WeChat:Fields:thing1"] = "shoe_model",
             ["Push:Timeout"] = "00:00:20",
         });
-
-        services.GetRequiredService<IStartupValidator>().Validate();
 
         Assert.Equal("shoe_model", services.GetRequiredService<IOptions<WeChatOptions>>().Value.Fields["thing1"]);
         Assert.Equal(TimeSpan.FromSeconds(20), services.GetRequiredService<IOptions<PushOptions>>().Value.Timeout);

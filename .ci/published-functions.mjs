@@ -1,0 +1,39 @@
+// Says by its exit code whether a published Azure flavour has the functions of the committed list and the committed host.json.
+//   node .ci/published-functions.mjs FOLDER
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = new URL('../', import.meta.url);
+const folder = process.argv[2];
+const { extensions } = JSON.parse(readFileSync(new URL('functions/host.json', root), 'utf8'));
+const prefix = extensions?.http?.routePrefix ?? 'api';
+const faults = [];
+
+if (readFileSync(join(folder, 'host.json'), 'utf8') !== readFileSync(new URL('functions/host.json', root), 'utf8'))
+  faults.push('host.json is another than functions/host.json');
+
+const committed = readFileSync(new URL('tests/SneakerCheck.Tests/Fixtures/functions.txt', root), 'utf8').split(/\r?\n/).filter(Boolean);
+const published = JSON.parse(readFileSync(join(folder, 'functions.metadata'), 'utf8')).map(line);
+faults.push(...committed.filter(line => !published.includes(line)).map(line => `- ${line}`));
+faults.push(...published.filter(line => !committed.includes(line)).map(line => `+ ${line}`));
+
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exitCode = 1;
+else console.log(`${published.length} functions, as committed`);
+
+/** A function as the committed list has it. */
+function line({ name, bindings }) {
+  const trigger = bindings.find(({ type }) => /trigger$/i.test(type));
+  switch (trigger?.type.toLowerCase()) {
+    case 'httptrigger': {
+      const route = [prefix, trigger.route ?? name].filter(Boolean).join('/');
+      return `${name}: http ${(trigger.methods ?? []).map(method => method.toUpperCase()).join(',')} /${route}`;
+    }
+    case 'servicebustrigger':
+      return `${name}: queue ${trigger.queueName}`;
+    case 'timertrigger':
+      return `${name}: timer ${trigger.schedule}`;
+    default:
+      return `${name}: no trigger that is known`;
+  }
+}

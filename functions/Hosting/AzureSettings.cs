@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Platform;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Hosting;
+
+/// <summary>What the Azure host demands of its settings beyond the product's own rules. Both hosts compile it, one calls it.</summary>
+public static class AzureSettings
+{
+    /// <summary>Adds Service Bus, and Cosmos DB as the only store: there is no other behind this host.</summary>
+    public static IServiceCollection AddAzureSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        var messages = configuration.GetSection(ServiceBusOptions.Section);
+        var endpoint = configuration.GetSection(DocumentsOptions.Section)[nameof(DocumentsOptions.CosmosEndpoint)];
+        return services
+            .AddSettings<ServiceBusOptions>(messages, options => options.Faults(messages.Value))
+            .AddSingleton(new SettingsSection(DocumentsOptions.Section, typeof(DocumentsOptions), () => string.IsNullOrEmpty(endpoint)
+                ? [$"{DocumentsOptions.Section}__{nameof(DocumentsOptions.CosmosEndpoint)} must be set: the account's address, https://NAME.documents.azure.com:443/."]
+                : []));
+    }
+}

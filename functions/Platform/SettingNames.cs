@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SneakerCheck.Platform;
+
+/// <summary>Compares what a configuration section holds with what an options class has: names and the types of values.</summary>
+internal static class SettingNames
+{
+    /// <summary>A setting's name as it is written in the environment and in app settings, for example <c>Checks__AuditEvery</c>.</summary>
+    public static string Shown(string key) => key.Replace(":", "__");
+
+    /// <summary>Settings that no property has, and values that are not of their property's type.</summary>
+    public static IEnumerable<string> Faults(IConfigurationSection section, Type options)
+    {
+        var known = options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).ToArray();
+        foreach (var setting in section.GetChildren())
+        {
+            var property = known.FirstOrDefault(candidate => candidate.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                var nearest = known.MinBy(candidate => Distance(candidate.Name, setting.Key))!;
+                yield return $"{Shown(setting.Path)} is no setting; the nearest is {Shown(section.Path)}__{nearest.Name}.";
+            }
+            else if (Fault(setting, property.PropertyType) is { } fault)
+            {
+                yield return $"{Shown(setting.Path)} {fault}.";
+            }
+        }
+    }
+
+    private static string? Fault(IConfigurationSection setting, Type type)
+    {
+        if (type == typeof(Dictionary<string, string>))
+            return string.IsNullOrEmpty(setting.Value) ? null : "holds settings by name, and no value of its own";
+        if (setting.GetChildren().FirstOrDefault() is { } deeper)
+            return $"holds one value; {Shown(deeper.Path)} is no setting";
+        if (setting.Value is null)
+            return null;
+        return (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var text when text == typeof(string) => null,
+            var truth when truth == typeof(bool) => bool.TryParse(setting.Value, out _) ? null : "must be true or false",
+            var number when number == typeof(int) => int.TryParse(setting.Value, out _) ? null : "must be a whole number",
+            var span when span == typeof(TimeSpan) =>
+                TimeSpan.TryParse(setting.Value, null, out _) ? null : "must be a duration such as 00:00:20 (hours:minutes:seconds)",
+            var other => throw new NotSupportedException($"No setting is of type {other}."),
+        };
+    }
+
+    /// <summary>Levenshtein's distance, blind to case: letters to add, drop or change.</summary>
+    private static int Distance(string one, string other)
+    {
+        var (from, to) = (one.ToUpperInvariant(), other.ToUpperInvariant());
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        foreach (var letter in from)
+        {
+            var diagonal = row[0]++;
+            for (var i = 1; i <= to.Length; i++)
+                (diagonal, row[i]) = (row[i], Math.Min(Math.Min(row[i], row[i - 1]) + 1, diagonal + (to[i - 1] == letter ? 0 : 1)));
+        }
+        return row[^1];
+    }
+}

@@ -1,0 +1,162 @@
+namespace SneakerCheck.Tests.Hosting;
+
+/// <summary>Every setting with values it must not have, against the checks that both hosts run before they start.</summary>
+public sealed class BadSettingsTests
+{
+    private const string Wx = "WeChat__AppId=wx|WeChat__AppSecret=s|WeChat__TemplateId=t|WeChat__Fields__thing1=title";
+    private const string Hub = "NotificationHub__Endpoint=https://a.example|NotificationHub__Hub=h|NotificationHub__KeyName=n|NotificationHub__Key=k";
+
+    // Any text will do for these, alone: what a group needs is another row.
+    private static readonly string[] FreeTexts = ["WeChat__Page"];
+
+    /// <summary>What is set, changed or (without a value) taken away, and how the line begins; in both hosts.</summary>
+    public static TheoryData<string, string> Both => new()
+    {
+        { "Checks__AuditEvery=-1", "Checks__AuditEvery must be" },
+        { "Checks__AuditEvery=often", "Checks__AuditEvery must be a whole number." },
+        { "Checks__AuditEvery=99999999999", "Checks__AuditEvery must be a whole number." },
+        { "Checks__AuditEvery__Day=1", "Checks__AuditEvery holds one value; Checks__AuditEvery__Day is no setting." },
+        { "Checks__AuditEvry=5", "Checks__AuditEvry is no setting; the nearest is Checks__AuditEvery." },
+        { "Checks__Timeout=5", "Checks__Timeout is no setting; the nearest is Checks__ScorerTimeout." },
+        { "Checks__ScorerTimeout=soon", "Checks__ScorerTimeout must be a duration" },
+        { "Checks__ScorerTimeout=00:00:00", "Checks__ScorerTimeout must be between" },
+        { "Checks__ScorerTimeout=-00:00:20", "Checks__ScorerTimeout must be between" },
+        { "Checks__ScorerTimeout=20", "Checks__ScorerTimeout must be between" },
+        { "Push__Timeout=", "Push__Timeout must be a duration" },
+        { "Push__Timeout=00:05:00", "Push__Timeout must be between" },
+        { "Push__Timeout=-1", "Push__Timeout must be between" },
+        { "Push__AllowPrivateAddresses=yes", "Push__AllowPrivateAddresses must be true or false." },
+        { "Tokens__SigningKey", "Tokens__SigningKey must hold 32 random bytes" },
+        { "Tokens__SigningKey=not base64", "Tokens__SigningKey must hold 32 random bytes" },
+        { "Tokens__SigningKey=dG9vIHNob3J0", "Tokens__SigningKey must hold 32 random bytes" },
+        { "Tokens__SigningKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "Tokens__SigningKey must hold 32 random bytes" },
+        { "Tokens__Issuer=", "Tokens__Issuer must not be empty." },
+        { "Tokens__Audience= ", "Tokens__Audience must not be empty." },
+        { "Operator__Email=a@example.org", "Set both Operator__Email and Operator__Password" },
+        { "Operator__Password=long enough", "Set both Operator__Email and Operator__Password" },
+        { "Operator__Email=nobody|Operator__Password=long enough", "Operator__Email must be an e-mail address." },
+        { "Operator__Email=a@example.org|Operator__Password=short", "Operator__Password must have at least 8 characters." },
+        { "Blobs__ServiceUri", "Set exactly one of Blobs__ServiceUri" },
+        { "Blobs__ConnectionString=UseDevelopmentStorage=true", "Set exactly one of Blobs__ServiceUri" },
+        { "Blobs__ServiceUri=somewhere", "Blobs__ServiceUri must be" },
+        { "Blobs__ServiceUri=http://name.blob.core.windows.net/", "Blobs__ServiceUri must be" },
+        { "Blobs__ServiceUri=https://name.blob.core.windows.net/?sv=2023-01-03&sig=x", "Blobs__ServiceUri must be" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=rubbish", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=x&sig=y", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=http;AccountName=a;AccountKey=not base64;BlobEndpoint=http://127.0.0.1:10000/a", "Blobs__ConnectionString must be Azurite's" },
+        { "Documents__CosmosEndpoint=somewhere", "Documents__CosmosEndpoint must be" },
+        { "Documents__CosmosEndpoint=ftp://127.0.0.1/", "Documents__CosmosEndpoint must be" },
+        { "Documents__CosmosEndpoint=http://127.0.0.1:8081/", "Documents__CosmosEndpoint must be" },
+        { "Documents__CosmosEndpoint|Documents__CosmosKey=a2V5", "Documents__CosmosKey is set without Documents__CosmosEndpoint." },
+        { "Documents__CosmosKey=not base64", "Documents__CosmosKey must be the account's key" },
+        { "Documents__CosmosDatabase=", "Documents__CosmosDatabase must be the database's name." },
+        { "Documents__CosmosDatabase=a/b", "Documents__CosmosDatabase must be the database's name." },
+        { "Documents__CosmosContainer=a#b", "Documents__CosmosContainer must be the container's name." },
+        { "Documents__CosmosGateway=perhaps", "Documents__CosmosGateway must be true or false." },
+        { "NotificationHub__Endpoint=https://a.example", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Hub, NotificationHub__KeyName, NotificationHub__Key." },
+        { "NotificationHub__Hub=h", "NotificationHub needs all" },
+        { $"{Hub}|NotificationHub__KeyName=", "NotificationHub needs all of its settings, or none; missing: NotificationHub__KeyName." },
+        { $"{Hub}|NotificationHub__Key", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Key." },
+        { $"{Hub}|NotificationHub__Endpoint=http://a.example", "NotificationHub__Endpoint must be an https URL." },
+        { $"{Wx}|WeChat__AppId=", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppId." },
+        { $"{Wx}|WeChat__AppSecret", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppSecret." },
+        { $"{Wx}|WeChat__TemplateId", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__TemplateId." },
+        { $"{Wx}|WeChat__Fields__thing1", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__Fields." },
+        { $"{Wx}|WeChat__Fields__sound1=title", "WeChat__Fields has 'sound1'" },
+        { $"{Wx}|WeChat__Fields__thing2=", "WeChat__Fields__thing2 must say what the keyword shows" },
+        { "WeChat__Fields=thing1", "WeChat__Fields holds settings by name" },
+        { "WeChat__Endpoint=http://api.example", "WeChat__Endpoint must be an https URL." },
+        { "WeChat__MiniProgramState=draft", "WeChat__MiniProgramState must be developer, trial or formal." },
+        { "Logging__LogLevel__Default=Loud", "Logging__LogLevel__Default must be one of Trace, Debug" },
+    };
+
+    /// <summary>The same, in the Azure host.</summary>
+    public static TheoryData<string, string> Azure => new()
+    {
+        { "Documents__CosmosEndpoint", "Documents__CosmosEndpoint must be set" },
+        { "ServiceBus__fullyQualifiedNamespace", "Set exactly one of ServiceBus__fullyQualifiedNamespace (Azure) and ServiceBus" },
+        { "ServiceBus=Endpoint=sb://localhost;UseDevelopmentEmulator=true;", "Set exactly one of ServiceBus__fullyQualifiedNamespace" },
+        { "ServiceBus__fullyQualifiedNamespace=sneakers", "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
+        { "ServiceBus__fullyQualifiedNamespace=sb://sneakers.servicebus.windows.net/", "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
+        { "ServiceBus__fullyQualifiedNamespace|ServiceBus=Endpoint=sb://sneakers.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey=k", "ServiceBus must be the emulator's connection string" },
+        { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001", "Set both ServiceBus__clientId and ServiceBus__credential" },
+        { "ServiceBus__credential=managedidentity", "Set both ServiceBus__clientId and ServiceBus__credential" },
+        { "ServiceBus__clientId=me|ServiceBus__credential=managedidentity", "ServiceBus__clientId must be the identity's client id, a GUID." },
+        { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001|ServiceBus__credential=password", "ServiceBus__credential must be managedidentity." },
+        { "ServiceBus__namespace=sneakers", "ServiceBus__namespace is no setting" },
+    };
+
+    /// <summary>The same, in the Local host.</summary>
+    public static TheoryData<string, string> Local => new()
+    {
+        { "Azurite__BlobPort=0", "Azurite__BlobPort must be a port number" },
+        { "Azurite__BlobPort=70000", "Azurite__BlobPort must be a port number" },
+        { "Azurite__BlobPort=blob", "Azurite__BlobPort must be a whole number." },
+        { "Azurite__Port=10000", "Azurite__Port is no setting; the nearest is Azurite__BlobPort." },
+    };
+
+    [Fact]
+    public void Settings_in_order_keep_no_host_from_starting()
+    {
+        Assert.Null(ProductSettings.Fault(ProductSettings.Deployed, azure: true));
+        Assert.Null(ProductSettings.Fault(ProductSettings.Deployed, azure: false));
+        Assert.Null(ProductSettings.Fault(Changed($"{Wx}|{Hub}"), azure: true));
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void A_bad_setting_is_one_line_in_both_hosts(string change, string line)
+    {
+        AssertLine(line, ProductSettings.Fault(Changed(change), azure: true));
+        AssertLine(line, ProductSettings.Fault(Changed(change), azure: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(Azure))]
+    public void A_bad_setting_of_the_Azure_host_is_one_line(string change, string line) =>
+        AssertLine(line, ProductSettings.Fault(Changed(change), azure: true));
+
+    [Theory]
+    [MemberData(nameof(Local))]
+    public void A_bad_setting_of_the_Local_host_is_one_line(string change, string line) =>
+        AssertLine(line, ProductSettings.Fault(Changed(change), azure: false));
+
+    [Fact]
+    public void Several_bad_settings_are_all_in_the_one_line()
+    {
+        var line = ProductSettings.Fault(Changed("Push__Timeout=soon|Tokens__Issuer=|Checks__AuditEvery=-1"), azure: true);
+
+        Assert.All(["Push__Timeout", "Tokens__Issuer", "Checks__AuditEvery"], name => Assert.Contains(name, line));
+        Assert.DoesNotContain('\n', line!);
+    }
+
+    [Fact]
+    public void Every_setting_has_a_bad_value_here()
+    {
+        var lines = Both.Concat(Azure).Concat(Local).Select(row => (string)row[1]).ToArray();
+
+        Assert.All(
+            ProductSettings.Names.Except(FreeTexts),
+            name => Assert.Contains(lines, line => line.Contains(name, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static void AssertLine(string start, string? line)
+    {
+        Assert.StartsWith(start, line);
+        Assert.DoesNotContain('\n', line!);
+    }
+
+    private static Dictionary<string, string?> Changed(string change)
+    {
+        var settings = ProductSettings.Deployed.ToDictionary(pair => pair.Key.Replace(":", "__"), pair => pair.Value);
+        foreach (var part in change.Split('|'))
+        {
+            if (part.Split('=', 2) is [var name, var value])
+                settings[name] = value;
+            else
+                settings.Remove(part);
+        }
+        return settings;
+    }
+}

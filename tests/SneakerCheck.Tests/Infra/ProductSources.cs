@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace SneakerCheck.Tests.Infra;
+
+/// <summary>What the product asks of Azure, read from the sources of what is deployed.</summary>
+internal static partial class ProductSources
+{
+    /// <summary>What documents are filtered and ordered by, as paths of an indexing policy. The service indexes ids by itself.</summary>
+    public static IEnumerable<string> QueriedFields() => All()
+        .SelectMany(source => Field().Matches(source))
+        .Select(match => match.Groups["field"].Value)
+        .Where(field => field != "id")
+        .Distinct()
+        .Select(field => $"/data/{field.Replace('.', '/')}/?");
+
+    /// <summary>The calls that files with an SDK make: all that are asynchronous, and the operations of a Cosmos DB batch.</summary>
+    public static IEnumerable<string> SdkCalls() => All().SelectMany(SdkCalls).Distinct();
+
+    /// <summary>The calls of one source.</summary>
+    public static IEnumerable<string> SdkCalls(string source) =>
+        Sdk().IsMatch(source) ? Call().Matches(source).Select(match => match.Groups["name"].Value) : [];
+
+    /// <summary>The sources, without the Local host and the demonstration.</summary>
+    private static IEnumerable<string> All() => Directory.EnumerateFiles(RepositoryFiles.Full("functions"), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !NotDeployed().IsMatch(Path.GetRelativePath(RepositoryFiles.Root, path).Replace('\\', '/')))
+        .Select(File.ReadAllText);
+
+    [GeneratedRegex(@"^functions/(bin|obj|Demo|Hosting/Local)/")]
+    private static partial Regex NotDeployed();
+
+    [GeneratedRegex("""(Condition\.Equal\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
+    private static partial Regex Field();
+
+    [GeneratedRegex(@"\bAzure\.Storage\.|\bMicrosoft\.Azure\.Cosmos\b|\bAzure\.Messaging\.|\bAzure\.Security\.|\bAzure\.Data\.")]
+    private static partial Regex Sdk();
+
+    [GeneratedRegex(@"\.(?<name>[A-Z]\w*Async|\w*(Create|Replace|Upsert|Read|Delete|Patch)Item(Stream)?|\w*Iterator)\b")]
+    private static partial Regex Call();
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SneakerCheck.Tests.Hosting;
+using SneakerCheck.Tests.Infra.Bicep;
+
+namespace SneakerCheck.Tests.Infra;
+
+/// <summary>The options classes, the sample, README.md's table and the Bicep app settings name the same settings.</summary>
+public sealed partial class SettingListsTests
+{
+    /// <summary>Read by the Functions host or an SDK, and by no options class of ours.</summary>
+    private static readonly string[] OfTheFunctionsHost =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
+        "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+    ];
+
+    /// <summary>Read by the Functions host when it runs on the emulators; in Azure the identity and the plan stand for them.</summary>
+    private static readonly string[] OfFuncStart = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ServiceBus"];
+
+    /// <summary>Read by the Local host before it has options.</summary>
+    private static readonly string[] OfTheLocalHost = ["ASPNETCORE_URLS", "Logging__LogLevel__Default", "SNEAKERCHECK_DATA"];
+
+    /// <summary>The Local host alone has an Azurite of its own.</summary>
+    private static readonly string[] LocalOnly = ["Azurite__BlobPort"];
+
+    /// <summary>Keys are for emulators; and what WeChat's defaults fit needs no word.</summary>
+    private static readonly string[] NotDeployed =
+        ["Blobs__ConnectionString", "Documents__CosmosKey", "WeChat__Endpoint", "WeChat__MiniProgramState", "WeChat__Page"];
+
+    [Fact]
+    public void The_sample_has_every_setting_that_the_Functions_host_reads() =>
+        Equal(ProductSettings.Names.Except(LocalOnly).Concat(OfFuncStart), Sample().Keys);
+
+    [Fact]
+    public void The_sample_with_its_secrets_filled_in_is_in_order()
+    {
+        var secret = Convert.ToBase64String(new byte[32]);
+        var settings = Sample().ToDictionary(pair => pair.Key, pair => pair.Value?.StartsWith('<') == true ? secret : pair.Value);
+
+        Assert.Null(ProductSettings.Fault(settings, azure: true));
+    }
+
+    [Fact]
+    public void The_table_has_every_setting() =>
+        Equal(ProductSettings.Names.Concat(OfTheFunctionsHost).Concat(OfFuncStart).Concat(OfTheLocalHost), Table().Keys);
+
+    [Fact]
+    public void The_table_has_the_defaults_of_the_code() => Assert.All(
+        from section in ProductSettings.Sections
+        let options = Activator.CreateInstance(section.Options)
+        from property in section.Options.GetProperties()
+        where property.SetMethod is { IsPublic: true }
+        let value = property.GetValue(options)
+        where value is int or bool or TimeSpan or string { Length: > 0 }
+        select (Name: $"{section.Name}__{property.Name}", Default: value is bool truth ? (truth ? "true" : "false") : $"{value}"),
+        setting => Assert.Equal($"`{setting.Default}`", Table()[setting.Name]));
+
+    [Fact]
+    public void The_app_settings_have_every_setting_of_a_deployment() =>
+        Equal(ProductSettings.Names.Except(LocalOnly).Except(NotDeployed).Concat(OfTheFunctionsHost), AppSettings().Keys);
+
+    [Theory]
+    [InlineData("Tokens__SigningKey")]
+    [InlineData("Operator__Password")]
+    [InlineData("NotificationHub__Key")]
+    [InlineData("WeChat__AppSecret")]
+    public void Secrets_are_references_to_the_vault(string name) =>
+        Assert.StartsWith("@Microsoft.KeyVault(SecretUri=", Assert.IsType<TextExpression>(AppSettings()[name]).Parts[0] as string);
+
+    private static void Equal(IEnumerable<string> expected, IEnumerable<string> found)
+    {
+        var (wanted, there) = (Names(expected), Names(found));
+        Assert.True(
+            wanted.SetEquals(there),
+            $"missing: {string.Join(", ", wanted.Except(there, StringComparer.OrdinalIgnoreCase))}; not known: {string.Join(", ", there.Except(wanted, StringComparer.OrdinalIgnoreCase))}");
+    }
+
+    // Settings are read without regard to case, as Azure documents its own in camel case; what WeChat's fields are called is the template's matter.
+    private static SortedSet<string> Names(IEnumerable<string> names) =>
+        new(names.Select(name => name.StartsWith("WeChat__Fields__", StringComparison.Ordinal) ? "WeChat__Fields" : name), StringComparer.OrdinalIgnoreCase);
+
+    private static Dictionary<string, string?> Sample()
+    {
+        using var json = JsonDocument.Parse(RepositoryFiles.Read("local.settings.sample.json"));
+        return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString());
+    }
+
+    /// <summary>Settings with the default that the table says.</summary>
+    private static Dictionary<string, string> Table() => (
+        from line in RepositoryFiles.Read("README.md").Split("## Settings")[1].Split("\n## ")[0].Split('\n')
+        where line.StartsWith("| `", StringComparison.Ordinal)
+        let cells = line.Split('|')
+        from Match name in Quoted().Matches(cells[1])
+        select (Name: name.Groups[1].Value, Default: cells[2].Trim())).ToDictionary(row => row.Name, row => row.Default);
+
+    /// <summary>What the templates give the app: the members of its settings, those that senders add included.</summary>
+    private static Dictionary<string, BicepExpression> AppSettings()
+    {
+        var project = BicepProject.Read(RepositoryFiles.Full("infra"));
+        var settings = project.Files["app/functions.bicep"].Declarations.OfType<ResourceDeclaration>()
+            .SelectMany(resource => resource.Body.Nested).Single(nested => nested.Name == "settings").Value;
+        var senders = project.Files["main.bicep"].Declarations.OfType<VariableDeclaration>().Where(variable => variable.Name == "weChatSettings").Select(variable => variable.Value)
+            .Concat(project.Files["app/hub.bicep"].Declarations.OfType<OutputDeclaration>().Select(output => output.Value));
+        var found = senders.Append(settings).SelectMany(expression => expression.All).ToArray();
+        var members = found.OfType<ObjectExpression>().SelectMany(value => value.Members)
+            .Where(member => member.Key.Plain is { } key && SettingName().IsMatch(key))
+            .ToDictionary(member => member.Key.Plain!, member => member.Value);
+        if (found.OfType<TextExpression>().FirstOrDefault(text => text.Parts[0] is "WeChat__Fields__") is { } field)
+            members["WeChat__Fields"] = field;
+        return members;
+    }
+
+    [GeneratedRegex("`([A-Za-z_]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^(\\w+__\\w+|[A-Z]+(_[A-Z]+)+)$")]
+    private static partial Regex SettingName();
+}
