@@ -4,13 +4,19 @@ namespace SneakerCheck.Tests.Checks;
 internal static class TestTemplates
 {
     /// <summary>Takes photos of 4,096 pixels and more, whatever their quality; decides with ten pairs of each label and more.</summary>
-    public static object Small(string metaTag) => new
+    public static object Small(string metaTag) => Of(metaTag, View("appear", required: true), View("tag", required: false));
+
+    /// <summary>The same with these views, all of them required.</summary>
+    public static object WithViews(string metaTag, params string[] views) =>
+        Of(metaTag, [.. views.Select(view => View(view, required: true))]);
+
+    private static object Of(string metaTag, params object[] views) => new
     {
         meta_tag = metaTag,
         version = 1,
         title = new { zh = "测试", en = "Test" },
         error_bound = 0.1,
-        views = new[] { View("appear", required: true), View("tag", required: false) },
+        views,
     };
 
     private static object View(string id, bool required) => new

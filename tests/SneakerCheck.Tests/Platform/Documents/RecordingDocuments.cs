@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Platform.Documents;
@@ -15,10 +16,12 @@ internal enum DocumentOperation
 /// <summary>One call.</summary>
 /// <param name="Operation">Which.</param>
 /// <param name="Kind">The kind of document; of a commit its operations: + creates, = replaces, - deletes, * increments.</param>
-/// <param name="Query">Of a query or count.</param>
+/// <param name="Partition">Where; null across all.</param>
 /// <param name="Commit">Of a commit.</param>
 /// <param name="Found">Documents that were returned.</param>
-internal sealed record DocumentCall(DocumentOperation Operation, string Kind, DocumentQuery? Query, Commit? Commit, long Found);
+/// <param name="Bytes">The size of their values.</param>
+internal sealed record DocumentCall(
+    DocumentOperation Operation, string Kind, string? Partition, Commit? Commit = null, int Found = 0, int Bytes = 0);
 
 /// <summary>Passes everything on and notes it.</summary>
 internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
@@ -39,30 +42,39 @@ internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
     public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation)
     {
         var found = await documents.Read(kind, partition, id, cancellation);
-        calls.Enqueue(new DocumentCall(DocumentOperation.Read, kind.Name, null, null, found is null ? 0 : 1));
+        Note(DocumentOperation.Read, kind, partition, found is null ? [] : [found]);
         return found;
     }
 
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
     {
         var page = await documents.Query(kind, query, cancellation);
-        calls.Enqueue(new DocumentCall(DocumentOperation.Query, kind.Name, query, null, page.Items.Length));
+        Note(DocumentOperation.Query, kind, query.Partition, page.Items);
         return page;
     }
 
     public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
     {
-        calls.Enqueue(new DocumentCall(DocumentOperation.Count, kind.Name, query, null, 0));
+        calls.Enqueue(new DocumentCall(DocumentOperation.Count, kind.Name, query.Partition));
         return await documents.Count(kind, query, cancellation);
     }
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation)
     {
-        calls.Enqueue(new DocumentCall(DocumentOperation.Commit, KindsOf(commit), null, commit, 0));
+        calls.Enqueue(new DocumentCall(DocumentOperation.Commit, KindsOf(commit), commit.Partition, commit));
         return await documents.Commit(commit, cancellation);
     }
 
     public Task Probe(CancellationToken cancellation) => documents.Probe(cancellation);
+
+    private void Note<T>(DocumentOperation operation, DocumentKind<T> kind, string? partition, IReadOnlyCollection<Document<T>> found) =>
+        calls.Enqueue(new DocumentCall(
+            operation,
+            kind.Name,
+            partition,
+            null,
+            found.Count,
+            found.Sum(document => JsonSerializer.SerializeToUtf8Bytes(document.Value, kind.Json).Length)));
 
     private int Of(DocumentOperation operation) => calls.Count(call => call.Operation == operation);
 

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Json;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks;
+using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Notifications;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Tests.Checks;
+using SneakerCheck.Tests.Hosting;
+using SneakerCheck.Tests.Notifications;
+using SneakerCheck.Tests.Platform.Documents;
+
+namespace SneakerCheck.Tests.Capacity;
+
+/// <summary>What one step of a check asked of the services behind the app.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Executions">How often a function ran.</param>
+/// <param name="Documents">Of the documents.</param>
+/// <param name="Blobs">Requests of the app to the blob service, by method.</param>
+/// <param name="Messages">Sent, by queue.</param>
+internal sealed record CheckStep(
+    string Name, int Executions, IReadOnlyList<DocumentCall> Documents, IReadOnlyList<string> Blobs, IReadOnlyList<string> Messages);
+
+/// <summary>
+/// One check from opening to the cleared-up link, as a phone and the queues drive it, with everything recorded that the app asks
+/// of documents, blobs and messages. Another check has gone before, so that what is done once a process is not counted.
+/// </summary>
+internal sealed class OneCheck
+{
+    public const int Photos = 7;
+
+    private static readonly string[] Views = ["appear", "tag", "stitch", "pad", "side_tag", "seal", "tongue"];
+    private static readonly string[] Queues = ["check-runs", "photo-cleanups", CheckResult.QueueName, DevicePush.QueueName];
+
+    private readonly TestHostTime time = new();
+    private readonly TestHostMessages messages = new();
+    private readonly BlobRequests blobs = new();
+    private readonly List<CheckStep> steps = [];
+    private readonly Dictionary<string, int> seen = Queues.ToDictionary(queue => queue, _ => 0);
+    private RecordingDocuments documents = null!;
+
+    /// <summary>The steps of one check, and the partitions that another owner's check uses too.</summary>
+    public static async Task<(IReadOnlyList<CheckStep> Steps, IReadOnlySet<string> SharedPartitions)> Record()
+    {
+        var check = new OneCheck();
+        await using var webhook = await LocalServer.Start(204);
+        var connection = await AzuriteFixture.GetConnectionString();
+        await using var host = await TestHost.Start(check.time, builder => check.Listen(builder, connection));
+        var template = TestTemplates.WithViews("seven-1", Views);
+        await (await (await host.Operator()).PutAsJsonAsync("/api/v1/templates/seven-1", template)).Json(HttpStatusCode.Created);
+        var before = await check.Run(host, webhook.Address);
+        var steps = await check.Run(host, webhook.Address);
+        return (steps, Partitions(before).Intersect(Partitions(steps)).ToHashSet());
+
+        static IEnumerable<string> Partitions(IEnumerable<CheckStep> steps) =>
+            steps.SelectMany(step => step.Documents).Select(call => call.Partition!).Distinct();
+    }
+
+    private void Listen(WebApplicationBuilder builder, string connection)
+    {
+        messages.TakeOver(builder);
+        builder.Services.AddSingleton<IDocuments>(services => documents = new RecordingDocuments(services.GetRequiredService<SqliteDocuments>()));
+        // Medians of views are known after the first account, not after hundreds: as it is for nearly every check.
+        builder.Services.AddSingleton(services => new Originality(
+            services.GetRequiredService<IDocuments>(),
+            new OriginalityMedians(services.GetRequiredService<IDocuments>(), enough: 1),
+            [new OriginalityPackedIndex(services.GetRequiredService<IDocuments>())]));
+        var options = new BlobClientOptions();
+        options.AddPolicy(blobs, HttpPipelinePosition.PerCall);
+        builder.Services.AddSingleton(new BlobServiceClient(connection, options));
+    }
+
+    private async Task<IReadOnlyList<CheckStep>> Run(TestHost host, Uri webhook)
+    {
+        var owner = await host.Owner();
+        var device = await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/phone", new { platform = "webhook", url = webhook });
+        Assert.True(device.IsSuccessStatusCode);
+        steps.Clear();
+        var task = "";
+        var photos = Views.ToDictionary(view => view, _ => TestPhoto.Unique());
+        await Step("open the check", 1, async () => task = await owner.CreateTask("seven-1"));
+        await Step("announce the photos", Photos, async () =>
+        {
+            foreach (var (view, photo) in photos)
+            {
+                var upload = (await owner.Announce(task, view, photo.Length)).GetProperty("upload");
+                Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
+            }
+        });
+        await Step("submit", 1, async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK));
+        await Step("run", 1, () => Consume("check-runs", body => Create<RunCheck>(host).Run(body, CancellationToken.None)));
+        await Step("notify", 1, () => Consume(CheckResult.QueueName, body => Create<NotifyOwner>(host).Run(body, CancellationToken.None)));
+        await Step("push to one device", 1, () => Consume(DevicePush.QueueName, body => Create<PushToDevice>(host).Run(body, CancellationToken.None)));
+        await Step("read the answer", 1, async () => Assert.Equal("finished", (await owner.Get(task)).Text("state")));
+        await Step("clear up after the links", Photos, () => Consume("photo-cleanups", body => Create<DeletePhotos>(host).Run(body, CancellationToken.None)));
+        return [.. steps];
+    }
+
+    private async Task Step(string name, int executions, Func<Task> work)
+    {
+        documents.Forget();
+        blobs.Forget();
+        var before = Queues.ToDictionary(queue => queue, queue => messages.To(queue).Count);
+        await work();
+        steps.Add(new CheckStep(
+            name,
+            executions,
+            // What goes across partitions is not the check's: timers sweep and watch meanwhile.
+            [.. documents.Calls.Where(call => call.Partition is not null)],
+            blobs.Methods,
+            [.. Queues.SelectMany(queue => Enumerable.Repeat(queue, messages.To(queue).Count - before[queue]))]));
+    }
+
+    private async Task Consume(string queue, Func<string, Task> consumer)
+    {
+        var sent = messages.To(queue);
+        for (; seen[queue] < sent.Count; seen[queue]++)
+            await consumer(TestHostMessages.Body(sent[seen[queue]]));
+    }
+
+    private static T Create<T>(TestHost host) => ActivatorUtilities.CreateInstance<T>(host.Services);
+
+    private sealed class BlobRequests : HttpPipelineSynchronousPolicy
+    {
+        private readonly List<string> methods = [];
+
+        public IReadOnlyList<string> Methods
+        {
+            get
+            {
+                lock (methods)
+                    return [.. methods];
+            }
+        }
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            lock (methods)
+                methods.Add(message.Request.Method.ToString());
+        }
+
+        public void Forget()
+        {
+            lock (methods)
+                methods.Clear();
+        }
+    }
+}
