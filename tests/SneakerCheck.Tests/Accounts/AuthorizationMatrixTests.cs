@@ -16,7 +16,7 @@ public sealed class AuthorizationMatrixTests
     /// <summary>By function: whom it lets in, a request, and what that is answered where it is let in.</summary>
     private static readonly Dictionary<string, (Access Access, string Verb, string Path, object? Body, int Allowed)> Rows = new()
     {
-        ["AddExemplar"] = (Access.Operator, "POST", "/api/v1/exemplars", new { }, 400),
+        ["AddExemplar"] = (Access.Operator, "POST", "/api/v1/exemplars", new { }, 415),
         ["AddFile"] = (Access.Owner, "POST", NoTask + "/files", new { view = "tag", content_type = "image/jpeg", size = 1 }, 404),
         ["ChangeTask"] = (Access.Owner, "PUT", NoTask, new { }, 404),
         ["ChangeUser"] = (Access.Owner, "PUT", OfOwner, new { }, 200),

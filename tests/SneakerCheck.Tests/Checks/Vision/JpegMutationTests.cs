@@ -57,11 +57,16 @@ public sealed class JpegMutationTests
         var mutants = Enumerable.Range(0, 24).Select(_ => Mutate(random, [large])).ToList();
         Time(large);
         var intact = Enumerable.Range(0, 5).Select(_ => Time(large)).Order().ElementAt(2);
+        var limit = 3 * intact + TimeSpan.FromMilliseconds(5);
 
         // The quickest of a few runs is what the file itself costs; the rest is the machine's.
-        var slowest = mutants.Max(mutant => Enumerable.Range(0, 3).Min(_ => Time(mutant)));
-
-        Assert.True(slowest < 3 * intact + TimeSpan.FromMilliseconds(5), $"{slowest.TotalMilliseconds} ms, {intact.TotalMilliseconds} ms intact");
+        foreach (var mutant in mutants)
+        {
+            var (runs, quickest) = (0, TimeSpan.MaxValue);
+            while (quickest >= limit && runs++ < 20)
+                quickest = TimeSpan.FromTicks(Math.Min(quickest.Ticks, Time(mutant).Ticks));
+            Assert.True(quickest < limit, $"{quickest.TotalMilliseconds} ms, {intact.TotalMilliseconds} ms intact");
+        }
 
         static TimeSpan Time(byte[] jpeg)
         {
