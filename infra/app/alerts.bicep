@@ -142,6 +142,7 @@ resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     enabled: true
     severity: 2
     scopes: [workspaceId]
+    // The app says it once a minute. Under load lines are sampled; of fifteen in the window one is enough.
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     autoMitigate: true
