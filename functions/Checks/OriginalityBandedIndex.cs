@@ -69,12 +69,11 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
             entries.Aggregate(new Commit(entries.Key), (commit, entry) => commit.Delete(Id(entry))), cancellation),
         cancellation);
 
-    // By partition, and so by commit. A photo always has the same entries: in one partition all of them are there or none is, and a
-    // commit that fails because one is there already, or is not, has nothing left to do.
+    // By partition, and so by commit. A photo always has the same entries, at most nine in one partition: all of them are there or none
+    // is, so a commit that fails because one is there already, or is not there any more, has nothing left to do.
     private static IEnumerable<IGrouping<string, HashBandEntry>> Entries(HashedPhoto photo) =>
         from window in Enumerable.Range(0, photo.Hashes.Length)
         from band in photo.Hashes[window].Bands().Index()
-        // Windows differ little, so they have many values in common.
         group window by band into windows
         let hashes = PerceptualHash.Pack([.. windows.Select(window => photo.Hashes[window])])
         group new HashBandEntry(windows.Key.Item, photo.UserId, photo.FileId, [.. windows], hashes)
