@@ -22,7 +22,8 @@ internal static class HashLookup
         try
         {
             using var database = SqliteDatabase.Open(Path.Combine(folder.FullName, "hashes.db"));
-            var banded = new OriginalityBandedIndex(new SqliteDocuments(database, TimeProvider.System));
+            var banded = new OriginalityBandedIndex(
+                new SqliteDocuments(database, TimeProvider.System, [("hash-band-entry", "band_value")]));
             var packed = new PackedHashes();
             Console.WriteLine("| hashes | packed scan, ms | banded documents in SQLite, ms |");
             Console.WriteLine("|---|---|---|");

@@ -42,8 +42,9 @@ internal static class Continuation
             shape.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part}");
         foreach (var condition in query.Conditions)
         {
-            var value = Convert.ToString(condition.Value, CultureInfo.InvariantCulture)!;
-            shape.Append(CultureInfo.InvariantCulture, $"{condition.Field} {condition.Comparison} {condition.Value.GetType().Name} {value.Length}:{value}");
+            shape.Append(CultureInfo.InvariantCulture, $"{condition.Field} {condition.Comparison} {condition.Values[0].GetType().Name}");
+            foreach (var value in condition.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)!))
+                shape.Append(CultureInfo.InvariantCulture, $" {value.Length}:{value}");
         }
         return SHA256.HashData([.. Encoding.UTF8.GetBytes(shape.ToString()), 0, .. position])[..DigestBytes];
     }

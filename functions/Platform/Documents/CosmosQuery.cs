@@ -41,25 +41,34 @@ internal static class CosmosQuery
 
     private static QueryDefinition Define(string select, string kind, DocumentQuery query, string rest)
     {
-        var conditions = query.Conditions.Select((condition, index) => " AND " + Term(condition, $"@p{index}"));
+        var conditions = query.Conditions.Select((condition, index) => " AND " + Term(condition, Parameters(condition, index)));
         var definition = new QueryDefinition($"{select} WHERE c.kind = @kind{string.Concat(conditions)}{rest}").WithParameter("@kind", kind);
         for (var index = 0; index < query.Conditions.Length; index++)
-            definition.WithParameter($"@p{index}", query.Conditions[index].Value);
+        {
+            foreach (var (parameter, value) in Parameters(query.Conditions[index], index).Zip(query.Conditions[index].Values))
+                definition.WithParameter(parameter, value);
+        }
         return definition;
     }
 
-    private static string Term(Condition condition, string parameter)
+    private static IEnumerable<string> Parameters(Condition condition, int index) => condition.Comparison == Comparison.OneOf
+        ? Enumerable.Range(0, condition.Values.Length).Select(number => $"@p{index}_{number}")
+        : [$"@p{index}"];
+
+    private static string Term(Condition condition, IEnumerable<string> parameters)
     {
+        var parameter = string.Join(", ", parameters);
         var field = Field(condition.Field);
         return condition.Comparison switch
         {
             Comparison.Equal => $"{field} = {parameter}",
             // Only what is of the same type can differ; for the other comparisons the service has that rule itself.
-            Comparison.NotEqual => $"{IsOfType(condition.Value)}({field}) AND {field} != {parameter}",
+            Comparison.NotEqual => $"{IsOfType(condition.Values[0])}({field}) AND {field} != {parameter}",
             Comparison.Less => $"{field} < {parameter}",
             Comparison.LessOrEqual => $"{field} <= {parameter}",
             Comparison.Greater => $"{field} > {parameter}",
             Comparison.GreaterOrEqual => $"{field} >= {parameter}",
+            Comparison.OneOf => $"{field} IN ({parameter})",
             _ => throw new ArgumentOutOfRangeException(nameof(condition)),
         };
     }

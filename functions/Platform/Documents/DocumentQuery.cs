@@ -23,6 +23,9 @@ public enum Comparison
 
     /// <summary>The field is the value or above it.</summary>
     GreaterOrEqual,
+
+    /// <summary>The field is one of the values.</summary>
+    OneOf,
 }
 
 /// <summary>
@@ -31,18 +34,28 @@ public enum Comparison
 /// </summary>
 public sealed partial record Condition
 {
-    /// <summary>Makes a condition.</summary>
+    /// <summary>The most values that a field may be compared with.</summary>
+    public const int MaximumValues = 250;
+
+    /// <summary>Makes a condition with one value.</summary>
     /// <param name="field">A path of lower-case member names joined by dots, for example <c>photo.view</c>; or <c>id</c>.</param>
     /// <param name="comparison">How to compare.</param>
     /// <param name="value">A <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or <see cref="bool"/>.</param>
     /// <exception cref="ArgumentException">The path has another form, or the value another type.</exception>
     public Condition(string field, Comparison comparison, object value)
+        : this(field, comparison, ImmutableArray.Create(value))
+    {
+    }
+
+    private Condition(string field, Comparison comparison, ImmutableArray<object> values)
     {
         if (!IsField(field))
             throw new ArgumentException($"'{field}' is not a field path.", nameof(field));
-        if (value is not (string or long or double or bool) || value is double number && !double.IsFinite(number))
-            throw new ArgumentException("A condition takes text, a whole number, a finite number or a truth value.", nameof(value));
-        (Field, Comparison, Value) = (field, comparison, value);
+        if (values.Length is < 1 or > MaximumValues)
+            throw new ArgumentException($"A condition takes 1 to {MaximumValues} values, not {values.Length}.", nameof(values));
+        if (values.Any(value => value is not (string or long or double or bool) || value is double number && !double.IsFinite(number)))
+            throw new ArgumentException("A condition takes text, a whole number, a finite number or a truth value.", nameof(values));
+        (Field, Comparison, Values) = (field, comparison, values);
     }
 
     /// <summary>The path inside the value.</summary>
@@ -51,11 +64,22 @@ public sealed partial record Condition
     /// <summary>How to compare.</summary>
     public Comparison Comparison { get; }
 
-    /// <summary>What to compare with; always sent as a parameter, never as query text.</summary>
-    public object Value { get; }
+    /// <summary>
+    /// What to compare with: one value, or for <see cref="Comparison.OneOf"/> several of one type. Always sent as parameters, never
+    /// as query text.
+    /// </summary>
+    public ImmutableArray<object> Values { get; }
 
     /// <summary>The field is the value.</summary>
     public static Condition Equal(string field, object value) => new(field, Comparison.Equal, value);
+
+    /// <summary>The field is one of these texts, 1 to <see cref="MaximumValues"/>.</summary>
+    /// <exception cref="ArgumentException">The path has another form, or there are none or too many.</exception>
+    public static Condition OneOf(string field, IEnumerable<string> values) => new(field, Comparison.OneOf, [.. values]);
+
+    /// <summary>The field is one of these whole numbers, 1 to <see cref="MaximumValues"/>.</summary>
+    /// <exception cref="ArgumentException">The path has another form, or there are none or too many.</exception>
+    public static Condition OneOf(string field, IEnumerable<long> values) => new(field, Comparison.OneOf, [.. values]);
 
     /// <summary>Whether this text may stand as a path in a query: both query dialects take it as it is.</summary>
     internal static bool IsField(string field) => FieldPath().IsMatch(field);

@@ -1,5 +1,6 @@
 using SneakerCheck.Checks;
 using SneakerCheck.Checks.Vision;
+using SneakerCheck.Platform.Documents;
 using ShoePhoto = SneakerCheck.Tests.Checks.Vision.TestPhoto;
 
 namespace SneakerCheck.Tests.Checks;
@@ -156,13 +157,95 @@ public sealed class OriginalityLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task In_bands_a_photo_costs_some_thousand_operations_on_documents()
+    public async Task In_bands_a_photo_costs_at_most_forty_commits_and_forty_queries_for_each_median()
     {
-        var originality = area.Instance(capacity: 0);
-        area.Documents.Forget();
-        await OriginalityArea.Examine(originality, Owner, "original", ShoePhoto.Shoe(3).Read());
+        var originality = area.Instance(capacity: 0, samples: 2);
+        await OriginalityArea.Examine(originality, Owner, "before", ShoePhoto.Shoe(3).Read());
+        Assert.InRange(Filings().Length, 20, 40);
+        Assert.InRange(Filings().Sum(filing => filing.Operations.Count), 10, 90);
+        Assert.All(Filings(), filing => Assert.InRange(filing.Operations.Count, 1, 9));
+        Assert.Equal(40, Searches().Length);
+        // The print and the place are besides; here also a sample for the median.
+        Assert.Equal((3, 44, Filings().Length + 3), area.Operations);
 
-        Assert.InRange(area.Operations.Writes, 10, 95);
-        Assert.InRange(area.Operations.Queries, 1000, 2010);
+        await OriginalityArea.Examine(originality, Other, "other", ShoePhoto.Shoe(4).Read());
+        area.Documents.Forget();
+        await OriginalityArea.Examine(originality, Owner, "after", ShoePhoto.Shoe(5).Read());
+        Assert.InRange(Searches().Length, 70, 80);
+        Assert.Equal(Searches().Length, Searches().Select(search => search.Partition).Distinct().Count());
+        Assert.InRange(Searches().Max(search => search.Conditions.Single().Values.Length), 50, 184);
+        Assert.Equal((1, Searches().Length + 3, Filings().Length + 2), area.Operations);
+    }
+
+    [Fact]
+    public async Task In_bands_a_filing_or_a_removal_that_broke_off_is_completed_by_the_next()
+    {
+        var index = new OriginalityBandedIndex(area.Documents);
+        var hashes = PerceptualSpectrum.Compute(ShoePhoto.Shoe(3).Read(), HashWindow.Stored).Select(window => window.Hash());
+        var photo = new HashedPhoto(Owner, "photo", "", [.. hashes]);
+        await index.File(photo, CancellationToken.None);
+        var stored = await area.Stored();
+
+        await TakeOut(Filings()[..10]);
+        Assert.True(await area.Stored() < stored);
+        await index.File(photo, CancellationToken.None);
+        Assert.Equal(stored, await area.Stored());
+
+        await TakeOut(Filings()[5..15]);
+        await index.Remove(photo, CancellationToken.None);
+        Assert.Equal(0, await area.Stored());
+    }
+
+    [Theory]
+    [InlineData(4, 0, 30)]
+    [InlineData(8, 0, 31)]
+    [InlineData(3, 3, 31)]
+    [InlineData(8, 8, 32)]
+    public async Task In_bands_values_that_very_many_photos_share_do_not_hide_what_is_under_others(int most, int many, int queries)
+    {
+        var index = new OriginalityBandedIndex(area.Documents, enoughOfOneValue: 5);
+        // Far from what is sought in all bands but the first, whose value there is the sought one or a bit away from it.
+        var far = Hash((band, bit) => band > 0);
+        var alsoFar = Hash((band, bit) => band > 0 || bit == 0);
+        var copy = Hash((band, bit) => band == 0 ? bit == 1 : bit < 2);
+        for (var number = 0; number < most + many; number++)
+            await index.File(new HashedPhoto(Owner, $"far-{number}", "", [number < most ? far : alsoFar]), CancellationToken.None);
+        await index.File(new HashedPhoto(Owner, "copy", "", [copy]), CancellationToken.None);
+
+        area.Documents.Forget();
+        var found = await index.Find([new SoughtHashes("", [.. Enumerable.Repeat(default(PerceptualHash), 8)])], CancellationToken.None);
+        Assert.Equal(new HashHit(Owner, "copy", 0, Orientation.Normal, 19), Assert.Single(found));
+        Assert.Equal(queries, Searches().Length);
+    }
+
+    // The hash with those bits of its bands set that are chosen by band and place in it.
+    private static PerceptualHash Hash(Func<int, int, bool> isSet)
+    {
+        var parts = new ulong[4];
+        for (var place = 0; place < 256; place++)
+        {
+            var bit = new ulong[4];
+            bit[place >> 6] = 1UL << (place & 63);
+            var bands = new PerceptualHash(bit[0], bit[1], bit[2], bit[3]).Bands();
+            var band = Array.FindIndex(bands, value => value != 0);
+            if (band >= 0 && isSet(band, int.TrailingZeroCount(bands[band])))
+                parts[place >> 6] |= bit[place >> 6];
+        }
+        return new PerceptualHash(parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    private Commit[] Filings() =>
+        [.. area.Documents.Calls.Where(call => call.Kind.StartsWith("+hash-band-entry", StringComparison.Ordinal)).Select(call => call.Commit!)];
+
+    private DocumentQuery[] Searches() =>
+        [.. area.Documents.Calls.Where(call => call.Query is not null && call.Kind == "hash-band-entry").Select(call => call.Query!)];
+
+    private async Task TakeOut(IEnumerable<Commit> filings)
+    {
+        foreach (var filing in filings)
+        {
+            var undoing = filing.Operations.Aggregate(new Commit(filing.Partition), (commit, operation) => commit.Delete(operation.Id));
+            Assert.True((await area.Documents.Commit(undoing, CancellationToken.None)).IsCommitted);
+        }
     }
 }

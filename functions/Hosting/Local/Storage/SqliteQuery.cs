@@ -80,15 +80,19 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
         }
         foreach (var condition in query.Conditions)
         {
-            var name = $"@p{values.Count}";
-            terms.Add($"{Field(condition.Field)} {Operator(condition.Comparison)} {name} AND {HasTypeOf(condition)}");
-            values.Add((name, ToSqlite(condition.Value)));
+            List<string> names = [];
+            foreach (var value in condition.Values)
+            {
+                names.Add($"@p{values.Count}");
+                values.Add((names[^1], ToSqlite(value)));
+            }
+            terms.Add($"{Field(condition.Field)} {Operator(condition.Comparison)} ({string.Join(", ", names)}) AND {HasTypeOf(condition)}");
         }
         terms.Add("(expires_at IS NULL OR expires_at > @now)");
         values.Add(("@now", now));
     }
 
-    private static string HasTypeOf(Condition condition) => (condition.Field, condition.Value) switch
+    private static string HasTypeOf(Condition condition) => (condition.Field, condition.Values[0]) switch
     {
         ("id", var value) => value is string ? "TRUE" : "FALSE",
         (var field, string) => $"json_type(value, '$.{field}') = 'text'",
@@ -111,6 +115,7 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
         Comparison.LessOrEqual => "<=",
         Comparison.Greater => ">",
         Comparison.GreaterOrEqual => ">=",
+        Comparison.OneOf => "IN",
         _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
     };
 }

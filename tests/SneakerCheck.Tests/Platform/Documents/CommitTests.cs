@@ -48,6 +48,17 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public void A_field_is_compared_with_one_value_at_least_and_with_250_at_most()
+    {
+        Assert.Equal(Condition.MaximumValues, Condition.OneOf("size", new long[Condition.MaximumValues]).Values.Length);
+        Assert.Throws<ArgumentException>(() => Condition.OneOf("size", new long[Condition.MaximumValues + 1]));
+        Assert.Throws<ArgumentException>(() => Condition.OneOf("name", Enumerable.Repeat("x", Condition.MaximumValues + 1)));
+        Assert.Throws<ArgumentException>(() => Condition.OneOf("name", Array.Empty<string>()));
+        Assert.Throws<ArgumentException>(() => Condition.OneOf("name", ["x", null!]));
+        Assert.Throws<ArgumentException>(() => Condition.OneOf("a'", ["x"]));
+    }
+
+    [Fact]
     public void A_time_to_live_is_positive_and_counts_in_whole_seconds()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Commit("p").Create(kind, "a", new("x"), TimeSpan.Zero));

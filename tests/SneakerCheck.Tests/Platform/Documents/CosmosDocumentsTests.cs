@@ -126,6 +126,23 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
+    public async Task Each_of_several_values_is_a_parameter()
+    {
+        responses.Enqueue(Page());
+        await documents.Query(kind, new()
+        {
+            Conditions = [Condition.OneOf("name", ["x') OR (1=1", "y"]), Condition.Equal("boxed", true), Condition.OneOf("detail.rank", [7L])],
+        });
+
+        var query = queries[0].Query;
+        Assert.Equal(
+            "SELECT * FROM c WHERE c.kind = @kind AND c.data[\"name\"] IN (@p0_0, @p0_1) AND c.data[\"boxed\"] = @p1"
+            + " AND c.data[\"detail\"][\"rank\"] IN (@p2_0) ORDER BY c.id ASC",
+            query.QueryText);
+        Assert.Equal([("@kind", "sample"), ("@p0_0", "x') OR (1=1"), ("@p0_1", "y"), ("@p1", true), ("@p2_0", 7L)], query.GetQueryParameters());
+    }
+
+    [Fact]
     public async Task A_query_without_a_partition_goes_across_all()
     {
         responses.Enqueue(Page());

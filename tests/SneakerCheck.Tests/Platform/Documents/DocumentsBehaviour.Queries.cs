@@ -40,6 +40,44 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["c"], await Names_where("detail.rank", Comparison.Greater, 1L));
     }
 
+    public async Task A_field_is_one_of_several_texts_or_whole_numbers()
+    {
+        await Fill(new("a", 1, 2), new("b", 2, 0.5), new("B", 3, 1, Detail: new("b", 7)));
+
+        Assert.Equal(["a", "b"], await Found_where(Condition.OneOf("name", ["b", "c", "a", "b"])));
+        Assert.Equal(["a", "B"], await Found_where(Condition.OneOf("size", [3L, -1L, 1L])));
+        Assert.Equal(["a", "B"], await Found_where(Condition.OneOf("weight", [1L, 2L])));
+        Assert.Equal(["B"], await Found_where(Condition.OneOf("detail.view", ["a", "b"])));
+        Assert.Equal(["a", "B"], await Found_where(Condition.OneOf("id", ["0000", "0002"])));
+        Assert.Empty(await Found_where(Condition.OneOf("name", ["c"])));
+        Assert.Equal(["b"], await Found_where(Condition.OneOf("name", ["a", "b"]), Condition.OneOf("size", [2L, 3L])));
+        Assert.Equal(2, await documents.Count(kind, new() { Partition = partition, Conditions = [Condition.OneOf("size", [1L, 2L])] }));
+    }
+
+    public async Task One_of_values_of_another_type_is_none()
+    {
+        await Fill(new Sample("1", 1, 1, true));
+
+        Assert.Empty(await Found_where(Condition.OneOf("name", [0L, 1L])));
+        Assert.Empty(await Found_where(Condition.OneOf("size", ["0", "1"])));
+        Assert.Empty(await Found_where(Condition.OneOf("boxed", [0L, 1L])));
+        Assert.Empty(await Found_where(Condition.OneOf("boxed", ["1", "true"])));
+        Assert.Empty(await Found_where(Condition.OneOf("note", ["", "null"])));
+        Assert.Empty(await Found_where(Condition.OneOf("nowhere", ["", "null"])));
+        Assert.Empty(await Found_where(Condition.OneOf("id", [0L])));
+    }
+
+    public async Task As_many_values_as_allowed_are_looked_for_and_come_in_their_order()
+    {
+        await Fill([.. Enumerable.Range(0, 40).Select(number => new Sample($"{number:00}", number % 20))]);
+        long[] values = [.. Enumerable.Range(10, Condition.MaximumValues).Select(number => (long)number).Reverse()];
+        var query = new DocumentQuery { Partition = partition, Conditions = [Condition.OneOf("size", values)], OrderBy = "size", Limit = 3 };
+
+        var names = await Found(query);
+        Assert.Equal(Enumerable.Range(10, 10).SelectMany(size => new[] { $"{size:00}", $"{size + 20:00}" }), names.OrderBy(name => int.Parse(name) % 20).ThenBy(name => name));
+        Assert.Equal(names.Select(name => int.Parse(name) % 20).Order(), names.Select(name => int.Parse(name) % 20));
+    }
+
     public async Task A_value_of_another_type_meets_no_condition()
     {
         await Fill(new Sample("1", 1, 1, true));
@@ -82,6 +120,7 @@ public sealed partial class DocumentsBehaviour
 
         foreach (var text in Texts.Hostile)
             Assert.Equal([text], await Names_where("name", Comparison.Equal, text));
+        Assert.Equal(Texts.Hostile[1..], await Found_where(Condition.OneOf("name", Texts.Hostile[1..])));
     }
 
     public async Task Other_kinds_and_partitions_are_not_found()
@@ -172,6 +211,12 @@ public sealed partial class DocumentsBehaviour
                 query with { Conditions = [Condition.Equal("size", 0L)] },
             ])
             await Assert.ThrowsAsync<ArgumentException>(() => documents.Query(kind, other with { Continuation = given }));
+        var one = query with { Conditions = [Condition.OneOf("name", ["a", "b"])] };
+        var next = (await documents.Query(kind, one)).Continuation!;
+        foreach (var values in (string[][])[["a"], ["a", "c"], ["a", "b", "c"], ["a 1:b"]])
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => documents.Query(kind, query with { Conditions = [Condition.OneOf("name", values)], Continuation = next }));
+        Assert.Equal(["b"], await Found(one with { Continuation = next }));
         Assert.Equal(["b", "c"], await Found(query with { Continuation = given, Limit = 2 }));
     }
 
@@ -192,6 +237,9 @@ public sealed partial class DocumentsBehaviour
 
     private Task<List<string>> Names_where(string field, Comparison comparison, object value) =>
         Found(new() { Partition = partition, Conditions = [new(field, comparison, value)] });
+
+    private Task<List<string>> Found_where(params ImmutableArray<Condition> conditions) =>
+        Found(new() { Partition = partition, Conditions = conditions });
 
     private async Task<List<string>> Found(DocumentQuery query)
     {

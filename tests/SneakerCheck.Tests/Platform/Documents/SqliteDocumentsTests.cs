@@ -101,6 +101,23 @@ public sealed class SqliteDocumentsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(Condition.MaximumValues)]
+    public async Task Several_values_are_looked_up_in_their_fields_index_and_come_in_order(int count)
+    {
+        var query = new DocumentQuery
+        {
+            Partition = "p",
+            Conditions = [Condition.OneOf("name", Enumerable.Range(0, count).Select(number => $"{number}"))],
+            OrderBy = "name",
+        };
+
+        var plan = await Plan(query);
+        Assert.Contains("USING INDEX documents_of_sample_by_name (kind=? AND <expr>=?)", plan);
+        Assert.DoesNotContain("TEMP B-TREE", plan);
+    }
+
     [Fact]
     public void Only_names_become_index_text()
     {
