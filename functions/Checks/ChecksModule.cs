@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
 
@@ -14,6 +15,8 @@ public static class ChecksModule
         .AddSettings<ChecksOptions>(configuration.GetSection(ChecksOptions.Section), options => options.Faults())
         .AddBlobStore(PhotoBlob.Container)
         .AddBlobStore(Exemplar.Container)
+        .AddSingleton(new DocumentIndex("check", "state"))
+        .AddSingleton(new DocumentIndex("hash-band-entry", "band_value"))
         .AddSingleton<Catalogue>()
         .AddSingleton<CheckStore>()
         .AddSingleton<TaskRules>()

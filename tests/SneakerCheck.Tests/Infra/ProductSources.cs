@@ -28,7 +28,7 @@ internal static partial class ProductSources
     [GeneratedRegex(@"^functions/(bin|obj|Demo|Hosting/Local)/")]
     private static partial Regex NotDeployed();
 
-    [GeneratedRegex("""(Condition\.Equal\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
+    [GeneratedRegex("""(Condition\.(Equal|OneOf)\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\bAzure\.Storage\.|\bMicrosoft\.Azure\.Cosmos\b|\bAzure\.Messaging\.|\bAzure\.Security\.|\bAzure\.Data\.")]

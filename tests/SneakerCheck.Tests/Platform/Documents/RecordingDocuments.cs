@@ -17,11 +17,12 @@ internal enum DocumentOperation
 /// <param name="Operation">Which.</param>
 /// <param name="Kind">The kind of document; of a commit its operations: + creates, = replaces, - deletes, * increments.</param>
 /// <param name="Partition">Where; null across all.</param>
+/// <param name="Query">Of a query or count.</param>
 /// <param name="Commit">Of a commit.</param>
 /// <param name="Found">Documents that were returned.</param>
 /// <param name="Bytes">The size of their values.</param>
 internal sealed record DocumentCall(
-    DocumentOperation Operation, string Kind, string? Partition, Commit? Commit = null, int Found = 0, int Bytes = 0);
+    DocumentOperation Operation, string Kind, string? Partition, DocumentQuery? Query = null, Commit? Commit = null, int Found = 0, int Bytes = 0);
 
 /// <summary>Passes everything on and notes it.</summary>
 internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
@@ -42,36 +43,38 @@ internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
     public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation)
     {
         var found = await documents.Read(kind, partition, id, cancellation);
-        Note(DocumentOperation.Read, kind, partition, found is null ? [] : [found]);
+        Note(DocumentOperation.Read, kind, partition, null, found is null ? [] : [found]);
         return found;
     }
 
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
     {
         var page = await documents.Query(kind, query, cancellation);
-        Note(DocumentOperation.Query, kind, query.Partition, page.Items);
+        Note(DocumentOperation.Query, kind, query.Partition, query, page.Items);
         return page;
     }
 
     public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation)
     {
-        calls.Enqueue(new DocumentCall(DocumentOperation.Count, kind.Name, query.Partition));
+        calls.Enqueue(new DocumentCall(DocumentOperation.Count, kind.Name, query.Partition, query));
         return await documents.Count(kind, query, cancellation);
     }
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation)
     {
-        calls.Enqueue(new DocumentCall(DocumentOperation.Commit, KindsOf(commit), commit.Partition, commit));
+        calls.Enqueue(new DocumentCall(DocumentOperation.Commit, KindsOf(commit), commit.Partition, null, commit));
         return await documents.Commit(commit, cancellation);
     }
 
     public Task Probe(CancellationToken cancellation) => documents.Probe(cancellation);
 
-    private void Note<T>(DocumentOperation operation, DocumentKind<T> kind, string? partition, IReadOnlyCollection<Document<T>> found) =>
+    private void Note<T>(
+        DocumentOperation operation, DocumentKind<T> kind, string? partition, DocumentQuery? query, IReadOnlyCollection<Document<T>> found) =>
         calls.Enqueue(new DocumentCall(
             operation,
             kind.Name,
             partition,
+            query,
             null,
             found.Count,
             found.Sum(document => JsonSerializer.SerializeToUtf8Bytes(document.Value, kind.Json).Length)));
