@@ -128,7 +128,13 @@ public sealed class SqliteDatabaseTests : IDisposable
         await Notes();
         using var gate = new ManualResetEventSlim();
         using var withdrawal = new CancellationTokenSource();
-        var holding = Task.Run(() => file.Database.Write(_ => gate.Wait(TimeSpan.FromSeconds(20))));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = Task.Run(() => file.Database.Write(_ =>
+        {
+            begun.SetResult();
+            return gate.Wait(TimeSpan.FromSeconds(20));
+        }));
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         var withdrawn = file.Database.Write(session => session.Execute("INSERT INTO notes VALUES (1)"), withdrawal.Token);
         withdrawal.Cancel();
         gate.Set();
