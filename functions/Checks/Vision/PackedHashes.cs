@@ -12,13 +12,13 @@ namespace SneakerCheck.Checks.Vision;
 public readonly record struct HashNear(int Index, int Sought, int Distance);
 
 /// <summary>
-/// Hashes in memory, 32 bytes each, searched by comparing all of them. The first 128 bits of each lie together: two unrelated hashes
-/// differ there in more than <see cref="PerceptualHash.CandidateDistance"/> bits but for one pair in some hundreds, so the
-/// rest is seldom read and nothing is missed. One may add while others scan.
+/// Hashes in memory, 32 bytes each, searched by comparing all of them. Each of their four words lies apart: two unrelated hashes
+/// differ in the first two in more than <see cref="PerceptualHash.CandidateDistance"/> bits but for one pair in some hundreds, so the
+/// others are seldom read and nothing is missed. One may add while others scan.
 /// </summary>
 public sealed class PackedHashes
 {
-    // So small that the first halves of a chunk stay in the nearest cache while each sought hash passes over them.
+    // So small that the first two words of a chunk stay in the nearest cache while each sought hash passes over them.
     private const int ChunkSize = 1024;
 
     private readonly Lock adding = new();
@@ -37,8 +37,7 @@ public sealed class PackedHashes
             if (place == 0)
                 Volatile.Write(ref chunks, [.. chunks, new Chunk()]);
             var chunk = chunks[^1];
-            (chunk.Heads[2 * place], chunk.Heads[2 * place + 1]) = (hash.A, hash.B);
-            (chunk.Tails[2 * place], chunk.Tails[2 * place + 1]) = (hash.C, hash.D);
+            (chunk.A[place], chunk.B[place], chunk.C[place], chunk.D[place]) = (hash.A, hash.B, hash.C, hash.D);
             // A scan reads the count first, so it sees whole hashes only.
             Volatile.Write(ref count, count + 1);
         }
@@ -65,24 +64,24 @@ public sealed class PackedHashes
         var place = 0;
         if (Avx512BW.IsSupported)
         {
-            var wanted = Vector512.Create(Vector256.Create(Vector128.Create(hash.A, hash.B)));
-            var limit = Vector512.Create((ulong)maximum);
-            var lanes = MemoryMarshal.Cast<ulong, Vector512<ulong>>(chunk.Heads);
-            for (; place + 4 <= length; place += 4)
+            var (wantedA, wantedB, limit) = (Vector512.Create(hash.A), Vector512.Create(hash.B), Vector512.Create((ulong)maximum));
+            ReadOnlySpan<Vector512<ulong>> lanesA = MemoryMarshal.Cast<ulong, Vector512<ulong>>(chunk.A)[..(length / 8)];
+            ReadOnlySpan<Vector512<ulong>> lanesB = MemoryMarshal.Cast<ulong, Vector512<ulong>>(chunk.B)[..lanesA.Length];
+            for (var lane = 0; lane < lanesA.Length; lane++, place += 8)
             {
-                if (Vector512.LessThanOrEqualAny(Differences(lanes[place / 4] ^ wanted), limit))
-                    Compare(place, place + 4);
+                if (Vector512.LessThanOrEqualAny(Differences(lanesA[lane] ^ wantedA, lanesB[lane] ^ wantedB), limit))
+                    Compare(place, place + 8);
             }
         }
         else if (Avx2.IsSupported)
         {
-            var wanted = Vector256.Create(Vector128.Create(hash.A, hash.B));
-            var limit = Vector256.Create((ulong)maximum);
-            var lanes = MemoryMarshal.Cast<ulong, Vector256<ulong>>(chunk.Heads);
-            for (; place + 2 <= length; place += 2)
+            var (wantedA, wantedB, limit) = (Vector256.Create(hash.A), Vector256.Create(hash.B), Vector256.Create((ulong)maximum));
+            ReadOnlySpan<Vector256<ulong>> lanesA = MemoryMarshal.Cast<ulong, Vector256<ulong>>(chunk.A)[..(length / 4)];
+            ReadOnlySpan<Vector256<ulong>> lanesB = MemoryMarshal.Cast<ulong, Vector256<ulong>>(chunk.B)[..lanesA.Length];
+            for (var lane = 0; lane < lanesA.Length; lane++, place += 4)
             {
-                if (Vector256.LessThanOrEqualAny(Differences(lanes[place / 2] ^ wanted), limit))
-                    Compare(place, place + 2);
+                if (Vector256.LessThanOrEqualAny(Differences(lanesA[lane] ^ wantedA, lanesB[lane] ^ wantedB), limit))
+                    Compare(place, place + 4);
             }
         }
 
@@ -92,39 +91,37 @@ public sealed class PackedHashes
         {
             for (var i = from; i < to; i++)
             {
-                var head = BitOperations.PopCount(chunk.Heads[2 * i] ^ hash.A) + BitOperations.PopCount(chunk.Heads[2 * i + 1] ^ hash.B);
-                if (head > maximum)
+                var distance = BitOperations.PopCount(chunk.A[i] ^ hash.A) + BitOperations.PopCount(chunk.B[i] ^ hash.B);
+                if (distance > maximum)
                     continue;
-                var distance = head
-                    + BitOperations.PopCount(chunk.Tails[2 * i] ^ hash.C) + BitOperations.PopCount(chunk.Tails[2 * i + 1] ^ hash.D);
+                distance += BitOperations.PopCount(chunk.C[i] ^ hash.C) + BitOperations.PopCount(chunk.D[i] ^ hash.D);
                 if (distance <= maximum)
                     found.Add(new HashNear(start + i, number, distance));
             }
         }
     }
 
-    // The bits set in each 128, in both of their halves: counted by nibble with a table, then added up across bytes.
-    private static Vector512<ulong> Differences(Vector512<ulong> bits)
+    // The bits set in each two words of 64: counted by nibble with a table, then added up across bytes.
+    private static Vector512<ulong> Differences(Vector512<ulong> a, Vector512<ulong> b)
     {
         var (low, nibbles) = (Vector512.Create((byte)0x0F), Vector512.Create(Vector256.Create(Nibbles)));
-        var counts = Avx512BW.Shuffle(nibbles, bits.AsByte() & low) + Avx512BW.Shuffle(nibbles, (bits >> 4).AsByte() & low);
-        var halves = Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).AsInt32();
-        return (halves + Avx512F.Shuffle(halves, 0b01_00_11_10)).AsUInt64();
+        var counts = Avx512BW.Shuffle(nibbles, a.AsByte() & low) + Avx512BW.Shuffle(nibbles, (a >> 4).AsByte() & low)
+            + Avx512BW.Shuffle(nibbles, b.AsByte() & low) + Avx512BW.Shuffle(nibbles, (b >> 4).AsByte() & low);
+        return Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).AsUInt64();
     }
 
-    private static Vector256<ulong> Differences(Vector256<ulong> bits)
+    private static Vector256<ulong> Differences(Vector256<ulong> a, Vector256<ulong> b)
     {
         var (low, nibbles) = (Vector256.Create((byte)0x0F), Vector256.Create(Nibbles));
-        var counts = Avx2.Shuffle(nibbles, bits.AsByte() & low) + Avx2.Shuffle(nibbles, (bits >> 4).AsByte() & low);
-        var halves = Avx2.SumAbsoluteDifferences(counts, Vector256<byte>.Zero).AsInt32();
-        return (halves + Avx2.Shuffle(halves, 0b01_00_11_10)).AsUInt64();
+        var counts = Avx2.Shuffle(nibbles, a.AsByte() & low) + Avx2.Shuffle(nibbles, (a >> 4).AsByte() & low)
+            + Avx2.Shuffle(nibbles, b.AsByte() & low) + Avx2.Shuffle(nibbles, (b >> 4).AsByte() & low);
+        return Avx2.SumAbsoluteDifferences(counts, Vector256<byte>.Zero).AsUInt64();
     }
 
     private static Vector128<byte> Nibbles => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
 
     private sealed class Chunk
     {
-        public readonly ulong[] Heads = new ulong[2 * ChunkSize];
-        public readonly ulong[] Tails = new ulong[2 * ChunkSize];
+        public readonly ulong[] A = new ulong[ChunkSize], B = new ulong[ChunkSize], C = new ulong[ChunkSize], D = new ulong[ChunkSize];
     }
 }

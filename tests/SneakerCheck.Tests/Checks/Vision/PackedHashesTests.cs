@@ -11,6 +11,7 @@ public sealed class PackedHashesTests
     [InlineData(4095)]
     [InlineData(4096)]
     [InlineData(9001)]
+    [InlineData(9004)]
     public void A_scan_finds_what_comparing_one_by_one_finds(int count)
     {
         var random = new Random(count);
