@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -50,6 +49,7 @@ public sealed class AddExemplar(
         gate.Operator(request, async caller =>
         {
             using var photo = new MemoryStream();
+            var sha256 = "";
             IReadOnlyDictionary<string, string> texts = new Dictionary<string, string>();
             if (UploadForm.MediaType(request) == "multipart/form-data")
                 texts = await UploadForm.Read(request, "file", Receive, cancellation);
@@ -60,20 +60,18 @@ public sealed class AddExemplar(
                 view ?? texts.GetValueOrDefault("view"),
                 verdict ?? texts.GetValueOrDefault("verdict"),
                 pair ?? texts.GetValueOrDefault("pair"));
-            var exemplar = await Add(photo, label, caller, cancellation);
+            var exemplar = await Add(photo, sha256, label, caller, cancellation);
             return Results.Json(ExemplarView.Of(exemplar), TaskJson.Wire.ExemplarView, statusCode: StatusCodes.Status201Created);
 
             async Task Receive(Stream body)
             {
-                await using var content = Upload(body);
+                await using var content = PhotoUploads.Checked(body);
                 await content.CopyToAsync(photo, cancellation);
+                sha256 = content.Sha256();
             }
         });
 
-    private static UploadStream Upload(Stream content) =>
-        new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, PhotoUploads.TooLarge, PhotoUploads.NotJpeg);
-
-    private async Task<Exemplar> Add(MemoryStream photo, ExemplarLabel label, Caller caller, CancellationToken cancellation)
+    private async Task<Exemplar> Add(MemoryStream photo, string sha256, ExemplarLabel label, Caller caller, CancellationToken cancellation)
     {
         var verdict = await Demand(label, cancellation);
         var bytes = photo.GetBuffer().AsMemory(0, (int)photo.Length);
@@ -84,7 +82,7 @@ public sealed class AddExemplar(
             label.View!,
             verdict,
             label.Pair!,
-            Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
+            sha256,
             bytes.Length,
             PhotoFeatures.Version,
             Exemplar.Pack(Features(bytes.Span)),
@@ -92,7 +90,7 @@ public sealed class AddExemplar(
             caller.Id);
         // The photo first: an exemplar without one could not be looked at, a photo without one is just unused.
         photo.Position = 0;
-        await using (var content = Upload(photo))
+        await using (var content = PhotoUploads.Checked(photo))
         {
             await photos.Upload(exemplar.BlobName, content, PhotoBlob.ContentType, cancellation);
         }

@@ -30,6 +30,9 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
     private const int Parallelism = 32;
     private static readonly DocumentKind<HashBandEntry> Kind = new("hash-band-entry", HashBandJson.Default.HashBandEntry);
 
+    /// <summary>The field that a search finds entries by.</summary>
+    public static DocumentIndex Searched { get; } = new(Kind.Name, "band_value");
+
     /// <inheritdoc/>
     public bool HasRoom => true;
 

@@ -76,12 +76,16 @@ public sealed class PhotoUploads(
     /// <summary>415 <c>not_jpeg</c>.</summary>
     public static Refusal NotJpeg() => new(415, "not_jpeg", "A photo must be a JPEG.");
 
+    /// <summary>Passes a photo on, and refuses it where it is too large or no JPEG.</summary>
+    public static UploadStream Checked(Stream content) =>
+        new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, TooLarge, NotJpeg);
+
     private async Task<CheckPhoto> Store(long userId, string taskId, Stream content, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var fileId = NewFileId(now);
         await sender.Send(CleanupLater(userId, taskId, fileId, now), cancellation);
-        await using var upload = new UploadStream(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, TooLarge, NotJpeg);
+        await using var upload = Checked(content);
         await photos.Upload(PhotoBlob.Name(userId, taskId, fileId), upload, PhotoBlob.ContentType, cancellation);
         return new CheckPhoto("", fileId, now, upload.Count, upload.Sha256(), null);
     }

@@ -13,7 +13,6 @@ internal static class DecisionBenchmark
 {
     private const string View = "side";
     private const int Checks = 100;
-    private const string Debian = "/usr/share/datasets/fashion-mnist";
 
     private static readonly Task[] Tasks =
     [
@@ -30,7 +29,7 @@ internal static class DecisionBenchmark
     /// </summary>
     public static int Run(string[] args)
     {
-        var folder = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? Debian;
+        var folder = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? DecisionData.Folder;
         if (!Directory.Exists(folder))
         {
             Console.Error.WriteLine($"{folder} is not there; Debian's dataset-fashion-mnist brings it.");

@@ -9,6 +9,9 @@ namespace SneakerCheck.Benchmarks;
 /// </summary>
 internal static class DecisionData
 {
+    /// <summary>Where Debian's dataset-fashion-mnist puts the files.</summary>
+    public const string Folder = "/usr/share/datasets/fashion-mnist";
+
     private const int Side = 28, Scale = 4;
 
     /// <summary>The features of the pictures of some kinds, by kind, in the order of the files.</summary>
@@ -27,7 +30,8 @@ internal static class DecisionData
         });
     }
 
-    private static byte[] Read(string folder, string name)
+    /// <summary>A file of the dataset, unpacked: a header of 16 bytes and pictures, or of 8 and labels.</summary>
+    public static byte[] Read(string folder, string name)
     {
         using var unzipped = new GZipStream(File.OpenRead(Path.Combine(folder, name)), CompressionMode.Decompress);
         using var content = new MemoryStream();
@@ -76,7 +80,8 @@ internal static class DecisionData
         }
     }
 
-    private static JpegThumbnail Thumbnail(int width, int height, byte[] luma, byte[]? cb = null, byte[]? cr = null) => new()
+    /// <summary>The thumbnail of a photo that is these samples.</summary>
+    public static JpegThumbnail Thumbnail(int width, int height, byte[] luma, byte[]? cb = null, byte[]? cr = null) => new()
     {
         Width = width,
         Height = height,

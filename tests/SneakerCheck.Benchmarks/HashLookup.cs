@@ -23,7 +23,7 @@ internal static class HashLookup
         {
             using var database = SqliteDatabase.Open(Path.Combine(folder.FullName, "hashes.db"));
             var banded = new OriginalityBandedIndex(
-                new SqliteDocuments(database, TimeProvider.System, [("hash-band-entry", "band_value")]));
+                new SqliteDocuments(database, TimeProvider.System, [OriginalityBandedIndex.Searched]));
             var packed = new PackedHashes();
             Console.WriteLine("| hashes | packed scan, ms | banded documents in SQLite, ms |");
             Console.WriteLine("|---|---|---|");

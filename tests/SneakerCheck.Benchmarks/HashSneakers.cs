@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using SneakerCheck.Checks.Vision;
 
 namespace SneakerCheck.Benchmarks;
@@ -9,21 +8,20 @@ namespace SneakerCheck.Benchmarks;
 /// </summary>
 internal static class HashSneakers
 {
-    private const string Images = "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
-    private const string Labels = "/usr/share/datasets/fashion-mnist/t10k-labels-idx1-ubyte.gz";
+    private const string Images = "t10k-images-idx3-ubyte.gz", Labels = "t10k-labels-idx1-ubyte.gz";
     private const int Side = 28, Sneaker = 7;
 
     public static void Print()
     {
-        if (!File.Exists(Images))
+        if (!File.Exists(Path.Combine(DecisionData.Folder, Images)))
         {
             Console.WriteLine("sneakers: dataset-fashion-mnist is not installed.");
             return;
         }
 
-        var (images, labels) = (Unpack(Images), Unpack(Labels));
+        var (images, labels) = (DecisionData.Read(DecisionData.Folder, Images), DecisionData.Read(DecisionData.Folder, Labels));
         var sneakers = Enumerable.Range(0, labels.Length - 8).Where(i => labels[8 + i] == Sneaker)
-            .Select(i => Thumbnail(images.AsSpan(16 + i * Side * Side, Side * Side).ToArray())).ToArray();
+            .Select(i => DecisionData.Thumbnail(Side, Side, images.AsSpan(16 + i * Side * Side, Side * Side).ToArray())).ToArray();
         var spectra = sneakers.Select(sneaker => PerceptualSpectrum.Compute(sneaker, HashWindow.Stored)).ToArray();
         var signatures = sneakers.Select(ThumbnailCorrelation.Signature).ToArray();
         // From some, for the others.
@@ -62,31 +60,5 @@ internal static class HashSneakers
         }
 
         Console.WriteLine();
-    }
-
-    private static JpegThumbnail Thumbnail(byte[] luma) => new()
-    {
-        Width = Side,
-        Height = Side,
-        PixelWidth = Side * 8,
-        PixelHeight = Side * 8,
-        PaddingLeft = 0,
-        PaddingTop = 0,
-        Luma = luma,
-        LumaBlocks = Side * Side,
-        DetailBits = new int[JpegThumbnail.MostDetailBits + 1],
-        FirstDetail = 1,
-        DetailShift = 0,
-        LumaQuantisation = new ushort[64],
-        IsProgressive = false,
-        IsTruncated = false,
-    };
-
-    private static byte[] Unpack(string file)
-    {
-        using var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        packed.CopyTo(bytes);
-        return bytes.ToArray();
     }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SneakerCheck.Tests.Checks.Vision;
 
 namespace SneakerCheck.Benchmarks;
 
@@ -89,34 +89,8 @@ internal static class Libjpeg
         }
     }
 
-    private static byte[] Run(string program, IEnumerable<string> arguments, byte[] input)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        }) ?? throw new InvalidOperationException($"{program} did not start.");
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var writing = Task.Run(() =>
-        {
-            try
-            {
-                using var pipe = process.StandardInput.BaseStream;
-                pipe.Write(input);
-            }
-            catch (IOException)
-            {
-                // A program that fails, or has read all it wants, closes the pipe; what it wrote tells.
-            }
-        });
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        writing.Wait();
-        process.WaitForExit();
-        return output.ToArray();
-    }
+    private static byte[] Run(string program, IEnumerable<string> arguments, byte[] input) =>
+        PipedProgram.Run(program, arguments, input).Output;
 
     // User and system time are the first four of the sixteen numbers and two pairs: seconds and microseconds each.
     private static TimeSpan CpuTime(int who)

@@ -164,10 +164,7 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(_ => SqliteDatabase.Open(folder.Database));
         builder.Services.AddSingleton<SqliteQueue>();
-        builder.Services.AddSingleton(services => new SqliteDocuments(
-            services.GetRequiredService<SqliteDatabase>(),
-            services.GetRequiredService<TimeProvider>(),
-            [.. services.GetServices<DocumentIndex>().Select(index => (index.Kind, index.Field))]));
+        builder.Services.AddSingleton<SqliteDocuments>();
         builder.Services.AddSingleton<IMessageSender>(services => services.GetRequiredService<SqliteQueue>());
         if (string.IsNullOrEmpty(builder.Configuration["Documents:CosmosEndpoint"]))
             builder.Services.AddSingleton<IDocuments>(services => services.GetRequiredService<SqliteDocuments>());

@@ -17,11 +17,11 @@ public sealed class SqliteDocuments : IDocuments
     /// <param name="database">The file.</param>
     /// <param name="time">Decides what has expired.</param>
     /// <param name="indexes">The fields by which kinds are found or ordered across partitions; without an index such a query reads the whole kind.</param>
-    public SqliteDocuments(SqliteDatabase database, TimeProvider time, IReadOnlyList<(string Kind, string Field)>? indexes = null)
+    public SqliteDocuments(SqliteDatabase database, TimeProvider time, IEnumerable<DocumentIndex>? indexes = null)
     {
         (this.database, this.time) = (database, time);
-        if (indexes is { Count: > 0 })
-            database.Write(session => CreateIndexes(session, indexes)).GetAwaiter().GetResult();
+        if (indexes?.ToArray() is { Length: > 0 } wanted)
+            database.Write(session => CreateIndexes(session, wanted)).GetAwaiter().GetResult();
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -82,7 +82,7 @@ public sealed class SqliteDocuments : IDocuments
         return new(row.GetString(0), row.GetString(1), JsonSerializer.Deserialize(value, kind.Json)!, row.GetString(3));
     }
 
-    private static bool CreateIndexes(SqliteSession session, IReadOnlyList<(string Kind, string Field)> indexes)
+    private static bool CreateIndexes(SqliteSession session, IReadOnlyList<DocumentIndex> indexes)
     {
         foreach (var (kind, field) in indexes)
             session.Execute(SqliteQuery.CreateIndex(kind, field));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using SneakerCheck.Checks.Vision;
 using Xunit.Sdk;
@@ -52,31 +51,8 @@ public sealed class CorpusTests
     /// <summary>The reference decoder's luma; null for colours that are neither grayscale nor YCbCr.</summary>
     private static (int Width, int Height, byte[] Luma)? Reference(byte[] jpeg)
     {
-        using var process = Process.Start(new ProcessStartInfo("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var remarks = process.StandardError.ReadToEndAsync();
-        var writing = Task.Run(() =>
-        {
-            try
-            {
-                using var pipe = process.StandardInput.BaseStream;
-                pipe.Write(jpeg);
-            }
-            catch (IOException)
-            {
-                // It reads no further than the picture's end.
-            }
-        });
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        writing.Wait();
-        process.WaitForExit();
-        var pgm = output.ToArray();
-        if (pgm.Length == 0 || IsRgb(jpeg, remarks.Result))
+        var (pgm, remarks) = PipedProgram.Run("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"], jpeg);
+        if (pgm.Length == 0 || IsRgb(jpeg, remarks))
             return null;
         return Fixture.Pgm(pgm);
     }

@@ -10,7 +10,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     private readonly DocumentKind<Sample> kind = new("sample", SampleJson.Default.Sample);
     private readonly SqliteDocuments documents;
 
-    public SqliteDocumentsTests() => documents = new(file.Database, time, [("sample", "name"), ("sample", "detail.view")]);
+    public SqliteDocumentsTests() => documents = new(file.Database, time, [new DocumentIndex("sample", "name"), new DocumentIndex("sample", "detail.view")]);
 
     public void Dispose() => file.Dispose();
 
@@ -122,7 +122,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     public void Only_names_become_index_text()
     {
         foreach (var (kindName, field) in ((string, string)[])[("a'b", "name"), ("sample", "a'b"), ("sample", "id"), ("", "name")])
-            Assert.Throws<ArgumentException>(() => new SqliteDocuments(file.Database, time, [(kindName, field)]));
+            Assert.Throws<ArgumentException>(() => new SqliteDocuments(file.Database, time, [new DocumentIndex(kindName, field)]));
     }
 
     private Task<string> Plan(DocumentQuery query)
