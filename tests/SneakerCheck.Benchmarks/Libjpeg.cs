@@ -62,14 +62,15 @@ internal static class Libjpeg
 
     /// <summary>The luma at scale 1/8 as djpeg has it; null where it has none or is not here.</summary>
     public static Pixels? LumaByProgram(string file) =>
-        HasPrograms && Run("djpeg", ["-scale", "1/8", "-grayscale", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
+        HasPrograms && LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
     /// <summary>The whole picture; null where djpeg decodes none.</summary>
-    public static Pixels? Decode(string file) => Run("djpeg", ["-pnm", file], []) is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
+    public static Pixels? Decode(string file) =>
+        LibjpegProgram.Run("djpeg", ["-pnm"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
     /// <summary>A JPEG of the given quality.</summary>
     public static byte[] Encode(Pixels pixels, int quality, bool isProgressive) =>
-        Run("cjpeg", ["-quality", $"{quality}", .. isProgressive ? (string[])["-progressive"] : []], pixels.ToPnm());
+        LibjpegProgram.Run("cjpeg", ["-quality", $"{quality}", .. isProgressive ? (string[])["-progressive"] : []], pixels.ToPnm()).Output;
 
     private static Pixels? DecodeInProcess(byte[] jpeg)
     {
@@ -88,9 +89,6 @@ internal static class Libjpeg
             _ = tjDestroy(decoder);
         }
     }
-
-    private static byte[] Run(string program, IEnumerable<string> arguments, byte[] input) =>
-        PipedProgram.Run(program, arguments, input).Output;
 
     // User and system time are the first four of the sixteen numbers and two pairs: seconds and microseconds each.
     private static TimeSpan CpuTime(int who)

@@ -51,7 +51,7 @@ public sealed class CorpusTests
     /// <summary>The reference decoder's luma; null for colours that are neither grayscale nor YCbCr.</summary>
     private static (int Width, int Height, byte[] Luma)? Reference(byte[] jpeg)
     {
-        var (pgm, remarks) = PipedProgram.Run("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"], jpeg);
+        var (pgm, remarks) = LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"], jpeg);
         if (pgm.Length == 0 || IsRgb(jpeg, remarks))
             return null;
         return Fixture.Pgm(pgm);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SneakerCheck.Checks.Vision;
@@ -34,14 +33,14 @@ internal sealed record GrayPhoto(int Width, int Height, byte[] Luma)
     {
         var header = JpegHeader.Read(File.ReadAllBytes(file));
         var eighths = new[] { 8, 4, 2, 1 }.First(scale => scale == 1 || Math.Max(header.Width, header.Height) * scale / 8 <= longest);
-        return Parse(Run("djpeg", $"-grayscale -pnm -scale {eighths}/8", File.ReadAllBytes(file)));
+        return Parse(Made(LibjpegProgram.Run("djpeg", ["-grayscale", "-pnm", "-scale", $"{eighths}/8"], file)));
     }
 
     /// <summary>The photo as a JPEG.</summary>
-    public byte[] Encode(int quality, bool progressive = false) => Run(
+    public byte[] Encode(int quality, bool progressive = false) => Made(LibjpegProgram.Run(
         "cjpeg",
-        string.Create(CultureInfo.InvariantCulture, $"-grayscale -quality {quality}{(progressive ? " -progressive" : "")}"),
-        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P5\n{Width} {Height}\n255\n")), .. Luma]);
+        ["-grayscale", "-quality", $"{quality}", .. progressive ? (string[])["-progressive"] : []],
+        [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P5\n{Width} {Height}\n255\n")), .. Luma]));
 
     /// <summary>The photo as the product reads it.</summary>
     public JpegThumbnail Thumbnail(int quality = 85, bool progressive = false) =>
@@ -93,19 +92,6 @@ internal sealed record GrayPhoto(int Width, int Height, byte[] Luma)
         return new GrayPhoto(width, height, pgm[^(width * height)..]);
     }
 
-    private static byte[] Run(string program, string arguments, byte[] input)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var writing = Task.Run(() =>
-        {
-            using var pipe = process.StandardInput.BaseStream;
-            pipe.Write(input);
-        });
-        var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        writing.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output.ToArray() : throw new InvalidOperationException($"{program} {arguments} failed.");
-    }
+    private static byte[] Made((byte[] Output, string Remarks) run) =>
+        run.Output is { Length: > 0 } output ? output : throw new InvalidOperationException(run.Remarks);
 }
