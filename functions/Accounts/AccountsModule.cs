@@ -12,6 +12,7 @@ public static class AccountsModule
         .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
         .AddSingleton<AccountStore>()
         .AddSingleton<Passwords>()
+        .AddSingleton<Registration>()
         .AddSingleton<SignInThrottle>()
         .AddSingleton<SignIn>()
         .AddSingleton<Authentication>()

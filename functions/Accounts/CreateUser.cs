@@ -23,7 +23,7 @@ public sealed record CreateUserRequest(
     [property: Required] string? Password);
 
 /// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
-public sealed class CreateUser(ApiGate gate, AccountStore accounts, Passwords passwords, TimeProvider time)
+public sealed class CreateUser(ApiGate gate, Registration registration)
 {
     private const int MinimumPassword = 6;
 
@@ -43,19 +43,15 @@ public sealed class CreateUser(ApiGate gate, AccountStore accounts, Passwords pa
         gate.Open(request, async () =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateUserRequest, cancellation);
-            var nickName = Identity.Name("nick_name", body.NickName, 1, 64);
-            var email = Identity.Email(body.Email);
-            var phone = Identity.Phone(body.Phone);
-            var userName = string.IsNullOrWhiteSpace(body.Username) ? null : Identity.Name("username", body.Username, 3, 64);
-            if (email is null && phone is null)
-                userName ??= nickName;
-            var hash = passwords.Hash(Passwords.Acceptable(body.Password, MinimumPassword));
-            var now = time.GetUtcNow();
-            var account = await accounts.Create(
-                id => new Account(
-                    id, nickName, userName, email, phone, hash, AccountRole.Member, AccountStatus.Active, Account.NewAccountQuota, 0, now),
+            var account = await registration.Register(
+                new Registrant(
+                    Identity.Name("nick_name", body.NickName, 1, 64),
+                    string.IsNullOrWhiteSpace(body.Username) ? null : Identity.Name("username", body.Username, 3, 64),
+                    body.Email,
+                    body.Phone,
+                    Passwords.Acceptable(body.Password, MinimumPassword)),
                 cancellation);
-            request.HttpContext.Response.Headers.Location = $"/api/v1/users/{account.Value.Id}";
-            return Results.Json(User.Of(account.Value), UserJson.Wire.User, statusCode: StatusCodes.Status201Created);
+            request.HttpContext.Response.Headers.Location = $"/api/v1/users/{account.Id}";
+            return Results.Json(User.Of(account), UserJson.Wire.User, statusCode: StatusCodes.Status201Created);
         });
 }
