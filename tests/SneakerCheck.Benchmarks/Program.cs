@@ -9,11 +9,12 @@ return args switch
     ["run", .. var files] => await RunBenchmark.Run(files),
     ["run-prepared", var folder] => await RunBenchmark.RunPrepared(folder),
     ["decision", .. var folder] => DecisionBenchmark.Run(folder),
+    ["feed", .. var count] => await FeedBenchmark.Run(count),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…] | feed [COUNT]");
     return 2;
 }
