@@ -68,7 +68,7 @@ public sealed class SessionStore(IDocuments documents, TimeProvider time)
 
     /// <summary>Adds to the commit that ends an account's sessions that this one goes on.</summary>
     /// <exception cref="Refusal">401 <c>token_invalid</c>: it has ended before.</exception>
-    internal async Task Keep(string sessionId, Account before, Account after, Commit commit, CancellationToken cancellation)
+    public async Task Keep(string sessionId, Account before, Account after, Commit commit, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (await Read(before.Id, sessionId, cancellation) is not { } stored || !stored.Value.IsLive(before, now))
@@ -84,7 +84,8 @@ public sealed class SessionStore(IDocuments documents, TimeProvider time)
     {
         var query = new DocumentQuery { Partition = AccountStore.Partition(accountId), Limit = PageSize };
         var page = await documents.Query(Kind, query, cancellation);
-        return [.. page.Items.Select(stored => stored.Value).OrderByDescending(session => session.CreateTime).ThenBy(session => session.Id)];
+        var sessions = page.Items.Select(stored => stored.Value);
+        return [.. sessions.OrderByDescending(session => session.CreateTime).ThenBy(session => session.Id)];
     }
 
     private static string DocumentId(string sessionId) => $"session-{sessionId}";
