@@ -107,16 +107,27 @@ public sealed class SignInInstancesTests : IDisposable
         var account = await instance.Create(Email);
         var (asking, other) = (await instance.Open(account), await instance.Open(account));
         var torn = new InterruptedDocuments(store);
-        torn.BetweenReads("session", () => instance.Accounts.Change(
-            account.Id,
-            current => current.WithPassword("x"),
-            (before, after, commit) => instance.Sessions.Keep(asking.Session.Id, before, after, commit, CancellationToken.None),
-            CancellationToken.None));
+        torn.BetweenReads("session", () => NewPassword(asking));
 
         var meeting = await new AccountInstance(torn, time).Authenticate(asking.Token);
 
         Assert.Equal((account.Id, 1), (meeting.Caller?.Id, meeting.Caller?.Account.Generation));
         Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(other.Token)).Fault);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_just_ended_sets_no_password()
+    {
+        var account = await instance.Create(Email);
+        var (first, late) = (await instance.Open(account), await instance.Open(account));
+        await NewPassword(first);
+
+        var ended = await Assert.ThrowsAsync<Refusal>(() => NewPassword(late));
+        time.Advance(TimeSpan.FromDays(1));
+        var over = await Assert.ThrowsAsync<Refusal>(() => NewPassword(first));
+
+        Assert.Equal([(401, "token_invalid"), (401, "token_invalid")], [(ended.Status, ended.Code), (over.Status, over.Code)]);
+        Assert.Equal(1, (await instance.Accounts.Find(account.Id, CancellationToken.None))?.Value.Generation);
     }
 
     [Fact]
@@ -129,4 +140,10 @@ public sealed class SignInInstancesTests : IDisposable
 
         Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(late.Token)).Fault);
     }
+
+    private Task NewPassword(SignedIn by) => instance.Accounts.Change(
+        by.Account.Id,
+        current => current.WithPassword("x"),
+        (before, after, commit) => instance.Sessions.Keep(by.Session.Id, before, after, commit, CancellationToken.None),
+        CancellationToken.None);
 }
