@@ -50,15 +50,22 @@ public sealed record Account(
     /// <summary>The quota of a new account.</summary>
     public const int NewAccountQuota = 10;
 
+    /// <summary>
+    /// Raised whenever all its sessions are to end: a session is accepted only while its own generation is the same.
+    /// 0 in documents stored before there was any.
+    /// </summary>
+    public int Generation { get; init; }
+
     /// <summary>The identities it signs in by, as they are compared.</summary>
     [JsonIgnore]
     public IEnumerable<string> Identities =>
         new[] { UserName, Email, Phone }.OfType<string>().Select(Identity.Normalize);
-}
 
-/// <summary>A signed-in client of an account.</summary>
-/// <param name="Id">Random; named in the token.</param>
-/// <param name="CreateTime">When it signed in.</param>
-/// <param name="ExpireTime">When it ends by itself.</param>
-/// <param name="Client">What the client calls itself, for the owner's own list.</param>
-public sealed record Session(string Id, DateTimeOffset CreateTime, DateTimeOffset ExpireTime, string Client);
+    /// <summary>The account with another password, which ends its sessions.</summary>
+    public Account WithPassword(string hash) => this with { PasswordHash = hash, Generation = Generation + 1 };
+
+    /// <summary>The account shut, which ends its sessions, so that opening it again revives none; or opened again.</summary>
+    public Account WithStatus(AccountStatus status) => status == Status
+        ? this
+        : this with { Status = status, Generation = status == AccountStatus.Banned ? Generation + 1 : Generation };
+}

@@ -24,9 +24,6 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     /// <summary>Accounts.</summary>
     public static readonly DocumentKind<Account> Kind = new("account", AccountJson.Default.Account);
 
-    /// <summary>Sessions, in the partition of their account.</summary>
-    public static readonly DocumentKind<Session> Sessions = new("session", AccountJson.Default.Session);
-
     /// <summary>The id of the account's own document in its partition.</summary>
     public const string DocumentId = "account";
 
@@ -57,12 +54,14 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     /// <exception cref="Refusal">409 <c>email_taken</c>, <c>phone_taken</c> or <c>username_taken</c>.</exception>
     public async Task<Document<Account>> Create(Func<long, Account> create, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var account = create(NewId());
-        var started = time.GetUtcNow();
         var identities = account.Identities.Distinct().ToArray();
+        // From the first claim on it matters no more that the client hangs up: claims that no account follows would keep its
+        // own next attempt out for minutes.
         try
         {
-            await Claim(identities, account, started, cancellation);
+            await Claim(identities, account);
         }
         catch (Refusal)
         {
@@ -70,7 +69,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
                 await Release(value, account.Id);
             throw;
         }
-        var result = await documents.Commit(new Commit(Partition(account.Id)).Create(Kind, DocumentId, account), cancellation);
+        var result = await documents.Commit(new Commit(Partition(account.Id)).Create(Kind, DocumentId, account), CancellationToken.None);
         return result.IsCommitted
             ? new Document<Account>(Partition(account.Id), DocumentId, account, result.ETags[0])
             : throw new InvalidOperationException("A random account id was drawn twice.");
@@ -78,7 +77,17 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
 
     /// <summary>Changes an account, again on its newest version if another change came between.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>; 409 where a new identity is another account's.</exception>
-    public async Task<Document<Account>> Change(long accountId, Func<Account, Account> change, CancellationToken cancellation)
+    public Task<Document<Account>> Change(long accountId, Func<Account, Account> change, CancellationToken cancellation) =>
+        Change(accountId, change, (_, _, _) => Task.CompletedTask, cancellation);
+
+    /// <summary>Changes an account together with other documents of its partition.</summary>
+    /// <param name="accountId">Which.</param>
+    /// <param name="change">The change; called again, on the newest version, if another came between.</param>
+    /// <param name="alongside">Given the account before and after, adds what else is to be committed; called as often.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">404 <c>not_found</c>; 409 where a new identity is another account's.</exception>
+    public async Task<Document<Account>> Change(
+        long accountId, Func<Account, Account> change, Func<Account, Account, Commit, Task> alongside, CancellationToken cancellation)
     {
         while (true)
         {
@@ -88,42 +97,48 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
                 return before;
             // What is claimed and not committed, or no longer held, is left: it counts for nothing. Deleting it here could
             // meet another change of this account that is just gaining it.
-            await Claim(after.Identities.Except(before.Value.Identities), after, time.GetUtcNow(), cancellation);
-            var result = await documents.Commit(new Commit(before.Partition).Replace(Kind, before, after), cancellation);
+            var commit = new Commit(before.Partition).Replace(Kind, before, after);
+            await alongside(before.Value, after, commit);
+            await Claim(after.Identities.Except(before.Value.Identities), after);
+            var result = await documents.Commit(commit, cancellation);
             if (result.IsCommitted)
                 return before with { Value = after, ETag = result.ETags[0] };
         }
     }
 
-    private async Task Claim(IEnumerable<string> values, Account account, DateTimeOffset started, CancellationToken cancellation)
+    private async Task Claim(IEnumerable<string> values, Account account)
     {
+        var started = time.GetUtcNow();
         foreach (var value in values)
         {
-            if (!await TryClaim(value, account.Id, cancellation))
+            if (!await TryClaim(value, account.Id))
                 throw Taken(account, value);
         }
         if (time.GetUtcNow() - started > ClaimUse)
             throw new Refusal(503, "try_again", "The store was too slow to reserve the name. Nothing was changed; try again.");
     }
 
-    private async Task<bool> TryClaim(string value, long accountId, CancellationToken cancellation)
+    private async Task<bool> TryClaim(string value, long accountId)
     {
-        var now = time.GetUtcNow();
-        var mine = new IdentityClaim(accountId, now.ToUnixTimeMilliseconds());
         var id = Identity.DocumentId(value);
-        var created = await documents.Commit(new Commit(ClaimPartition(id)).Create(Claims, id, mine), cancellation);
-        if (created.IsCommitted)
-            return true;
-        if (await ReadClaim(value, cancellation) is not { } existing)
-            return false;
-        var isFree = existing.Value.AccountId == accountId
-            || (existing.Value.At < (now - ClaimPatience).ToUnixTimeMilliseconds()
-                && await Holder(existing.Value, value, cancellation) is null);
-        if (!isFree)
-            return false;
-        // Renewed even where it is ours already, so that nobody who found it old takes it over now.
-        var renewed = await documents.Commit(new Commit(ClaimPartition(id)).Replace(Claims, existing, mine), cancellation);
-        return renewed.IsCommitted;
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var mine = new IdentityClaim(accountId, now.ToUnixTimeMilliseconds());
+            if ((await documents.Commit(new Commit(ClaimPartition(id)).Create(Claims, id, mine))).IsCommitted)
+                return true;
+            if (await ReadClaim(value, CancellationToken.None) is not { } existing)
+                continue;
+            var isFree = existing.Value.AccountId == accountId
+                || (existing.Value.At < (now - ClaimPatience).ToUnixTimeMilliseconds()
+                    && await Holder(existing.Value, value, CancellationToken.None) is null);
+            if (!isFree)
+                return false;
+            // Renewed even where it is ours already, so that nobody who found it old takes it over now. Where that fails,
+            // another came between: perhaps the same account's own second request, so it is looked at again.
+            if ((await documents.Commit(new Commit(ClaimPartition(id)).Replace(Claims, existing, mine))).IsCommitted)
+                return true;
+        }
     }
 
     private async Task Release(string value, long accountId)

@@ -11,6 +11,7 @@ public static class AccountsModule
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
         .AddSingleton<AccountStore>()
+        .AddSingleton<SessionStore>()
         .AddSingleton<Passwords>()
         .AddSingleton<Registration>()
         .AddSingleton<SignInThrottle>()

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
@@ -36,13 +35,14 @@ public enum AuthenticationFault
 }
 
 /// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
-public sealed class Authentication(SessionTokens tokens, AccountStore accounts, IDocuments documents)
+public sealed class Authentication(SessionTokens tokens, AccountStore accounts, SessionStore sessions, TimeProvider time)
 {
     /// <summary>The cookie that carries the token of browser clients.</summary>
     public const string CookieName = "session";
 
     /// <summary>
-    /// The caller, or why there is none. Session and account are read every time: signing out and banning hold at once.
+    /// The caller, or why there is none. Session and account are read every time: signing out, banning and a new
+    /// password hold at once.
     /// </summary>
     public async Task<(Caller? Caller, AuthenticationFault Fault)> Authenticate(HttpRequest request, CancellationToken cancellation)
     {
@@ -51,14 +51,31 @@ public sealed class Authentication(SessionTokens tokens, AccountStore accounts, 
         var (claims, fault) = tokens.Verify(token);
         if (claims is null)
             return (null, fault == TokenFault.Expired ? AuthenticationFault.Expired : AuthenticationFault.Invalid);
-        var session = documents.Read(
-            AccountStore.Sessions, AccountStore.Partition(claims.AccountId), SignIn.SessionDocument(claims.SessionId), cancellation);
-        var account = accounts.Find(claims.AccountId, cancellation);
-        if (await session is null || await account is not { } found)
+        var (account, session) = await Find(claims, cancellation);
+        if (account is null || session is null)
             return (null, AuthenticationFault.Invalid);
-        return found.Value.Status == AccountStatus.Banned
-            ? (null, AuthenticationFault.Banned)
-            : (new Caller(found.Value, claims.SessionId), AuthenticationFault.None);
+        if (account.Status == AccountStatus.Banned)
+            return (null, AuthenticationFault.Banned);
+        return session.IsLive(account, time.GetUtcNow())
+            ? (new Caller(account, session.Id), AuthenticationFault.None)
+            : (null, AuthenticationFault.Invalid);
+    }
+
+    // They are read at once, not as one. Where they disagree, the session may just have been taken along to a new generation,
+    // which a second look sees.
+    private async Task<(Account? Account, Session? Session)> Find(TokenClaims claims, CancellationToken cancellation)
+    {
+        var found = await Read(claims, cancellation);
+        return found is { Account: { } account, Session: { } session } && session.Generation != account.Generation
+            ? await Read(claims, cancellation)
+            : found;
+    }
+
+    private async Task<(Account? Account, Session? Session)> Read(TokenClaims claims, CancellationToken cancellation)
+    {
+        var session = sessions.Find(claims.AccountId, claims.SessionId, cancellation);
+        var account = accounts.Find(claims.AccountId, cancellation);
+        return ((await account)?.Value, await session);
     }
 
     // Authorization: Bearer T, JWT T or bare T; else the cookie.

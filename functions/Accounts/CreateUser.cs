@@ -25,7 +25,8 @@ public sealed record CreateUserRequest(
 /// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
 public sealed class CreateUser(ApiGate gate, Registration registration)
 {
-    private const int MinimumPassword = 6;
+    /// <summary>The fewest characters of a password in this contract.</summary>
+    public const int MinimumPassword = 6;
 
     /// <summary>201 with the new user; 409 where an identity is taken.</summary>
     [Function(nameof(CreateUser))]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Errors;
@@ -41,14 +42,18 @@ public sealed class EnsureOperator(
                 existing = await accounts.FindByIdentity(email, cancellationToken);
             }
         }
-        if (existing is { Value: var account } && !(account.Role == AccountRole.Operator && passwords.Verify(account, password)))
+        if (existing is { Value: var account } && !IsAsConfigured(account, password))
         {
+            // Whoever registered with this address before, or knew the old password, is signed out.
             var hash = passwords.Hash(password);
             await accounts.Change(
-                account.Id, current => current with { Role = AccountRole.Operator, PasswordHash = hash }, cancellationToken);
+                account.Id, current => current.WithPassword(hash) with { Role = AccountRole.Operator }, cancellationToken);
         }
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool IsAsConfigured(Account account, string password) =>
+        account.Role == AccountRole.Operator && passwords.Verify(account, password) != PasswordVerificationResult.Failed;
 }

@@ -17,7 +17,8 @@ public static partial class Identity
     /// <summary>How identities are compared: without case; a phone without its spaces and hyphens.</summary>
     public static string Normalize(string value)
     {
-        var text = value.Trim().ToLowerInvariant();
+        // By way of upper case, because some letters have two lower ones: both ς and σ are Σ.
+        var text = value.Trim().ToUpperInvariant().ToLowerInvariant();
         return PhoneForm().IsMatch(text) ? text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : text;
     }
 

@@ -15,21 +15,27 @@ public sealed class Passwords
     public Passwords() => nobody = new Lazy<string>(() => Hash(Guid.NewGuid().ToString()));
 
     /// <summary>A password that may be set.</summary>
+    /// <param name="password">What the client sent.</param>
+    /// <param name="minimum">The fewest characters that its contract takes.</param>
+    /// <param name="field">The member it was sent in.</param>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
-    public static string Acceptable(string? password, int minimum) =>
+    public static string Acceptable(string? password, int minimum, string field = "password") =>
         password is not null && password.Length >= minimum && password.Length <= MaximumLength
             ? password
-            : throw Refusal.Field("password", $"must have {minimum} to {MaximumLength} characters.");
+            : throw Refusal.Field(field, $"must have {minimum} to {MaximumLength} characters.");
 
     /// <summary>The hash to store.</summary>
     public string Hash(string password) => hasher.HashPassword(NoUser, password);
 
     /// <summary>
-    /// Whether the password is the account's. Takes as long where there is no account, so that time does not tell.
+    /// Whether the password is the account's, and whether its hash is to be renewed. Takes as long where there is no account,
+    /// so that time does not tell; one that is too long to have been set fails without being looked at.
     /// </summary>
-    public bool Verify(Account? account, string password) =>
-        password.Length <= MaximumLength
-        && hasher.VerifyHashedPassword(NoUser, account?.PasswordHash ?? nobody.Value, password)
-            != PasswordVerificationResult.Failed
-        && account is not null;
+    public PasswordVerificationResult Verify(Account? account, string password)
+    {
+        if (password.Length > MaximumLength)
+            return PasswordVerificationResult.Failed;
+        var result = hasher.VerifyHashedPassword(NoUser, account?.PasswordHash ?? nobody.Value, password);
+        return account is null ? PasswordVerificationResult.Failed : result;
+    }
 }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using SneakerCheck.Platform.Documents;
+using Microsoft.AspNetCore.Identity;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Tokens;
 
@@ -10,7 +9,7 @@ public sealed record SignedIn(string Token, Session Session, Account Account);
 
 /// <summary>Signing in and out, the same for every contract.</summary>
 public sealed class SignIn(
-    AccountStore accounts, IDocuments documents, Passwords passwords, SignInThrottle throttle, SessionTokens tokens, TimeProvider time)
+    AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle, SessionTokens tokens)
 {
     /// <summary>Checks identity and password.</summary>
     /// <exception cref="Refusal">
@@ -24,16 +23,15 @@ public sealed class SignIn(
         var value = Identity.Normalize(identity);
         await throttle.Count(value, cancellation);
         var account = (await accounts.FindByIdentity(value, cancellation))?.Value;
-        if (!passwords.Verify(account, password))
-        {
-            throw account is null
-                ? new Refusal(404, "no_such_account", "There is no such account.")
-                : new Refusal(401, "wrong_password", "The password is wrong.");
-        }
+        var match = passwords.Verify(account, password);
+        if (account is null)
+            throw new Refusal(404, "no_such_account", "There is no such account.");
+        if (match == PasswordVerificationResult.Failed)
+            throw new Refusal(401, "wrong_password", "The password is wrong.");
         await throttle.Forget(value, cancellation);
-        return account!.Status == AccountStatus.Banned
-            ? throw new Refusal(403, "account_banned", "This account has been shut by an operator.")
-            : account;
+        if (account.Status == AccountStatus.Banned)
+            throw new Refusal(403, "account_banned", "This account has been shut by an operator.");
+        return match == PasswordVerificationResult.SuccessRehashNeeded ? await Rehash(account, password, cancellation) : account;
     }
 
     /// <summary>Opens a session of an account.</summary>
@@ -43,21 +41,22 @@ public sealed class SignIn(
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<SignedIn> Open(Account account, TimeSpan lifetime, string client, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var session = new Session(id, now, now + lifetime, client.Length > 200 ? client[..200] : client);
-        var stored = await documents.Commit(
-            new Commit(AccountStore.Partition(account.Id)).Create(AccountStore.Sessions, SessionDocument(id), session, lifetime),
-            cancellation);
-        return stored.IsCommitted
-            ? new SignedIn(tokens.Issue(new TokenClaims(account.Id, id), session.ExpireTime), session, account)
-            : throw new InvalidOperationException("A random session id was drawn twice.");
+        var session = await sessions.Open(account, lifetime, client, cancellation);
+        return new SignedIn(tokens.Issue(new TokenClaims(account.Id, session.Id), session.ExpireTime), session, account);
     }
 
     /// <summary>Ends a session; its token is refused from the next request on.</summary>
     public Task End(long accountId, string sessionId, CancellationToken cancellation) =>
-        documents.Commit(new Commit(AccountStore.Partition(accountId)).Delete(SessionDocument(sessionId)), cancellation);
+        sessions.End(accountId, sessionId, cancellation);
 
-    /// <summary>The id of a session's document in its account's partition.</summary>
-    internal static string SessionDocument(string sessionId) => $"session-{sessionId}";
+    // The framework's hasher has become stricter since the password was set. It is the same password, so sessions stay.
+    private async Task<Account> Rehash(Account account, string password, CancellationToken cancellation)
+    {
+        var hash = passwords.Hash(password);
+        var changed = await accounts.Change(
+            account.Id,
+            current => current.PasswordHash == account.PasswordHash ? current with { PasswordHash = hash } : current,
+            cancellation);
+        return changed.Value;
+    }
 }

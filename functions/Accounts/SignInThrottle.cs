@@ -3,7 +3,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Failed sign-ins of one identity.</summary>
+/// <summary>Failed attempts at one identity or account.</summary>
 /// <param name="Failures">How many, those under way included.</param>
 /// <param name="Until">When they are forgotten, unix milliseconds.</param>
 internal sealed record SignInFailures(int Failures, long Until);
@@ -24,11 +24,22 @@ public sealed class SignInThrottle(IDocuments documents, TimeProvider time)
     private const string DocumentId = "sign-in";
     private static readonly DocumentKind<SignInFailures> Kind = new("sign-in-failures", AccountJson.Default.SignInFailures);
 
-    /// <summary>Counts an attempt as failed until <see cref="Forget"/> says otherwise.</summary>
+    /// <summary>Counts an attempt to sign in as failed until it is forgotten.</summary>
     /// <exception cref="Refusal">429 <c>too_many_attempts</c> with the time to wait.</exception>
-    public async Task Count(string normalizedIdentity, CancellationToken cancellation)
+    public Task Count(string normalizedIdentity, CancellationToken cancellation) => CountIn(Partition(normalizedIdentity), cancellation);
+
+    /// <summary>Counts an attempt of a signed-in client to give its account's password as failed until it is forgotten.</summary>
+    /// <exception cref="Refusal">429 <c>too_many_attempts</c> with the time to wait.</exception>
+    public Task Count(long accountId, CancellationToken cancellation) => CountIn(AccountStore.Partition(accountId), cancellation);
+
+    /// <summary>Forgets the failures of an identity whose owner has just signed in.</summary>
+    public Task Forget(string normalizedIdentity, CancellationToken cancellation) => ForgetIn(Partition(normalizedIdentity), cancellation);
+
+    /// <summary>Forgets the failures of an account whose owner has just given its password.</summary>
+    public Task Forget(long accountId, CancellationToken cancellation) => ForgetIn(AccountStore.Partition(accountId), cancellation);
+
+    private async Task CountIn(string partition, CancellationToken cancellation)
     {
-        var partition = Partition(normalizedIdentity);
         while (true)
         {
             var counted = await documents.Commit(
@@ -51,12 +62,11 @@ public sealed class SignInThrottle(IDocuments documents, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets the failures of an identity whose owner has just signed in.</summary>
-    public Task Forget(string normalizedIdentity, CancellationToken cancellation) =>
-        documents.Commit(new Commit(Partition(normalizedIdentity)).Delete(DocumentId), cancellation);
+    private Task ForgetIn(string partition, CancellationToken cancellation) =>
+        documents.Commit(new Commit(partition).Delete(DocumentId), cancellation);
 
     private static string Partition(string normalizedIdentity) => $"sign-in-{Identity.DocumentId(normalizedIdentity)}";
 
     private static Refusal TooMany(TimeSpan wait) =>
-        new(429, "too_many_attempts", "Too many failed sign-ins. Wait before you try again.") { RetryAfter = wait };
+        new(429, "too_many_attempts", "Too many wrong passwords. Wait before you try again.") { RetryAfter = wait };
 }

@@ -12,6 +12,7 @@ namespace SneakerCheck.Accounts;
 /// <param name="Quota">The most tasks it may hold; the operator's to set.</param>
 /// <param name="TasksHeld">The tasks it holds now.</param>
 /// <param name="Role">member or operator.</param>
+/// <param name="Status">active, or banned by an operator.</param>
 /// <param name="CreateTime">When it was registered.</param>
 public sealed record User(
     long Id,
@@ -22,6 +23,7 @@ public sealed record User(
     int Quota,
     int TasksHeld,
     AccountRole Role,
+    AccountStatus Status,
     DateTimeOffset CreateTime)
 {
     /// <summary>What is shown of an account.</summary>
@@ -34,15 +36,19 @@ public sealed record User(
         account.Quota,
         account.TasksHeld,
         account.Role,
+        account.Status,
         account.CreateTime);
 }
 
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(ChangeUserRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(SetQuotaRequest))]
+[JsonSerializable(typeof(SetStatusRequest))]
 [JsonSerializable(typeof(CreateSessionRequest))]
 [JsonSerializable(typeof(CreateSessionReply))]
+[JsonSerializable(typeof(IReadOnlyList<UserSession>))]
 internal sealed partial class UserJson : JsonSerializerContext
 {
     /// <summary>The contract of <c>/api/v1</c>.</summary>

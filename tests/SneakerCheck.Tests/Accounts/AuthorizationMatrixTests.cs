@@ -18,6 +18,7 @@ public sealed class AuthorizationMatrixTests
     {
         ["AddExemplar"] = (Access.Operator, "POST", "/api/v1/exemplars", new { }, 415),
         ["AddFile"] = (Access.Owner, "POST", NoTask + "/files", new { view = "tag", content_type = "image/jpeg", size = 1 }, 404),
+        ["ChangePassword"] = (Access.Owner, "PUT", OfOwner + "/password", new { }, 400),
         ["ChangeTask"] = (Access.Owner, "PUT", NoTask, new { }, 404),
         ["ChangeUser"] = (Access.Owner, "PUT", OfOwner, new { }, 200),
         ["CreateSession"] = (Access.Everybody, "POST", "/api/v1/sessions", new { }, 400),
@@ -26,9 +27,7 @@ public sealed class AuthorizationMatrixTests
         ["DeleteExemplar"] = (Access.Operator, "DELETE", "/api/v1/exemplars/00000000000000000000000000000000", null, 404),
         ["DeleteTask"] = (Access.Owner, "DELETE", NoTask, null, 404),
         ["EndSession"] = (Access.SignedIn, "DELETE", "/api/v1/sessions/current", null, 204),
-        ["GetApiDocument"] = (Access.Everybody, "GET", "/openapi/v1.json", null, 200),
-        ["GetDocsFile"] = (Access.Everybody, "GET", "/docs/no-such-file", null, 404),
-        ["GetDocsPage"] = (Access.Everybody, "GET", "/docs", null, 200),
+        ["EndSessionById"] = (Access.Owner, "DELETE", OfOwner + "/sessions/00000000000000000000000000000000", null, 404),
         ["GetApiDocument"] = (Access.Everybody, "GET", "/openapi/v1.json", null, 200),
         ["GetDocsFile"] = (Access.Everybody, "GET", "/docs/docs.js", null, 200),
         ["GetDocsPage"] = (Access.Everybody, "GET", "/docs", null, 200),
@@ -42,6 +41,7 @@ public sealed class AuthorizationMatrixTests
         ["ListDevices"] = (Access.Owner, "GET", OfOwner + "/devices", null, 200),
         ["ListExemplars"] = (Access.Operator, "GET", "/api/v1/exemplars", null, 200),
         ["ListNotifications"] = (Access.Owner, "GET", OfOwner + "/notifications", null, 200),
+        ["ListSessions"] = (Access.Owner, "GET", OfOwner + "/sessions", null, 200),
         ["ListShoeModels"] = (Access.Everybody, "GET", "/api/v1/shoe_models", null, 200),
         ["ListTasks"] = (Access.Owner, "GET", OfOwner + "/tasks", null, 200),
         ["ListTemplates"] = (Access.Everybody, "GET", "/api/v1/templates", null, 200),
@@ -53,6 +53,7 @@ public sealed class AuthorizationMatrixTests
         ["RemoveDevice"] = (Access.Owner, "DELETE", OfOwner + "/devices/phone", null, 404),
         ["RerunCheck"] = (Access.Operator, "POST", "/api/v1/checks/00000000000000000000000000000000/rerun", null, 404),
         ["SetQuota"] = (Access.Operator, "PUT", OfOwner + "/quota", new { quota = 10 }, 200),
+        ["SetStatus"] = (Access.Operator, "PUT", OfOwner + "/status", new { status = "active" }, 200),
         ["SubmitTask"] = (Access.Owner, "PUT", NoTask + "/run", null, 404),
     };
 

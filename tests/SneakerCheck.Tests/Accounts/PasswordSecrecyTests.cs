@@ -9,6 +9,7 @@ namespace SneakerCheck.Tests.Accounts;
 public sealed class PasswordSecrecyTests : IAsyncLifetime
 {
     private const string Password = "correct horse battery staple";
+    private const string NewPassword = "tr0ub4dor and another";
     private readonly TestHostLog log = new();
     private TestHost host = null!;
 
@@ -33,12 +34,19 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
         using var client = host.Client(token);
         await Keep(await client.GetAsync("/api/v1/users/me"));
         await Keep(await client.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "y" }));
+        await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password + "!", new_password = NewPassword }));
+        await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password, new_password = NewPassword }));
+        await Keep(await client.GetAsync("/api/v1/users/me/sessions"));
         await Keep(await client.DeleteAsync("/api/v1/sessions/current"));
         await Keep(await client.GetAsync("/api/v1/users/me"));
 
         var account = (await host.Services.GetRequiredService<AccountStore>().FindByIdentity(email, CancellationToken.None))!.Value;
         Assert.NotEmpty(log.Lines);
-        foreach (var secret in new[] { Password, TestHost.OperatorPassword, account.PasswordHash, token, token[(token.LastIndexOf('.') + 1)..] })
+        string[] secrets =
+        [
+            Password, NewPassword, TestHost.OperatorPassword, account.PasswordHash, token, token[(token.LastIndexOf('.') + 1)..],
+        ];
+        foreach (var secret in secrets)
         {
             Assert.NotEmpty(secret);
             Assert.DoesNotContain(replies.Append(session.GetProperty("user").GetRawText()), reply => reply.Contains(secret));

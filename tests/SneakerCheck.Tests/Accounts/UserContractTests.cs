@@ -25,7 +25,7 @@ public sealed class UserContractTests
         Assert.Equal("", user.Text("phone"));
         Assert.Equal(10, user.GetProperty("quota").GetInt32());
         Assert.Equal(
-            ["id", "nick_name", "username", "email", "phone", "quota", "tasks_held", "role", "create_time"], user.Names());
+            ["id", "nick_name", "username", "email", "phone", "quota", "tasks_held", "role", "status", "create_time"], user.Names());
     }
 
     [Fact]

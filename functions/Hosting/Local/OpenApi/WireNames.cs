@@ -20,6 +20,7 @@ internal static class WireNames
     public static (OpenApiSchema Schema, string Meaning) Parameter(string name) => name switch
     {
         "user_id" => (Text("^(me|[1-9][0-9]*)$"), "The account's id, or `me` for one's own."),
+        "session_id" => (Text(IdForm), "The session's id."),
         "task_id" => (Text(IdForm), "The task's id."),
         "exemplar_id" => (Text(IdForm), "The exemplar's id."),
         "nid" => (Text(IdForm), "The notification's id."),

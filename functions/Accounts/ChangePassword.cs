@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
+
+namespace SneakerCheck.Accounts;
+
+/// <summary>A new password.</summary>
+/// <param name="OldPassword">The password until now.</param>
+/// <param name="NewPassword">6 to 128 characters.</param>
+public sealed record ChangePasswordRequest([property: Required] string? OldPassword, [property: Required] string? NewPassword);
+
+/// <summary>Changes one's own password and signs out every other client.</summary>
+public sealed class ChangePassword(
+    ApiGate gate, AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle)
+{
+    /// <summary>
+    /// 204; the session that asks goes on, all others end with the same commit. 403 <c>wrong_password</c> where the old one is
+    /// wrong; 429 <c>too_many_attempts</c> after five such.
+    /// </summary>
+    [Function(nameof(ChangePassword))]
+    [EndpointSummary("Change your password and sign out all other clients")]
+    [Tags("Users")]
+    [Consumes(typeof(ChangePasswordRequest), "application/json")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
+    [ProducesResponseType<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/password")] HttpRequest request,
+        string user_id,
+        CancellationToken cancellation) =>
+        gate.Owner(request, user_id, async caller =>
+        {
+            var body = await RequestBody.ReadJson(request, UserJson.Wire.ChangePasswordRequest, cancellation);
+            var oldPassword = body.OldPassword ?? throw Refusal.Field("old_password", "is required.");
+            var newPassword = Passwords.Acceptable(body.NewPassword, CreateUser.MinimumPassword, "new_password");
+            await throttle.Count(caller.Id, cancellation);
+            string? hash = null;
+            await accounts.Change(
+                caller.Id,
+                account => IsRight(account, oldPassword)
+                    ? account.WithPassword(hash ??= passwords.Hash(newPassword))
+                    : throw new Refusal(403, "wrong_password", "The old password is wrong."),
+                (before, after, commit) => sessions.Keep(caller.SessionId, before, after, commit, cancellation),
+                cancellation);
+            await throttle.Forget(caller.Id, cancellation);
+            return Results.NoContent();
+        });
+
+    private bool IsRight(Account account, string password) => passwords.Verify(account, password) != PasswordVerificationResult.Failed;
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SneakerCheck.Accounts;
+using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Tests.Platform.Documents;
+
+namespace SneakerCheck.Tests.Accounts;
+
+/// <summary>Where one is signed in, ending any of those sessions, and how many an account may pile up.</summary>
+public sealed class SessionListTests
+{
+    private const string Path = "/api/v1/users/me/sessions";
+
+    [Fact]
+    public async Task An_owner_sees_where_they_are_signed_in_newest_first()
+    {
+        var host = await TestHost.Shared;
+        using var anybody = host.Client();
+        var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
+        await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
+        var (phone, tablet) = (await SignIn("phone/1.0"), await SignIn(new string('t', 300)));
+        using var client = host.Client(phone.Text("token"));
+
+        var sessions = await Sessions(client);
+
+        Assert.Equal([new string('t', 200), "phone/1.0"], sessions.Select(session => session.Text("client")));
+        Assert.Equal([false, true], sessions.Select(session => session.GetProperty("current").GetBoolean()));
+        Assert.Equal([tablet.Text("expire_time"), phone.Text("expire_time")], sessions.Select(session => session.Text("expire_time")));
+        Assert.All(sessions, session =>
+        {
+            Assert.Equal(["id", "client", "create_time", "expire_time", "current"], session.Names());
+            Assert.Equal(TimeSpan.FromDays(30), session.GetProperty("expire_time").GetDateTimeOffset() - session.GetProperty("create_time").GetDateTimeOffset());
+        });
+
+        async Task<JsonElement> SignIn(string name)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions") { Content = JsonContent.Create(credentials) };
+            request.Headers.TryAddWithoutValidation("User-Agent", name);
+            return await (await anybody.SendAsync(request)).Json(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task An_owner_ends_any_of_their_sessions_once()
+    {
+        var host = await TestHost.Shared;
+        using var anybody = host.Client();
+        var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
+        await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
+        using var kept = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
+        using var lost = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
+        var id = Assert.Single(await Sessions(kept), session => !session.GetProperty("current").GetBoolean()).Text("id");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => kept.DeleteAsync($"{Path}/{id}")));
+
+        Assert.Single(replies, reply => reply.StatusCode == HttpStatusCode.NoContent);
+        foreach (var late in replies.Where(reply => reply.StatusCode != HttpStatusCode.NoContent))
+            await late.Problem(404, "not_found");
+        await (await lost.GetAsync("/api/v1/users/me")).Problem(401, "token_invalid");
+        var own = Assert.Single(await Sessions(kept)).Text("id");
+        Assert.Equal(HttpStatusCode.NoContent, (await kept.DeleteAsync($"{Path}/{own}")).StatusCode);
+        await (await kept.GetAsync(Path)).Problem(401, "token_invalid");
+    }
+
+    [Fact]
+    public async Task Another_accounts_session_is_neither_seen_nor_ended()
+    {
+        var host = await TestHost.Shared;
+        var (owner, other) = (await host.Owner(), await host.Owner());
+        var id = Assert.Single(await Sessions(other.Http)).Text("id");
+
+        await (await owner.Http.DeleteAsync($"{Path}/{id}")).Problem(404, "not_found");
+        await (await owner.Http.DeleteAsync($"/api/v1/users/{other.Id}/sessions/{id}")).Problem(403, "forbidden");
+        await (await owner.Http.GetAsync($"/api/v1/users/{other.Id}/sessions")).Problem(403, "forbidden");
+
+        Assert.NotEqual(id, Assert.Single(await Sessions(owner.Http)).Text("id"));
+        await other.User();
+    }
+
+    [Theory]
+    [InlineData("current")]
+    [InlineData("account")]
+    [InlineData("%2e%2e%2faccount")]
+    [InlineData("a%2Fb%5Cc%3Fd%23e")]
+    [InlineData("%F0%9F%91%9F")]
+    [InlineData("'%20OR%201=1")]
+    [InlineData("*")]
+    public async Task A_session_id_that_cannot_be_one_is_not_found(string id)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+
+        await (await owner.Http.DeleteAsync($"{Path}/{id.Replace("*", new string('s', 2000))}")).Problem(404, "not_found");
+
+        await owner.User();
+    }
+
+    [Fact]
+    public async Task An_account_keeps_its_hundred_newest_sessions()
+    {
+        using var file = new SqliteFile();
+        var time = new ManualTime();
+        var instance = new AccountInstance(new SqliteDocuments(file.Database, time), time);
+        var (account, bystander) = (await instance.Create("a@example.com"), await instance.Create("b@example.com"));
+        var bystanders = await instance.Open(bystander);
+        var opened = new List<SignedIn>();
+        for (var i = 0; i < SessionStore.MaximumPerAccount + 5; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            opened.Add(await instance.Open(account));
+        }
+
+        Assert.Equal(Enumerable.Reverse(opened).Take(SessionStore.MaximumPerAccount).Select(one => one.Session), await List());
+        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(opened[4].Token)).Fault);
+        Assert.NotNull((await instance.Authenticate(opened[5].Token)).Caller);
+        Assert.NotNull((await instance.Authenticate(bystanders.Token)).Caller);
+
+        // Several instances at once: no more stay, and none that was opened just now is lost.
+        time.Advance(TimeSpan.FromSeconds(1));
+        var instances = Enumerable.Range(0, 3).Select(_ => new AccountInstance(new SqliteDocuments(file.Database, time), time)).ToArray();
+        var parallel = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(() => instances[i % 3].Open(account))));
+        var left = await List();
+        Assert.Equal(SessionStore.MaximumPerAccount, left.Length);
+        Assert.Superset(parallel.Select(one => one.Session).ToHashSet(), left.ToHashSet());
+
+        async Task<Session[]> List() => [.. await instance.Sessions.List(account, CancellationToken.None)];
+    }
+
+    [Fact]
+    public async Task Sessions_that_ended_leave_the_list_at_once_and_the_store_at_the_next_sign_in()
+    {
+        using var file = new SqliteFile();
+        var time = new ManualTime();
+        var instance = new AccountInstance(new SqliteDocuments(file.Database, time), time);
+        var account = await instance.Create("a@example.com");
+        for (var i = 0; i < 3; i++)
+            await instance.Open(account);
+
+        account = (await instance.Accounts.Change(account.Id, current => current.WithPassword("x"), CancellationToken.None)).Value;
+
+        Assert.Empty(await instance.Sessions.List(account, CancellationToken.None));
+        Assert.Equal(3, await Stored());
+        var session = (await instance.Open(account)).Session;
+        Assert.Equal(session, Assert.Single(await instance.Sessions.List(account, CancellationToken.None)));
+        Assert.Equal(1, await Stored());
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await instance.Sessions.List(account, CancellationToken.None));
+
+        Task<long> Stored() => file.Database.Read(
+            connection => connection.Query("SELECT count(*) FROM documents WHERE kind = 'session'", row => row.GetInt64(0))[0]);
+    }
+
+    private static async Task<JsonElement[]> Sessions(HttpClient client) =>
+        [.. (await (await client.GetAsync(Path)).Json(HttpStatusCode.OK)).EnumerateArray()];
+}
