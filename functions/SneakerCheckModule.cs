@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
 using SneakerCheck.Notifications;
+using SneakerCheck.Pictures;
 using SneakerCheck.Platform;
 
 namespace SneakerCheck;
@@ -15,5 +16,6 @@ public static class SneakerCheckModule
         .AddPlatform(configuration)
         .AddAccounts(configuration)
         .AddChecks(configuration)
-        .AddNotifications(configuration);
+        .AddNotifications(configuration)
+        .AddPictures();
 }

@@ -1,48 +1,21 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
 /// <summary>
-/// The way into every function under <c>/api/v1</c>: finds out who calls and whether they may, and turns refusals and
-/// faults into <c>application/problem+json</c>. It stands inside the function, so that both hosts answer alike.
+/// The way into every function under <c>/api/v1</c>: finds out who calls and whether they may, and answers refusals and
+/// faults by <c>application/problem+json</c>.
 /// </summary>
-public sealed partial class ApiGate(Authentication authentication, ILogger<ApiGate> logger)
+public sealed class ApiGate(FunctionGuard guard, Authentication authentication)
 {
     /// <summary>The word that stands for one's own id in a path.</summary>
     public const string Me = "me";
 
     /// <summary>Lets everybody in.</summary>
-    public async Task<IResult> Open(HttpRequest request, Func<Task<IResult>> handle)
-    {
-        try
-        {
-            return await handle();
-        }
-        catch (Refusal refusal)
-        {
-            return new ProblemResult(refusal);
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new ProblemResult(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return new ProblemResult(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));
-        }
-        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
-        }
-        catch (Exception exception)
-        {
-            LogFault(exception, request.Method, request.Path);
-            return new ProblemResult(new Refusal(500, "internal_error", "Something went wrong on our side; it has been logged."));
-        }
-    }
+    public Task<IResult> Open(HttpRequest request, Func<Task<IResult>> handle) =>
+        guard.Run(request, handle, refusal => new ProblemResult(refusal));
 
     /// <summary>Lets in whoever is signed in. Otherwise 401 <c>not_signed_in</c>, <c>token_expired</c> or <c>token_invalid</c>.</summary>
     public Task<IResult> SignedIn(HttpRequest request, Func<Caller, Task<IResult>> handle) =>
@@ -80,7 +53,4 @@ public sealed partial class ApiGate(Authentication authentication, ILogger<ApiGa
             _ => new Refusal(401, "token_invalid", "The token is not valid, or its session has ended. Sign in again."),
         });
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
-    private partial void LogFault(Exception exception, string method, PathString path);
 }

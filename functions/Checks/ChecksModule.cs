@@ -1,8 +1,6 @@
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform;
-using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
@@ -19,17 +17,13 @@ public static class ChecksModule
         .AddSingleton(OriginalityBandedIndex.Searched)
         .AddSingleton<Catalogue>()
         .AddSingleton<CheckStore>()
+        .AddSingleton<FinishedChecks>()
         .AddSingleton<TaskRules>()
         .AddSingleton<PhotoUploads>()
         .AddSingleton<Readiness>()
         .AddSingleton<ExemplarStore>()
         .AddSingleton<Originality>()
-        .AddSingleton<PhotoMemory>()
         .AddSingleton<ExemplarScorer>()
         .AddSingleton<InferenceScorer>()
         .AddSingleton<Runner>();
-
-    private static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
-        services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
-            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
@@ -34,9 +35,16 @@ public static class PlatformModule
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
             .AddSingleton<BlobLinks>()
+            .AddSingleton<PhotoMemory>()
+            .AddSingleton<FunctionGuard>()
             .AddSingleton<Outbox>()
             .AddSingleton<MessageConsumer>();
     }
+
+    /// <summary>Adds a container of blobs, to be asked for by its name as key.</summary>
+    public static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
+        services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
+            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
 
     private static BlobServiceClient Blobs(IServiceProvider provider)
     {

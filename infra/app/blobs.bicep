@@ -22,8 +22,8 @@ param coolAfterDays int
 @maxValue(365)
 param undeleteDays int
 
-// The names are the code's: PhotoBlob.Container and Exemplar.Container.
-var containerNames = ['photos', 'exemplars']
+// The names are the code's: PhotoBlob.Container, Exemplar.Container and PictureBlob.Container.
+var containerNames = ['photos', 'exemplars', 'pictures']
 
 // Phones upload straight into this account, by links that are signed for one blob each. So it stays reachable from
 // everywhere even where the rest of the network is private.
@@ -72,7 +72,7 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
 }]
 
 // No rule deletes photos by age: a live photo and an abandoned one have the same kind of name and differ only in whether a
-// check shows them. The queue photo-cleanups, ordered before each upload, deletes abandoned ones; blocks that were never
+// check shows them. The queues photo-cleanups and picture-settlements, ordered before each upload, delete abandoned ones; blocks that were never
 // committed are dropped by the service after a week. What an overwritten upload leaves as a snapshot or a version, which no
 // name leads to, is deleted by the second rule.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {

@@ -23,8 +23,8 @@ public sealed class LocalHost : IAsyncDisposable
     private const string DefaultAddress = "http://localhost:7071";
     private const string DefaultFolder = ".sneakercheck";
 
-    /// <summary>The greatest request body, bytes: a photo of 20 MB in a multipart form, and some room.</summary>
-    private const long MaximumRequestBody = 25 * 1024 * 1024;
+    /// <summary>The greatest request body, bytes: a picture of 20 MB as base64, and some room.</summary>
+    private const long MaximumRequestBody = 30 * 1024 * 1024;
 
     /// <summary>How long a stop may take before what still runs is left to the next start.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);

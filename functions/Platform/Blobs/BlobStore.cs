@@ -76,6 +76,9 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
+    /// <summary>Opens a blob that is never overwritten for reading from its start; null where it is gone.</summary>
+    public Task<Stream?> OpenRead(string name, CancellationToken cancellation) => OpenRead(name, "*", cancellation);
+
     /// <summary>Opens this version of a blob for reading from its start; null where it is gone or another.</summary>
     public async Task<Stream?> OpenRead(string name, string etag, CancellationToken cancellation)
     {

@@ -7,6 +7,12 @@ public sealed class QueryParameterAttribute(string name) : Attribute
 {
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The greatest number allowed, where that is another than the name's usual one; 0 where it is not.</summary>
+    public int Maximum { get; init; }
+
+    /// <summary>With <see cref="Maximum"/>, what its absence means.</summary>
+    public int Default { get; init; }
 }
 
 /// <summary>Describes a request header that a function honours.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Platform.Tokens;
+using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Accounts;
 
@@ -18,6 +19,7 @@ public sealed class AuthorizationMatrixTests
     {
         ["AddExemplar"] = (Access.Operator, "POST", "/api/v1/exemplars", new { }, 415),
         ["AddFile"] = (Access.Owner, "POST", NoTask + "/files", new { view = "tag", content_type = "image/jpeg", size = 1 }, 404),
+        ["AddPicture"] = (Access.SignedIn, "POST", "/api/picture", new { data = "" }, 400),
         ["ChangePassword"] = (Access.Owner, "PUT", OfOwner + "/password", new { }, 400),
         ["ChangeTask"] = (Access.Owner, "PUT", NoTask, new { }, 404),
         ["ChangeUser"] = (Access.Owner, "PUT", OfOwner, new { }, 200),
@@ -25,6 +27,7 @@ public sealed class AuthorizationMatrixTests
         ["CreateTask"] = (Access.Owner, "POST", OfOwner + "/tasks", new { meta_tag = "v0.1", shoe_model = "nike_dunk_low" }, 201),
         ["CreateUser"] = (Access.Everybody, "POST", "/api/v1/users", new { }, 400),
         ["DeleteExemplar"] = (Access.Operator, "DELETE", "/api/v1/exemplars/00000000000000000000000000000000", null, 404),
+        ["DeletePicture"] = (Access.OwnerOrOperator, "DELETE", "/api/picture/{picture}", null, 200),
         ["DeleteTask"] = (Access.Owner, "DELETE", NoTask, null, 404),
         ["EndSession"] = (Access.SignedIn, "DELETE", "/api/v1/sessions/current", null, 204),
         ["EndSessionById"] = (Access.Owner, "DELETE", OfOwner + "/sessions/00000000000000000000000000000000", null, 404),
@@ -34,6 +37,7 @@ public sealed class AuthorizationMatrixTests
         ["GetFile"] = (Access.Owner, "GET", NoTask + "/files/tag", null, 404),
         ["GetHealth"] = (Access.Everybody, "GET", "/health", null, 200),
         ["GetOutline"] = (Access.Everybody, "GET", "/api/v1/outlines/tag.svg", null, 200),
+        ["GetPicture"] = (Access.SignedIn, "GET", "/api/picture/{picture}", null, 200),
         ["GetTask"] = (Access.Owner, "GET", NoTask, null, 404),
         ["GetTemplate"] = (Access.Everybody, "GET", "/api/v1/templates/v0.1", null, 200),
         ["GetUser"] = (Access.Owner, "GET", OfOwner, null, 200),
@@ -41,14 +45,18 @@ public sealed class AuthorizationMatrixTests
         ["ListDevices"] = (Access.Owner, "GET", OfOwner + "/devices", null, 200),
         ["ListExemplars"] = (Access.Operator, "GET", "/api/v1/exemplars", null, 200),
         ["ListNotifications"] = (Access.Owner, "GET", OfOwner + "/notifications", null, 200),
+        ["ListPictures"] = (Access.SignedIn, "GET", "/api/picture?limit=1&fields=url", null, 200),
         ["ListSessions"] = (Access.Owner, "GET", OfOwner + "/sessions", null, 200),
         ["ListShoeModels"] = (Access.Everybody, "GET", "/api/v1/shoe_models", null, 200),
         ["ListTasks"] = (Access.Owner, "GET", OfOwner + "/tasks", null, 200),
         ["ListTemplates"] = (Access.Everybody, "GET", "/api/v1/templates", null, 200),
+        ["LogIn"] = (Access.Everybody, "POST", "/api/user/login", new { }, 400),
         ["MarkNotification"] =
             (Access.Owner, "PUT", OfOwner + "/notifications/00000000000000000000000000000000", new { read = true }, 404),
+        ["PublishPhotos"] = (Access.Owner, "POST", NoTask + "/pictures", new { }, 404),
         ["PutShoeModel"] = (Access.Operator, "PUT", "/api/v1/shoe_models/matrix", new { }, 400),
         ["RegisterDevice"] = (Access.Owner, "PUT", OfOwner + "/devices/phone", new { }, 400),
+        ["RegisterUser"] = (Access.Everybody, "POST", "/api/user/register", new { }, 400),
         ["ReleaseTemplate"] = (Access.Operator, "PUT", "/api/v1/templates/matrix", new { }, 400),
         ["RemoveDevice"] = (Access.Owner, "DELETE", OfOwner + "/devices/phone", null, 404),
         ["RerunCheck"] = (Access.Operator, "POST", "/api/v1/checks/00000000000000000000000000000000/rerun", null, 404),
@@ -63,6 +71,7 @@ public sealed class AuthorizationMatrixTests
         Everybody,
         SignedIn,
         Owner,
+        OwnerOrOperator,
         Operator,
     }
 
@@ -81,7 +90,7 @@ public sealed class AuthorizationMatrixTests
         var expired = host.Services.GetRequiredService<SessionTokens>().Issue(
             new TokenClaims(owner.Id, SessionOf(host, owner.Token)), DateTimeOffset.UtcNow.AddSeconds(-1));
 
-        Assert.Equal(access == Access.Everybody ? allowed : 401, await Call(null));
+        Assert.Equal(access == Access.Everybody ? allowed : OfSeed002(path) ? 403 : 401, await Call(null));
         Assert.Equal(access == Access.Everybody ? allowed : 401, await Call("garbage"));
         Assert.Equal(access == Access.Everybody ? allowed : 401, await Call(expired));
         Assert.Equal(access is Access.Everybody or Access.SignedIn ? allowed : 403, await Call(other.Token));
@@ -91,17 +100,26 @@ public sealed class AuthorizationMatrixTests
         async Task<int> Call(string? token)
         {
             using var client = host.Client();
-            using var request = new HttpRequestMessage(new HttpMethod(verb), path.Replace("{owner}", $"{owner.Id}"));
+            var where = path.Replace("{owner}", $"{owner.Id}");
+            if (where.Contains("{picture}"))
+                where = where.Replace("{picture}", $"{await new PictureClient(owner.Http, "", owner.Token).Post(PictureClient.NewImage())}");
+            using var request = new HttpRequestMessage(new HttpMethod(verb), where);
             if (body is not null)
                 request.Content = JsonContent.Create(body);
             if (token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             var reply = await client.SendAsync(request);
-            if ((int)reply.StatusCode >= 400)
+            if ((int)reply.StatusCode >= 400 && OfSeed002(path))
+                Assert.Equal(["message", "code", "data"], (await reply.Json(reply.StatusCode)).Names());
+            else if ((int)reply.StatusCode >= 400)
                 await reply.Problem((int)reply.StatusCode);
             return (int)reply.StatusCode;
         }
     }
+
+    // Its refusals have another envelope, and no token is 403 there.
+    private static bool OfSeed002(string path) =>
+        path.StartsWith("/api/picture", StringComparison.Ordinal) || path.StartsWith("/api/user/", StringComparison.Ordinal);
 
     [Fact]
     public void Every_row_is_of_a_function_and_calls_that_function()
@@ -112,7 +130,7 @@ public sealed class AuthorizationMatrixTests
         {
             var trigger = functions[row.Key];
             Assert.Equal(row.Value.Verb, Assert.Single(trigger.Verbs));
-            var (wanted, path) = (trigger.Route.Split('/'), row.Value.Path.TrimStart('/').Split('/'));
+            var (wanted, path) = (trigger.Route.Split('/'), row.Value.Path.TrimStart('/').Split('?')[0].Split('/'));
             Assert.Equal(wanted.Length, path.Length);
             Assert.All(wanted.Zip(path), part => Assert.True(part.First.StartsWith('{') || part.First == part.Second, row.Key));
         });

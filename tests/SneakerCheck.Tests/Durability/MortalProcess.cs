@@ -1,3 +1,7 @@
+using System.Text;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +10,7 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Notifications;
+using SneakerCheck.Pictures;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
 
@@ -37,8 +42,6 @@ internal sealed class Fate(int lastWrite)
 /// </summary>
 internal sealed class MortalProcess : IAsyncDisposable
 {
-    private const string Runs = "check-runs";
-
     private readonly Fate fate;
     private readonly ServiceProvider services;
     private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
@@ -55,6 +58,7 @@ internal sealed class MortalProcess : IAsyncDisposable
             .AddSingleton<IMessageSender>(provider => new MortalSender(provider.GetRequiredService<SqliteQueue>(), fate))
             .AddSingleton<IDocuments>(provider => new MortalDocuments(provider.GetRequiredService<SqliteDocuments>(), fate))
             .AddSneakerCheck(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton(new BlobServiceClient(settings["Blobs:ConnectionString"], Blobs(fate)))
             .BuildServiceProvider();
     }
 
@@ -71,6 +75,19 @@ internal sealed class MortalProcess : IAsyncDisposable
         return Function<SubmitTask>().Run(request, ApiGate.Me, taskId, deadline.Token);
     }
 
+    /// <summary>A request of an owner, and the status of its reply; null where the process dies over it.</summary>
+    public async Task<int?> Call(string token, string body, Func<HttpRequest, Task<IResult>> function)
+    {
+        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token };
+        context.Request.Headers.Authorization = $"Bearer {token}";
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        await (await function(context.Request)).ExecuteAsync(context);
+        return fate.IsDead ? null : context.Response.StatusCode;
+    }
+
+    /// <summary>An object that declares functions.</summary>
+    public T Function<T>() => ActivatorUtilities.CreateInstance<T>(services);
+
     /// <summary>Works on all orders and results, until none is left or the process dies.</summary>
     public async Task Work()
     {
@@ -78,9 +95,7 @@ internal sealed class MortalProcess : IAsyncDisposable
         {
             try
             {
-                await (delivery.Queue == CheckResult.QueueName
-                    ? Function<NotifyOwner>().Run(delivery.Body, deadline.Token)
-                    : Function<RunCheck>().Run(delivery.Body, deadline.Token));
+                await Consumer(delivery.Queue)!(delivery.Body);
                 Assert.True(await fate.Write($"complete {delivery.Queue}", () => Queue.Complete(delivery)));
             }
             catch (IOException) when (fate.IsDead)
@@ -106,13 +121,51 @@ internal sealed class MortalProcess : IAsyncDisposable
 
     private async Task<Delivery?> Next()
     {
-        var waiting = (await Queue.Count()).Where(queue => queue.Active > 0).Select(queue => queue.Queue);
-        return waiting.FirstOrDefault(queue => queue is Runs or CheckResult.QueueName) is { } name
+        var now = Get<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+        var due = await Get<SqliteDatabase>().Read(session => session.Query(
+            "SELECT queue FROM messages WHERE due_at <= @now ORDER BY due_at", row => row.GetString(0), ("@now", now)));
+        return due.FirstOrDefault(queue => Consumer(queue) is not null) is { } name
             ? await Queue.Receive(name, deadline.Token)
             : null;
     }
 
-    private T Function<T>() => ActivatorUtilities.CreateInstance<T>(services);
+    // Pushes stay: nobody is there to receive them.
+    private Func<string, Task>? Consumer(string queue) => queue switch
+    {
+        "check-runs" => body => Function<RunCheck>().Run(body, deadline.Token),
+        CheckResult.QueueName => body => Function<NotifyOwner>().Run(body, deadline.Token),
+        "picture-settlements" => body => Function<SettlePicture>().Run(body, deadline.Token),
+        "picture-cleanups" => body => Function<DeletePictureBlob>().Run(body, deadline.Token),
+        "picture-publications" => body => Function<PostPhotos>().Run(body, deadline.Token),
+        _ => null,
+    };
+
+    private static BlobClientOptions Blobs(Fate fate)
+    {
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(new MortalBlobs(fate), HttpPipelinePosition.PerCall);
+        return options;
+    }
+
+    private sealed class MortalBlobs(Fate fate) : HttpPipelinePolicy
+    {
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var (method, uri) = (message.Request.Method, message.Request.Uri.ToUri());
+            if (!(method == RequestMethod.Put || method == RequestMethod.Delete) || uri.Query.Contains("restype=container"))
+                return ProcessNextAsync(message, pipeline);
+            return new ValueTask(fate.Write(
+                $"{method} {uri.Segments[^1]}",
+                async () =>
+                {
+                    await ProcessNextAsync(message, pipeline);
+                    return true;
+                }));
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException();
+    }
 
     private sealed class MortalSender(SqliteQueue queue, Fate fate) : IMessageSender
     {

@@ -65,8 +65,8 @@ public sealed class HttpFunctionsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(25 * 1024 * 1024, HttpStatusCode.OK)]
-    [InlineData((25 * 1024 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(30 * 1024 * 1024, HttpStatusCode.OK)]
+    [InlineData((30 * 1024 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
     public async Task A_body_may_have_25_MiB(int length, HttpStatusCode expected)
     {
         using var body = new ByteArrayContent(Encoding.ASCII.GetBytes(new string('x', length)));

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local;
+using SneakerCheck.Pictures;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Tests.Hosting;
 using SneakerCheck.Tests.Infra.Bicep;
@@ -158,7 +159,7 @@ public sealed partial class InfraTests
         var names = Infra.Files["app/blobs.bicep"].Declarations.OfType<VariableDeclaration>().Single(variable => variable.Name == "containerNames");
 
         Assert.Equal(
-            new[] { PhotoBlob.Container, Exemplar.Container }.Order(),
+            new[] { PhotoBlob.Container, Exemplar.Container, PictureBlob.Container }.Order(),
             Assert.IsType<ArrayExpression>(names.Value).Items.Select(item => Assert.IsType<TextExpression>(item).Plain).Order());
     }
 

@@ -22,8 +22,9 @@ public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHos
 
         var reply = await Send(host.Anonymous, operation, userId: "me", body: "");
 
-        var code = reply.Body?["code"]?.GetValue<string>();
-        Assert.Equal(security.Count > 0, reply.Status == 401 && code == "not_signed_in");
+        // Seed 002 has numbers, and 403 for a token that is missing.
+        var isAskedFor = (reply.Status, (reply.Body as JsonObject)?["code"]?.ToString()) is (401, "not_signed_in") or (403, "7");
+        Assert.Equal(security.Count > 0, isAskedFor);
     }
 
     [Theory]
@@ -65,8 +66,8 @@ public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHos
             request.Content = new StringContent(body, Encoding.UTF8, type);
         }
         using var response = await client.SendAsync(request);
-        var isProblem = response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.ProblemJson;
-        return ((int)response.StatusCode, isProblem ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null);
+        var isJson = response.Content.Headers.ContentType?.MediaType is MediaTypeNames.Application.ProblemJson or MediaTypeNames.Application.Json;
+        return ((int)response.StatusCode, isJson ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null);
     }
 
     private static (string Path, string Verb, JsonNode Operation) Find(string operation) =>

@@ -30,6 +30,7 @@ internal static partial class ApiDocument
         ("Tasks", "Checks, on the wire called tasks: opened, filled with photos, submitted, answered."),
         ("Files", "The photos of a task."),
         ("Notifications", "The inbox, and the devices that are pushed to."),
+        ("Pictures", "A feed of pictures with an envelope of its own: `{message, code, data}`, code 0 on success."),
         ("Operators", "For those who run the desk."),
         ("Service", "The service itself: its health, this document and its page."),
     ];

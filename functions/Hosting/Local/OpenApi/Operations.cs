@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.OpenApi;
@@ -16,8 +17,9 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 /// </summary>
 internal sealed class Operations : IOpenApiOperationTransformer
 {
-    // Where every function is entered through the gate.
-    private const string Gated = "api/v1/";
+    // Where every function is entered through a gate, and where that one answers by problems.
+    private const string Gated = "api/";
+    private const string GatedByProblems = "api/v1/";
     private const string Form = "multipart/form-data";
     private const string Json = "application/json";
     private const string Jpeg = "image/jpeg";
@@ -31,8 +33,9 @@ internal sealed class Operations : IOpenApiOperationTransformer
         DescribeParameters(operation, metadata);
         DescribeBody(operation, metadata);
         operation.Security = [];
-        if (context.Description.RelativePath!.StartsWith(Gated, StringComparison.Ordinal))
-            AddAnswersOfGate(operation, metadata, context.Document!);
+        var path = context.Description.RelativePath!;
+        if (path.StartsWith(Gated, StringComparison.Ordinal))
+            AddAnswersOfGate(operation, metadata, context.Document!, path.StartsWith(GatedByProblems, StringComparison.Ordinal));
         DescribeProblems(operation, metadata, context.Document!);
         DescribeHeaders(operation, metadata);
         return Task.CompletedTask;
@@ -53,7 +56,12 @@ internal sealed class Operations : IOpenApiOperationTransformer
         foreach (var query in metadata.OfType<QueryParameterAttribute>())
             operation.Parameters.Add(new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query });
         foreach (var parameter in operation.Parameters.Cast<OpenApiParameter>())
-            (parameter.Schema, parameter.Description) = WireNames.Parameter(parameter.Name!);
+        {
+            var (schema, meaning) = WireNames.Parameter(parameter.Name!);
+            if (metadata.OfType<QueryParameterAttribute>().FirstOrDefault(query => query.Name == parameter.Name) is { Maximum: > 0 } bounds)
+                (schema.Maximum, schema.Default) = (bounds.Maximum.ToString(CultureInfo.InvariantCulture), bounds.Default);
+            (parameter.Schema, parameter.Description) = (schema, meaning);
+        }
         foreach (var header in metadata.OfType<RequestHeaderAttribute>())
         {
             operation.Parameters.Add(new OpenApiParameter
@@ -91,7 +99,8 @@ internal sealed class Operations : IOpenApiOperationTransformer
         return schema;
     }
 
-    private static void AddAnswersOfGate(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void AddAnswersOfGate(
+        OpenApiOperation operation, IList<object> metadata, OpenApiDocument document, bool byProblems)
     {
         List<int> statuses = [StatusCodes.Status500InternalServerError];
         if (operation.RequestBody?.Content?.ContainsKey(Json) == true)
@@ -108,8 +117,20 @@ internal sealed class Operations : IOpenApiOperationTransformer
             ];
         }
         foreach (var status in statuses)
-            operation.Responses!.TryAdd(Key(status), Problems(document, [typeof(Problem)]));
+        {
+            operation.Responses!.TryAdd(
+                Key(status), byProblems ? Problems(document, [typeof(Problem)]) : EnvelopeOfNothing(document, status));
+        }
     }
+
+    private static OpenApiResponse EnvelopeOfNothing(OpenApiDocument document, int status) => new()
+    {
+        Description = ReasonPhrases.GetReasonPhrase(status),
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [Json] = new() { Schema = new OpenApiSchemaReference("EnvelopeOfNoData", document) },
+        },
+    };
 
     private static void DescribeProblems(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
     {

@@ -40,6 +40,11 @@ internal static class WireNames
         "audit" => (
             new() { Type = JsonSchemaType.Boolean, Default = false }, "Whether to show only answers that are marked for a person to audit."),
         "file" => (Text(), "The file's name."),
+        "picture_id" => (new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, "The picture's id."),
+        "page" => (new() { Type = JsonSchemaType.Integer, Minimum = "1", Default = 1 }, "Which page, from 1."),
+        "username" => (Text(), "Only this user's pictures."),
+        "fields" => (Choice(["url"]), "`url`: links to the pictures, that last 15 minutes, instead of their bytes."),
+        "size" => (Choice(["small"]), "`small`: an eighth of the width and height, of JPEGs that are not small themselves."),
         _ => throw new InvalidOperationException($"Say in {nameof(WireNames)} what '{name}' means."),
     };
 

@@ -1,6 +1,6 @@
-using SneakerCheck.Checks;
+using SneakerCheck.Platform.Blobs;
 
-namespace SneakerCheck.Tests.Checks;
+namespace SneakerCheck.Tests.Platform.Blobs;
 
 /// <summary>What all runs of a process hold of photos at one moment is bounded.</summary>
 public sealed class PhotoMemoryTests
@@ -91,7 +91,7 @@ public sealed class PhotoMemoryTests
     public async Task The_largest_photo_finds_room_and_a_larger_one_is_refused()
     {
         var memory = new PhotoMemory();
-        using var largest = await memory.Take((int)PhotoBlob.MaximumSize, CancellationToken.None);
+        using var largest = await memory.Take((int)SneakerCheck.Checks.PhotoBlob.MaximumSize, CancellationToken.None);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => memory.Take(PhotoMemory.Capacity + 1, CancellationToken.None));
     }

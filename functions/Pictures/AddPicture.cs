@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
+public sealed class AddPicture(PictureGate gate, PictureUploads uploads, PictureIds ids)
+{
+    /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 beyond 20 MB; 500 with code 10.</summary>
+    [Function(nameof(AddPicture))]
+    [EndpointSummary("Post a picture")]
+    [Tags("Pictures")]
+    [Consumes(typeof(AddPictureRequest), "application/json")]
+    [ProducesResponseType<Envelope<AddedPicture>>(StatusCodes.Status201Created)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status400BadRequest)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status401Unauthorized)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status403Forbidden)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status413PayloadTooLarge)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status500InternalServerError)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/picture")] HttpRequest request,
+        CancellationToken cancellation) =>
+        gate.Uploading(request, async caller =>
+        {
+            var body = new Base64Body(request.Body);
+            await using var content = await body.Open(cancellation);
+            var contentType = ImageFormat.Of((await content.Peek(ImageFormat.PrefixLength, cancellation)).Span)
+                ?? throw new Refusal(400, "not_an_image", "The bytes of data are no image: JPEG, PNG, GIF, WebP, BMP, TIFF, AVIF or HEIC.");
+            var id = ids.Next();
+            // Two instances may draw one id in one millisecond, once in a long while; the client's next try has another.
+            if (!await uploads.Post(id, caller.Id, contentType, content, null, () => body.Close(cancellation), cancellation))
+                throw new Refusal(503, "try_again", "The picture could not be stored. Try again.");
+            return Results.Json(
+                new Envelope<AddedPicture>("", 0, new AddedPicture(id)),
+                PictureWire.Json.EnvelopeAddedPicture,
+                statusCode: StatusCodes.Status201Created);
+        });
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>
+/// The bytes that a JSON text of base64 stands for (RFC 4648, 4, padded), decoded while it arrives, up to its closing quote.
+/// JSON's escapes are taken, as some clients escape <c>/</c> and others <c>+</c>; so is white space between the characters.
+/// </summary>
+public sealed class Base64Text : Stream
+{
+    private const int Quantum = 4;
+    private static readonly SearchValues<byte> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+
+    private readonly BodyBuffer body;
+    private readonly byte[] characters = new byte[32 * 1024];
+    private readonly byte[] decoded = new byte[24 * 1024];
+    private int charactersEnd;
+    private int decodedStart;
+    private int decodedEnd;
+    private bool isClosed;
+    private bool isEnded;
+
+    internal Base64Text(BodyBuffer body) => this.body = body;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The first bytes, fewer only where there are no more; they stay to be read.</summary>
+    /// <exception cref="Refusal">As <see cref="ReadAsync(Memory{byte}, CancellationToken)"/>.</exception>
+    public async Task<ReadOnlyMemory<byte>> Peek(int count, CancellationToken cancellation)
+    {
+        await Decode(cancellation);
+        return decoded.AsMemory(decodedStart, Math.Min(count, decodedEnd - decodedStart));
+    }
+
+    /// <summary>Reads what has been decoded.</summary>
+    /// <exception cref="Refusal">400 <c>not_base64</c>; 400 <c>invalid_json</c> where the text does not end or holds what JSON's may not.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (decodedStart == decodedEnd)
+            await Decode(cancellationToken);
+        var count = Math.Min(buffer.Length, decodedEnd - decodedStart);
+        decoded.AsMemory(decodedStart, count).CopyTo(buffer);
+        decodedStart += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask Decode(CancellationToken cancellation)
+    {
+        if (isEnded)
+            return;
+        while (!isClosed && charactersEnd < characters.Length)
+            await Collect(cancellation);
+        // The last characters may be padding, which only the end may hold: until then the last are kept back.
+        var count = isClosed ? charactersEnd : (charactersEnd - 1) / Quantum * Quantum;
+        var status = Base64.DecodeFromUtf8(
+            characters.AsSpan(0, count), decoded, out var consumed, out var written, isFinalBlock: isClosed);
+        if (status != OperationStatus.Done || consumed != count)
+            throw NotBase64();
+        characters.AsSpan(consumed, charactersEnd - consumed).CopyTo(characters);
+        charactersEnd -= consumed;
+        (decodedStart, decodedEnd) = (0, written);
+        isEnded = isClosed;
+    }
+
+    // Takes base64 characters until there is no room, or nothing has arrived, or the text ends.
+    private async ValueTask Collect(CancellationToken cancellation)
+    {
+        if (!await body.Fill(cancellation))
+            throw Base64Body.Invalid("The body ends within data.");
+        var bytes = body.Bytes[..Math.Min(body.Bytes.Length, characters.Length - charactersEnd)];
+        var run = bytes.Span.IndexOfAnyExcept(Alphabet);
+        if (run < 0)
+            run = bytes.Length;
+        bytes.Span[..run].CopyTo(characters.AsSpan(charactersEnd));
+        charactersEnd += run;
+        body.Advance(run);
+        if (run == bytes.Length)
+            return;
+        var other = bytes.Span[run];
+        body.Advance(1);
+        if (other == '"')
+            isClosed = true;
+        else if (other == '\\')
+            Take(await Escaped(cancellation));
+        else if (other < ' ')
+            throw Base64Body.Invalid("The text data holds a character that JSON's may not.");
+        else if (other != ' ')
+            throw NotBase64();
+    }
+
+    private void Take(int character)
+    {
+        if (character is '\n' or '\r' or '\t' or ' ')
+            return;
+        if (character > byte.MaxValue || !Alphabet.Contains((byte)character))
+            throw NotBase64();
+        characters[charactersEnd++] = (byte)character;
+    }
+
+    // RFC 8259, 7.
+    private async ValueTask<int> Escaped(CancellationToken cancellation) => (char)await Next(cancellation) switch
+    {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        '/' => '/',
+        'u' => await CodeUnit(cancellation),
+        '"' or '\\' or 'b' or 'f' => throw NotBase64(),
+        _ => throw Base64Body.Invalid("The text data holds an escape that JSON does not have."),
+    };
+
+    private async ValueTask<int> CodeUnit(CancellationToken cancellation)
+    {
+        var digits = new byte[4];
+        for (var i = 0; i < digits.Length; i++)
+            digits[i] = await Next(cancellation);
+        return int.TryParse(Encoding.Latin1.GetString(digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? unit
+            : throw Base64Body.Invalid("The text data holds an escape that JSON does not have.");
+    }
+
+    private async ValueTask<byte> Next(CancellationToken cancellation)
+    {
+        if (!await body.Fill(cancellation))
+            throw Base64Body.Invalid("The body ends within data.");
+        var next = body.Bytes.Span[0];
+        body.Advance(1);
+        return next;
+    }
+
+    private static Refusal NotBase64() => new(400, "not_base64", "The text data is not base64 (RFC 4648, 4).");
+}

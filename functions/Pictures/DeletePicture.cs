@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>Takes a picture back. Seed 002 has no such thing; an owner expects it, and an operator needs it.</summary>
+public sealed class DeletePicture(PictureGate gate, PictureStore pictures, PictureUploads uploads)
+{
+    /// <summary>200; 403 with code 15 for another's picture, 404 with code 14 where there is none.</summary>
+    [Function(nameof(DeletePicture))]
+    [EndpointSummary("Delete one of your own pictures, as an operator any")]
+    [Tags("Pictures")]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status401Unauthorized)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status403Forbidden)]
+    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status404NotFound)]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/picture/{picture_id}")] HttpRequest request,
+        string picture_id,
+        CancellationToken cancellation) =>
+        gate.SignedIn(request, async caller =>
+        {
+            var id = PictureStore.Id(picture_id);
+            if (await pictures.Find(id, cancellation) is not { Value: { State: not PictureState.Deleted } picture })
+                throw PictureStore.Missing();
+            if (picture.AccountId != caller.Id && !caller.IsOperator)
+                throw new Refusal(403, "forbidden", "This picture is another user's.");
+            if (!await uploads.Delete(id, cancellation))
+                throw PictureStore.Missing();
+            return Results.Json(new Envelope<NoData>("", 0, new NoData()), PictureWire.Json.EnvelopeNoData);
+        });
+}

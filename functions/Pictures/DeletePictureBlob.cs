@@ -1,0 +1,23 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>Deletes the blob of a content that no picture shows any more, and its small version.</summary>
+public sealed class DeletePictureBlob(
+    MessageConsumer consumer, [FromKeyedServices(PictureBlob.Container)] BlobStore blobs)
+{
+    /// <summary>The order came with the content's own deletion: no picture can come to show the blob again.</summary>
+    [Function(nameof(DeletePictureBlob))]
+    public Task Run(
+        [ServiceBusTrigger(PictureQueues.CleanupsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
+        consumer.Consume(PictureQueues.Cleanups, body, Delete, cancellation);
+
+    private async Task Delete(PictureCleanup cleanup, CancellationToken cancellation)
+    {
+        await blobs.Delete(PictureBlob.Small(cleanup.Blob), cancellation);
+        await blobs.Delete(cleanup.Blob, cancellation);
+    }
+}

@@ -1,0 +1,78 @@
+using SneakerCheck.Checks;
+using SneakerCheck.Platform.Errors;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>Posts the photos of finished checks that their owners choose to show.</summary>
+public sealed class PhotoPublisher(
+    FinishedChecks checks, PublicationStore publications, PictureStore pictures, PictureUploads uploads, PictureIds ids)
+{
+    /// <summary>Chooses photos and posts those that are not shown already.</summary>
+    /// <param name="userId">The check's owner.</param>
+    /// <param name="taskId">The check.</param>
+    /// <param name="views">The views to show; null for all.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>, 404 <c>not_found</c>, 409 <c>task_not_finished</c> or <c>no_photos</c>.</exception>
+    public async Task<Publication> Publish(
+        long userId, string taskId, IReadOnlyCollection<string>? views, CancellationToken cancellation)
+    {
+        var photos = await checks.Photos(userId, taskId, cancellation);
+        if (views?.All(view => photos.Any(photo => photo.View == view)) == false)
+            throw Refusal.Field("views", $"the task has photos of {string.Join(", ", photos.Select(photo => photo.View))}.");
+        var wanted = photos.Where(photo => views is null || views.Contains(photo.View)).ToArray();
+        if (wanted.Length == 0)
+            throw new Refusal(409, "no_photos", "There is no photo to show.");
+        while (true)
+        {
+            var before = await publications.Find(userId, taskId, cancellation);
+            var after = await Choose(before?.Value ?? new Publication(userId, taskId, []), wanted, cancellation);
+            if (!after.Equals(before?.Value) && !await publications.Store(before, after, cancellation))
+                continue;
+            await Post(after, cancellation);
+            return after with { Photos = [.. after.Photos.Where(chosen => wanted.Any(photo => photo.View == chosen.Photo.View))] };
+        }
+    }
+
+    /// <summary>Posts what was chosen of a check and is not there yet. Done twice, it comes out the same.</summary>
+    public async Task Post(long userId, string taskId, CancellationToken cancellation)
+    {
+        if (await publications.Find(userId, taskId, cancellation) is { Value: var publication })
+            await Post(publication, cancellation);
+    }
+
+    private async Task Post(Publication publication, CancellationToken cancellation)
+    {
+        foreach (var (photo, id) in publication.Photos)
+        {
+            if (await pictures.Find(id, cancellation) is not null)
+                continue;
+            await using var content = await checks.Open(publication.UserId, publication.TaskId, photo, cancellation);
+            // Gone with its check meanwhile: then there is nothing to show.
+            if (content is null)
+                continue;
+            var check = new CheckedPicture(photo.View, photo.ShoeModel, photo.Answer);
+            await uploads.Post(id, publication.UserId, ImageFormat.Jpeg, content, check, () => Task.CompletedTask, cancellation);
+        }
+    }
+
+    // What is shown keeps its picture; what was never chosen, or was deleted since, gets a new one.
+    private async Task<Publication> Choose(Publication publication, IEnumerable<FinishedPhoto> wanted, CancellationToken cancellation)
+    {
+        foreach (var photo in wanted)
+        {
+            if (publication.View(photo.View) is { } chosen
+                && (await pictures.Find(chosen.PictureId, cancellation))?.Value.State != PictureState.Deleted)
+            {
+                continue;
+            }
+            publication = publication with
+            {
+                Photos =
+                [
+                    .. publication.Photos.Where(other => other.Photo.View != photo.View), new ChosenPhoto(photo, ids.Next()),
+                ],
+            };
+        }
+        return publication;
+    }
+}

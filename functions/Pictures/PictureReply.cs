@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SneakerCheck.Pictures;
+
+/// <summary>
+/// Sends pictures in the envelope of seed 002, their bytes as base64 while they come from storage: a page of a hundred large
+/// pictures takes no more memory than a small one. What fails once bytes were sent breaks the connection off.
+/// </summary>
+/// <param name="pictures">What is shown of each picture beside its bytes.</param>
+/// <param name="contents">Their bytes; none where links are shown.</param>
+/// <param name="page">The page that they are; null for a single picture.</param>
+/// <param name="logger">Told of what broke a reply off.</param>
+public sealed partial class PictureReply(
+    ImmutableArray<ShownPicture> pictures, PictureContentQueue contents, PicturePage? page, ILogger<PictureReply> logger) : IResult
+{
+    // A multiple of three: only a picture's last piece is padded.
+    private const int Piece = 24 * 1024;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var opened = contents;
+        var response = httpContext.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        try
+        {
+            await Write(response, httpContext.RequestAborted);
+        }
+        catch (Exception exception) when (!httpContext.RequestAborted.IsCancellationRequested)
+        {
+            LogBrokenOff(exception, pictures.Length);
+            httpContext.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private async Task Write(HttpResponse response, CancellationToken cancellation)
+    {
+        // Base64 holds + and /, which JSON leaves as they are.
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        await using var json = new Utf8JsonWriter(response.BodyWriter, options);
+        json.WriteStartObject();
+        json.WriteString("message", "");
+        json.WriteNumber("code", 0);
+        json.WritePropertyName("data");
+        if (page is not null)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("total", page.Total);
+            json.WriteNumber("page", page.Page);
+            json.WriteNumber("limit", page.Limit);
+            json.WriteStartArray("pictures");
+        }
+        foreach (var picture in pictures)
+            await Write(picture, json, response, cancellation);
+        if (page is not null)
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        await json.FlushAsync(cancellation);
+        await response.BodyWriter.FlushAsync(cancellation);
+    }
+
+    private async Task Write(ShownPicture picture, Utf8JsonWriter json, HttpResponse response, CancellationToken cancellation)
+    {
+        await using var content = picture.Url is null ? await contents.Next() : null;
+        if (picture.Url is null && content is null)
+            return; // Deleted while the page was being sent.
+        json.WriteStartObject();
+        json.WriteNumber("id", picture.Id);
+        json.WriteString("username", picture.Username);
+        if (content is not null)
+            await WriteData(content, json, response, cancellation);
+        else
+            json.WriteString("url", picture.Url);
+        json.WriteString("content_type", picture.ContentType);
+        json.WriteNumber("size", picture.Size);
+        json.WritePropertyName("check");
+        JsonSerializer.Serialize(json, picture.Check, PictureWire.Json.ShownCheck!);
+        json.WriteEndObject();
+        await json.FlushAsync(cancellation);
+        await response.BodyWriter.FlushAsync(cancellation);
+    }
+
+    private static async Task WriteData(Stream content, Utf8JsonWriter json, HttpResponse response, CancellationToken cancellation)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            json.WritePropertyName("data");
+            int length;
+            do
+            {
+                length = await content.ReadAtLeastAsync(piece.AsMemory(0, Piece), Piece, throwOnEndOfStream: false, cancellation);
+                json.WriteBase64StringSegment(piece.AsSpan(0, length), isFinalSegment: length < Piece);
+                await json.FlushAsync(cancellation);
+                await response.BodyWriter.FlushAsync(cancellation);
+            }
+            while (length == Piece);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A reply of {Count} pictures was broken off.")]
+    private partial void LogBrokenOff(Exception exception, int count);
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace SneakerCheck.Platform.Errors;
+
+/// <summary>
+/// Stands around what an HTTP function does and turns refusals and faults into replies, each in the envelope of its contract.
+/// It stands inside the function, so that both hosts answer alike.
+/// </summary>
+public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
+{
+    /// <summary>Runs a function's work.</summary>
+    /// <param name="request">What came in.</param>
+    /// <param name="handle">The work.</param>
+    /// <param name="envelope">
+    /// The reply to a refusal. Faults come to it as 500 <c>internal_error</c>, a body that breaks off or breaks HTTP as 4xx
+    /// <c>bad_request</c>, one beyond what the server takes as 413 <c>body_too_large</c>.
+    /// </param>
+    public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, Func<Refusal, IResult> envelope)
+    {
+        // What a person uploaded or wrote must never be taken for a page (OWASP API8).
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            return await handle();
+        }
+        catch (Refusal refusal)
+        {
+            return envelope(refusal);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return envelope(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return envelope(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));
+        }
+        catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (Exception exception)
+        {
+            LogFault(exception, request.Method, request.Path);
+            return envelope(new Refusal(500, "internal_error", "Something went wrong on our side; it has been logged."));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private partial void LogFault(Exception exception, string method, PathString path);
+}

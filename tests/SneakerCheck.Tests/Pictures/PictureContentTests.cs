@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Pictures;
+
+namespace SneakerCheck.Tests.Pictures;
+
+/// <summary>Bytes are stored once however many pictures show them, and for as long as one does.</summary>
+public sealed class PictureContentTests
+{
+    [Fact]
+    public async Task The_same_bytes_are_stored_once_whoever_posts_them()
+    {
+        var host = await TestHost.Shared;
+        var (first, second) = (await PictureClient.Create(host), await PictureClient.Create(host));
+        var image = PictureClient.NewImage();
+
+        var ids = new[] { await first.Post(image), await first.Post(image), await second.Post(image) };
+
+        Assert.Equal(3, ids.Distinct().Count());
+        var content = await Content(host, image);
+        Assert.Equal(3, content!.References);
+        Assert.Equal(PictureBlob.Name(ids[0]), content.Blob);
+        Assert.Equal([content.Blob], await Blobs(host, ids));
+        Assert.All(
+            await Task.WhenAll(ids.Select(id => second.Get(id))),
+            picture => Assert.Equal(Convert.ToBase64String(image), picture.Text("data")));
+    }
+
+    [Fact]
+    public async Task Bytes_stay_until_the_last_picture_that_shows_them_is_deleted()
+    {
+        var host = await TestHost.Shared;
+        var user = await PictureClient.Create(host);
+        var image = PictureClient.NewImage();
+        var ids = new[] { await user.Post(image), await user.Post(image), await user.Post(image) };
+
+        await user.Delete(ids[0]);
+        Assert.Equal(2, (await Content(host, image))!.References);
+        Assert.Equal(Convert.ToBase64String(image), (await user.Get(ids[2])).Text("data"));
+        await user.Delete(ids[2]);
+        await user.Delete(ids[1]);
+
+        Assert.Null(await Content(host, image));
+        await Hosting.Eventually.Holds(async () => (await Blobs(host, ids)).Length == 0, "the blobs are gone");
+        Assert.Empty(await user.Own());
+        var again = await user.Post(image);
+        Assert.Equal(Convert.ToBase64String(image), (await user.Get(again)).Text("data"));
+    }
+
+    [Fact]
+    public async Task Posting_and_deleting_the_same_bytes_at_once_loses_none_that_is_shown()
+    {
+        var host = await TestHost.Shared;
+        var users = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PictureClient.Create(host)));
+        var image = PictureClient.NewImage();
+
+        var kept = await Task.WhenAll(users.Select(async user =>
+        {
+            for (var i = 0; i < 6; i++)
+                await user.Delete(await user.Post(image));
+            return await user.Post(image);
+        }));
+
+        Assert.Equal(4, (await Content(host, image))!.References);
+        Assert.All(
+            await Task.WhenAll(kept.Select(id => users[0].Get(id))),
+            picture => Assert.Equal(Convert.ToBase64String(image), picture.Text("data")));
+        Assert.All(await Task.WhenAll(users.Select(user => user.Own())), own => Assert.Single(own));
+    }
+
+    [Fact]
+    public async Task A_deleted_picture_is_gone_for_everybody_and_only_once()
+    {
+        var host = await TestHost.Shared;
+        var (owner, other) = (await PictureClient.Create(host), await PictureClient.Create(host));
+        var (stays, goes) = (await owner.Post(PictureClient.NewImage()), await owner.Post(PictureClient.NewImage()));
+
+        await (await other.Http.DeleteAsync($"/api/picture/{goes}")).Envelope(403, 15);
+        await owner.Delete(goes);
+
+        await (await other.Http.GetAsync($"/api/picture/{goes}")).Envelope(404, 14);
+        await (await owner.Http.DeleteAsync($"/api/picture/{goes}")).Envelope(404, 14);
+        Assert.Equal([stays], await owner.Own());
+        Assert.Equal(1, (await owner.List($"username={owner.UserName}")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_operator_may_delete_any_picture()
+    {
+        var host = await TestHost.Shared;
+        var owner = await PictureClient.Create(host);
+        var id = await owner.Post(PictureClient.NewImage());
+
+        await (await (await host.Operator()).DeleteAsync($"/api/picture/{id}")).Envelope(200, 0);
+
+        Assert.Empty(await owner.Own());
+    }
+
+    private static Task<PictureContent?> Content(TestHost host, byte[] image) => host.Services.GetRequiredService<PictureContents>()
+        .Find(Convert.ToHexStringLower(SHA256.HashData(image)), CancellationToken.None);
+
+    private static async Task<string[]> Blobs(TestHost host, IEnumerable<long> ids)
+    {
+        var container = host.Services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(PictureBlob.Container);
+        var names = ids.Select(PictureBlob.Name).ToArray();
+        var found = await Task.WhenAll(names.Select(async name => (await container.GetBlobClient(name).ExistsAsync()).Value));
+        return [.. names.Zip(found).Where(blob => blob.Second).Select(blob => blob.First)];
+    }
+}
