@@ -197,7 +197,8 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
         var model = (await process.Get<Catalogue>().ListModels(default))[0];
         var template = (await process.Get<Catalogue>().ListTemplates(default))[0];
         var check = Check.Create(owner.Id, template, model, "", time.GetUtcNow()).WithPhoto(photo)
-            with { State = CheckState.Finished, Answer = Answer.NotSure };
+            with
+        { State = CheckState.Finished, Answer = Answer.NotSure };
         await process.Get<CheckStore>().Create(check, default);
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);
         await container.CreateIfNotExistsAsync();
