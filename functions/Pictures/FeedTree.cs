@@ -1,5 +1,5 @@
-using LeafDraft = SneakerCheck.Pictures.FeedDraft<SneakerCheck.Pictures.FeedDraftEntry>;
 using BranchDraft = SneakerCheck.Pictures.FeedDraft<SneakerCheck.Pictures.FeedDraft<SneakerCheck.Pictures.FeedDraftEntry>>;
+using LeafDraft = SneakerCheck.Pictures.FeedDraft<SneakerCheck.Pictures.FeedDraftEntry>;
 
 namespace SneakerCheck.Pictures;
 
