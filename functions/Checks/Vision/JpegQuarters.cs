@@ -14,7 +14,7 @@ internal static class JpegQuarters
     private static readonly int[] Weights = [.. from frequency in Enumerable.Range(0, 8) select Weight(frequency)];
 
     // Row × 8 + column of each coefficient in zigzag order.
-    private static readonly byte[] Zigzag =
+    internal static readonly byte[] Zigzag =
     [
         .. from index in Enumerable.Range(0, Places)
            let row = index / 8
