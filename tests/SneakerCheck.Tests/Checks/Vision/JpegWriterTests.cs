@@ -108,7 +108,8 @@ public sealed class JpegWriterTests
         var random = new Random(9);
         // Slopes, waves, an edge and a little noise. Chroma is smoother, as it is in photos.
         var luma = Plane(width, height, (x, y) =>
-            110 + 60 * Math.Sin(x / 23d) * Math.Cos(y / 31d) + 12 * Math.Sin(x * y / 300d) + (x > y + 40 ? 40 : 0) + 4 * random.NextDouble());
+            110 + 60 * Math.Sin(x / 23d) * Math.Cos(y / 31d) + 12 * Math.Sin(x * y / 300d)
+            + (x > y + 40 ? 40 : 0) + 4 * random.NextDouble());
         if (!isColor)
             return Thumbnail(width, height, luma, null, null);
         var cb = Plane(width, height, (x, y) => 128 + 30 * Math.Sin((x + y) / 40d));
@@ -116,7 +117,10 @@ public sealed class JpegWriterTests
     }
 
     private static byte[] Plane(int width, int height, Func<int, int, double> sample) =>
-        [.. Enumerable.Range(0, width * height).Select(place => (byte)Math.Clamp(Math.Round(sample(place % width, place / width)), 0, 255))];
+    [
+        .. Enumerable.Range(0, width * height)
+            .Select(place => (byte)Math.Clamp(Math.Round(sample(place % width, place / width)), 0, 255)),
+    ];
 
     private static JpegThumbnail Thumbnail(int width, int height, byte[] luma, byte[]? cb, byte[]? cr) => new()
     {
