@@ -48,5 +48,6 @@ public sealed class FeedDocuments(IDocuments documents, string partition)
         new(503, "try_again", "The feed is changing too fast just now. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>The wait before trying again: longer each time up to a quarter of a second, and random, so that rivals part.</summary>
-    internal static TimeSpan Wait(int tries) => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(1 << Math.Min(tries, 8), 250));
+    internal static TimeSpan Wait(int tries) =>
+        TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(1 << Math.Min(tries, 8), 250));
 }

@@ -4,23 +4,21 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Pictures;
 
 /// <summary>How large the nodes of a feed's tree become. They are at least a quarter full, but for the newest one of a level.</summary>
-/// <param name="MostEntries">Entries of a leaf. An entry is some 120 bytes, and every change writes a leaf.</param>
+/// <param name="MostEntries">Entries of a leaf. An entry is some 100 bytes, and every change and page costs a leaf or two.</param>
 /// <param name="MostLeaves">Leaves of a branch, 8 or more: a leaf that is too small must have a neighbour.</param>
-public sealed record FeedSizes(int MostEntries = 128, int MostLeaves = 128);
+public sealed record FeedSizes(int MostEntries = 64, int MostLeaves = 128);
 
-/// <summary>What a node knows of one below it. Stored under names of one letter.</summary>
-/// <param name="Node">Its number, <c>n</c>.</param>
-/// <param name="Count">Pictures below it, <c>c</c>.</param>
-/// <param name="Least">The oldest of them, <c>l</c>.</param>
-public sealed record FeedChild(
-    [property: JsonPropertyName("n")] long Node,
-    [property: JsonPropertyName("c")] long Count,
-    [property: JsonPropertyName("l")] long Least);
+/// <summary>What a node knows of one below it.</summary>
+/// <param name="Node">Its number.</param>
+/// <param name="Count">Pictures below it.</param>
+/// <param name="Least">The oldest of them.</param>
+public sealed record FeedChild(long Node, long Count, long Least);
 
 /// <summary>The top of a feed's tree, written by every change of the feed, so that changes come one after the other.</summary>
 /// <param name="NextNode">The number of the next new node. A number is never used again.</param>
 /// <param name="Branches">Oldest first.</param>
-public sealed record FeedRoot(long NextNode, ImmutableArray<FeedChild> Branches)
+public sealed record FeedRoot(
+    long NextNode, [property: JsonConverter(typeof(FeedChildren))] ImmutableArray<FeedChild> Branches)
 {
     /// <summary>A feed without pictures.</summary>
     public static FeedRoot Empty { get; } = new(1, []);
@@ -32,7 +30,7 @@ public sealed record FeedRoot(long NextNode, ImmutableArray<FeedChild> Branches)
 
 /// <summary>The middle level of a feed's tree.</summary>
 /// <param name="Leaves">Oldest first; never empty.</param>
-public sealed record FeedBranch(ImmutableArray<FeedChild> Leaves);
+public sealed record FeedBranch([property: JsonConverter(typeof(FeedChildren))] ImmutableArray<FeedChild> Leaves);
 
 /// <summary>The lowest level of a feed's tree.</summary>
 /// <param name="Entries">Oldest first; never empty.</param>

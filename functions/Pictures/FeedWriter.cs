@@ -6,7 +6,7 @@ namespace SneakerCheck.Pictures;
 internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSizes sizes)
 {
     /// <summary>
-    /// The most changes that are made together. Were each in another leaf, they would write 1.6 MB, and the store takes 2 MB.
+    /// The most changes that are made together. Were each in another leaf, they would write half a megabyte; a store takes two.
     /// </summary>
     public const int MostChanges = 64;
 
@@ -46,7 +46,9 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
             }
             else
             {
-                return plan.Root is null || (await feed.Commit(Write(loaded, root?.ETag, plan), cancellation)).IsCommitted ? plan.Effects : null;
+                return plan.Root is null || (await feed.Commit(Write(loaded, root?.ETag, plan), cancellation)).IsCommitted
+                    ? plan.Effects
+                    : null;
             }
         }
     }

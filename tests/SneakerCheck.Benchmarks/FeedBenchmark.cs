@@ -69,8 +69,10 @@ internal static class FeedBenchmark
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var request in requests)
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {request.Feeds.Size} | {(request.Account is null ? "all" : "one account")} | {request.Page} | {await request.Operations()} | {request.Quantile(0.5):0.000} | {request.Quantile(0.99):0.000} |"));
+            var feed = request.Account is null ? "all" : "one account";
+            Console.WriteLine(
+                $"| {request.Feeds.Size} | {feed} | {request.Page} | {await request.Operations()} |"
+                + FormattableString.Invariant($" {request.Quantile(0.5):0.000} | {request.Quantile(0.99):0.000} |"));
         }
 
         Console.WriteLine();

@@ -26,7 +26,8 @@ internal sealed class FeedArea : IDisposable
     /// <summary>Feeds as another process has them, over the same file.</summary>
     public PictureFeeds Open() => new(Documents, TimeProvider.System, Sizes);
 
-    public static FeedEntry Entry(long id) => new(id, id % 7, $"{id}", "image/jpeg", 1000 + id, id % 5 == 0 ? new("side", "air-1", "true") : null);
+    public static FeedEntry Entry(long id) =>
+        new(id, id % 7, $"{id}", "image/jpeg", 1000 + id, id % 5 == 0 ? new("side", "air-1", "true") : null);
 
     /// <summary>Adds pictures to everybody's feed, all at once.</summary>
     public Task<bool[]> Add(IEnumerable<long> ids) => Task.WhenAll(ids.Select(id => Feeds.Add(null, Entry(id), default)));
@@ -39,7 +40,7 @@ internal sealed class FeedArea : IDisposable
     /// <summary>All of everybody's feed, oldest first, after a look at every node of it.</summary>
     public async Task<FeedEntry[]> CheckedEntries()
     {
-        var root = (await Documents.Read(FeedDocuments.Roots, FeedDocuments.PartitionOf(null), FeedDocuments.RootId, default))?.Value ?? FeedRoot.Empty;
+        var root = (await new FeedDocuments(Documents, FeedDocuments.PartitionOf(null)).Root(default))?.Value ?? FeedRoot.Empty;
         var branches = await All(FeedDocuments.Branches);
         var leaves = await All(FeedDocuments.Leaves);
 

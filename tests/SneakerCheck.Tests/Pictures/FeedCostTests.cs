@@ -9,8 +9,8 @@ public sealed class FeedCostTests
 {
     private const int Limit = 20;
 
-    // A root, a branch and a leaf; one more where a page goes over the end of a leaf, and the newest leaf may be a short one.
-    private const int OnePage = 3, AnyPage = 5, FullPage = 9;
+    // A root, a branch and a leaf. At the worst two branches, and leaves of 16, where the newest and the page's first have but one.
+    private const int OnePage = 3, AnyPage = 6, FullPage = 12;
 
     [Fact]
     public async Task A_page_costs_the_same_at_10_and_at_20_000_pictures_first_and_thousandth()

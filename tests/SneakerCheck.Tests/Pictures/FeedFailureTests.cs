@@ -88,32 +88,4 @@ public sealed class FeedFailureTests : IDisposable
         Assert.DoesNotContain(false, await Task.WhenAll(first, last));
         Assert.Equal([1, 3], (await area.CheckedEntries()).Select(entry => entry.Id));
     }
-
-    /// <summary>Passes everything on, unless a test wants trouble.</summary>
-    private sealed class TroubledDocuments(IDocuments documents) : IDocuments
-    {
-        public Func<CommitResult?>? OnCommit { get; set; }
-
-        public Func<Task>? BeforeCommit { get; set; }
-
-        public Func<string, bool>? IsMissing { get; set; }
-
-        public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation) =>
-            IsMissing?.Invoke(kind.Name) == true ? Task.FromResult<Document<T>?>(null) : documents.Read(kind, partition, id, cancellation);
-
-        public Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation) =>
-            documents.Query(kind, query, cancellation);
-
-        public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation) =>
-            documents.Count(kind, query, cancellation);
-
-        public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation)
-        {
-            if (BeforeCommit is { } before)
-                await before();
-            return OnCommit?.Invoke() ?? await documents.Commit(commit, cancellation);
-        }
-
-        public Task Probe(CancellationToken cancellation) => documents.Probe(cancellation);
-    }
 }

@@ -33,7 +33,8 @@ public sealed class FeedModelTests
                 }
                 else
                 {
-                    var id = model.Count > 0 && random.Next(5) > 0 ? model.Keys.ElementAt(random.Next(model.Count)) : random.NextInt64(newest + 1);
+                    var isPresent = model.Count > 0 && random.Next(5) > 0;
+                    var id = isPresent ? model.Keys.ElementAt(random.Next(model.Count)) : random.NextInt64(newest + 1);
                     results.Add(area.Feeds.Remove(null, id, default));
                     expected.Add(model.Remove(id));
                 }

@@ -1,4 +1,5 @@
 using SneakerCheck.Pictures;
+using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures;
 
@@ -51,14 +52,43 @@ public sealed class FeedRaceTests
             for (; pages < 50 || !writing.IsCompleted; pages++)
             {
                 var page = await area.Page(random.Next(staying.Length), random.Next(1, 101));
-                long[] ids = [.. page.Entries.Select(entry => entry.Id)];
-                Assert.Equal(ids.Distinct().OrderDescending(), ids);
-                if (ids is not [var newest, .., var oldest])
-                    continue;
-                Assert.Equal(staying.Where(id => oldest <= id && id <= newest).Reverse(), ids.Where(id => id % 10 == 0));
+                AssertWhole(page, staying);
             }
             return pages;
         }
+    }
+
+    [Theory]
+    [InlineData("feed-branch")]
+    [InlineData("feed-leaf")]
+    public async Task A_page_neither_lacks_nor_repeats_what_stays_when_the_tree_changes_before_a_level_of_it_is_read(string level)
+    {
+        using var area = new FeedArea(new(8, 8));
+        long[] staying = [.. Enumerable.Range(1, 400).Select(id => id * 10L)];
+        await area.Add(staying);
+        var troubled = new TroubledDocuments(area.Documents);
+        var reader = new PictureFeeds(troubled, new InstantTime(), area.Sizes);
+        var random = new Random(8);
+        for (var round = 0; round < 100; round++)
+        {
+            // The page's first look at the level finds the level above it old by so many changes of its neighbourhood.
+            var (skip, limit) = (random.Next(staying.Length), random.Next(1, 101));
+            var passing = staying.Reverse().Skip(skip + random.Next(limit)).Take(20).SelectMany(id => new[] { id + 3, id + 6 }).ToArray();
+            await (round % 2 == 0 ? area.Remove(passing) : area.Add(passing));
+            var changing = new Lazy<Task>(() => round % 2 == 0 ? area.Add(passing) : area.Remove(passing));
+            troubled.BeforeRead = kind => kind == level ? changing.Value : Task.CompletedTask;
+            AssertWhole(await reader.Page(null, skip, limit, default), staying);
+            await area.Remove(passing);
+        }
+        Assert.Equal(staying, (await area.CheckedEntries()).Select(entry => entry.Id));
+    }
+
+    private static void AssertWhole(FeedPage page, long[] staying)
+    {
+        long[] ids = [.. page.Entries.Select(entry => entry.Id)];
+        Assert.Equal(ids.Distinct().OrderDescending(), ids);
+        if (ids is [var newest, .., var oldest])
+            Assert.Equal(staying.Where(id => oldest <= id && id <= newest).Reverse(), ids.Where(id => id % 10 == 0));
     }
 
     private static async Task<int> MadeBy(PictureFeeds[] processes, long[] ids, Func<PictureFeeds, long, Task<bool>> change)
