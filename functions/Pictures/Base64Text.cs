@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures;
@@ -10,7 +11,7 @@ namespace SneakerCheck.Pictures;
 /// The bytes that a JSON text of base64 stands for (RFC 4648, 4, padded), decoded while it arrives, up to its closing quote.
 /// JSON's escapes are taken, as some clients escape <c>/</c> and others <c>+</c>; so is white space between the characters.
 /// </summary>
-public sealed class Base64Text : Stream
+public sealed class Base64Text : ForwardStream
 {
     private const int Quantum = 4;
     private static readonly SearchValues<byte> Alphabet =
@@ -26,25 +27,6 @@ public sealed class Base64Text : Stream
     private bool isEnded;
 
     internal Base64Text(BodyBuffer body) => this.body = body;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The first bytes, fewer only where there are no more; they stay to be read.</summary>
     /// <exception cref="Refusal">As <see cref="ReadAsync(Memory{byte}, CancellationToken)"/>.</exception>
@@ -65,27 +47,6 @@ public sealed class Base64Text : Stream
         decodedStart += count;
         return count;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask Decode(CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace SneakerCheck.Platform.Blobs;
 /// <param name="tooLarge">Thrown past the maximum.</param>
 /// <param name="wrongPrefix">Thrown where the beginning differs, or is missing.</param>
 public sealed class UploadStream(
-    Stream source, long maximum, ReadOnlyMemory<byte> prefix, Func<Exception> tooLarge, Func<Exception> wrongPrefix) : Stream
+    Stream source, long maximum, ReadOnlyMemory<byte> prefix, Func<Exception> tooLarge, Func<Exception> wrongPrefix) : ForwardStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -21,18 +21,6 @@ public sealed class UploadStream(
 
     /// <summary>SHA-256 of what was passed on, lower-case hex.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override long Position
@@ -56,27 +44,6 @@ public sealed class UploadStream(
         Take(buffer.Span[..read]);
         return read;
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

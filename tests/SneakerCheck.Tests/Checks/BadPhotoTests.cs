@@ -115,7 +115,7 @@ public sealed class BadPhotoTests
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
-        using var form = FileContractTests.Form("view", "appear", new byte[26 * 1024 * 1024]);
+        using var form = FileContractTests.Form("view", "appear", new byte[31 * 1024 * 1024]);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files") { Content = form };
         // Otherwise the reply may be lost with the connection while the client still sends.
         request.Headers.ExpectContinue = true;
