@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Pictures;
+using SneakerCheck.Platform.Blobs;
+
+namespace SneakerCheck.Tests.Pictures;
+
+/// <summary>What clears up behind an upload comes after its last moment.</summary>
+public sealed class SlowUploadTests
+{
+    [Fact]
+    public async Task An_upload_that_takes_too_long_is_given_up_and_its_blob_deleted()
+    {
+        var (time, messages) = (new TestHostTime(), new TestHostMessages());
+        await using var host = await TestHost.Start(time, messages.TakeOver);
+        var user = await PictureClient.Create(host);
+        var body = $$"""{"data":"{{Convert.ToBase64String(PictureClient.NewImage(200_000))}}"}""";
+        var context = new DefaultHttpContext { RequestServices = host.Services };
+        context.Request.Headers.Authorization = user.Token;
+        context.Request.Body = new SlowBody(Encoding.ASCII.GetBytes(body), () => time.Advance(TimeSpan.FromMinutes(11)));
+        context.Response.Body = new MemoryStream();
+
+        var result = await ActivatorUtilities.CreateInstance<AddPicture>(host.Services).Run(context.Request, default);
+        await result.ExecuteAsync(context);
+
+        Assert.Equal(408, context.Response.StatusCode);
+        var order = Assert.Single(messages.To("picture-settlements"));
+        // When it was sent the clock stood before the upload; it is due when that can no longer come to anything.
+        Assert.InRange(order.NotBefore!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(4));
+        var (blobs, name) = (host.Services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container), order.Payload.GetProperty("picture_id").GetRawText());
+        Assert.NotNull(await blobs.Find(name, default));
+        await ActivatorUtilities.CreateInstance<SettlePicture>(host.Services).Run(TestHostMessages.Body(order), default);
+        Assert.Null(await blobs.Find(name, default));
+    }
+
+    /// <summary>Lets time pass when half of it was read.</summary>
+    private sealed class SlowBody(byte[] bytes, Action pass) : MemoryStream(bytes)
+    {
+        private bool isHalf;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!isHalf && Position > Length / 2)
+            {
+                isHalf = true;
+                pass();
+            }
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+    }
+}
