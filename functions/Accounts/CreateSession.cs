@@ -50,7 +50,6 @@ public sealed class CreateSession(ApiGate gate, SignIn signIn)
                 ?? throw Refusal.Field("email", "give one of email, phone and username.");
             var account = await Verify(identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
             var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
             request.HttpContext.Response.Cookies.Append(
                 Authentication.CookieName,
                 signedIn.Token,
