@@ -50,7 +50,6 @@ public sealed class CreateSession(ApiGate gate, SignIn signIn)
                 ?? throw Refusal.Field("email", "give one of email, phone and username.");
             var account = await Verify(identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
             var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
-            request.HttpContext.Response.Headers.CacheControl = "no-store";
             request.HttpContext.Response.Cookies.Append(
                 Authentication.CookieName,
                 signedIn.Token,
@@ -58,13 +57,17 @@ public sealed class CreateSession(ApiGate gate, SignIn signIn)
                 {
                     HttpOnly = true,
                     SameSite = SameSiteMode.Lax,
-                    Secure = request.IsHttps,
+                    Secure = CameOverHttps(request),
                     Path = "/",
                     Expires = signedIn.Session.ExpireTime,
                 });
             return Results.Json(
                 new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(account)), UserJson.Wire.CreateSessionReply);
         });
+
+    // In Azure https ends before the function, which sees plain http and this header. Whoever makes it up harms only themself.
+    private static bool CameOverHttps(HttpRequest request) =>
+        request.IsHttps || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
 
     // This contract tells nobody whether an account exists.
     private async Task<Account> Verify(string identity, string password, CancellationToken cancellation)

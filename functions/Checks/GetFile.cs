@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
@@ -39,6 +40,6 @@ public sealed class GetFile(
             if (check.Photo(view) is not { } photo || await photos.Find(check.BlobName(photo), cancellation) is null)
                 return Results.NoContent();
             var link = await photos.ReadLink(check.BlobName(photo), time.GetUtcNow() + LinkLifetime, cancellation);
-            return Results.Redirect(link.AbsoluteUri);
+            return new LinkResult(link);
         });
 }

@@ -20,6 +20,8 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
     {
         // What a person uploaded or wrote must never be taken for a page (OWASP API8).
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        // Replies hold tokens and personal data; the few that may be kept say so themselves.
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
         try
         {
             return await handle();

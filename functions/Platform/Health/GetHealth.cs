@@ -41,6 +41,7 @@ public sealed partial class GetHealth(
             Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
         var isWell = parts.All(part => part == Ok);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Json(
             new HealthReport(isWell ? Ok : Failing, parts[0], parts[1], parts[2]),
             HealthJson.Default.HealthReport,

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Platform.Json;
 
@@ -14,6 +13,6 @@ public static class WireJson
         DictionaryKeyPolicy = null,
         // Replies are JSON, never part of a page: only what JSON itself needs is escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new UtcTimeConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters = { new UtcTimeConverter(), new WireEnumConverter() },
     };
 }

@@ -88,7 +88,9 @@ public sealed class SessionTokens
     {
         try
         {
-            return Base64Url.DecodeFromChars(part);
+            // One token has one spelling: padding, white space and spare bits at the end are not taken.
+            var bytes = Base64Url.DecodeFromChars(part);
+            return Base64Url.EncodeToString(bytes) == part ? bytes : null;
         }
         catch (FormatException)
         {

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
@@ -13,6 +15,8 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
         var value = Nullable.GetUnderlyingType(type) ?? type;
         if (value == typeof(DateTimeOffset) || value.IsEnum)
             schema.Type = value == type || value.IsEnum ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if (value.IsEnum)
+            schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
         return Task.CompletedTask;
     }
 }

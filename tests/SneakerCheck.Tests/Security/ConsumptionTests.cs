@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using SneakerCheck.Platform.Http;
+using SneakerCheck.Tests.Pictures;
+
+namespace SneakerCheck.Tests.Security;
+
+/// <summary>OWASP API4: what a request may cost is bounded, and beyond that it is refused, never a fault.</summary>
+public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
+{
+    /// <summary>Lists in pages, with the most items of one; and those that are whole because what they list is bounded.</summary>
+    private static readonly Dictionary<string, int?> Lists = new()
+    {
+        ["ListChecks"] = 200,
+        ["ListDevices"] = null, // 20 an account: DeviceEndpointsTests.
+        ["ListExemplars"] = 200,
+        ["ListNotifications"] = 200,
+        ["ListPictures"] = 100,
+        ["ListSessions"] = null, // 100 an account: SignInInstancesTests.
+        ["ListShoeModels"] = null, // 1,000, by operators only.
+        ["ListTasks"] = 200,
+        ["ListTemplates"] = null, // 1,000, by operators only.
+    };
+
+    public static TheoryData<string> Functions() => [.. JsonCall.Functions.Select(function => function.Name)];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task A_body_of_more_than_64_KiB_is_refused_in_the_functions_own_envelope(string name)
+    {
+        foreach (var inPieces in new[] { false, true })
+        {
+            using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($$"""{"none":"{{new string('x', RequestBody.MaximumBytes)}}"}"""));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            var reply = await Send(name, content, inPieces);
+            if (IsOfSeed002(name))
+                await reply.Envelope(413, 2);
+            else
+                await reply.Problem(413, "body_too_large");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task Deep_and_broken_JSON_is_refused(string name)
+    {
+        const int depth = 10_000;
+        var members = JsonCall.Of(name, fixture.Subject).Body.Select(member => member.Key).Append("none");
+        foreach (var member in members)
+        {
+            await Refused($$"""{"{{member}}":{{new string('[', depth)}}{{new string(']', depth)}}}""");
+            await Refused($$"""{"{{member}}":{{string.Concat(Enumerable.Repeat("{\"a\":", depth / 2))}}1{{new string('}', depth / 2)}}}""");
+            await Refused($$"""{"{{member}}":{{new string('[', depth)}}""");
+        }
+        await Refused(new string('[', depth));
+        await Refused("\"\\ud800\"");
+        await Refused("1e99999999");
+
+        async Task Refused(string json)
+        {
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            var reply = await Send(name, content, inPieces: false);
+            Assert.True(reply.StatusCode == HttpStatusCode.BadRequest, $"{name} {json[..Math.Min(json.Length, 40)]} → {(int)reply.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task A_huge_text_or_number_in_any_member_is_no_fault(string name)
+    {
+        var call = JsonCall.Of(name, fixture.Subject);
+        JsonNode[] values = [new string('9', 60_000), new string('鞋', 20_000), JsonNode.Parse(new string('9', 10_000))!, JsonNode.Parse("-1e400")!];
+        foreach (var member in call.Body.Select(member => member.Key))
+        {
+            foreach (var value in values)
+            {
+                var body = call.Body.DeepClone().AsObject();
+                body[member] = value.DeepClone();
+                using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+                var status = (int)(await Send(name, content, inPieces: false)).StatusCode;
+                // What an operator writes into the catalogue is bounded by the body alone.
+                var isTaken = call.ByOperator && status is 200 or 201;
+                Assert.True(isTaken || status is >= 400 and < 500, $"{name}.{member} → {status}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_list_has_a_page_of_bounded_size()
+    {
+        Assert.Equal(HttpFunction.All.Select(function => function.Name).Where(name => name.StartsWith("List", StringComparison.Ordinal)).Order(), Lists.Keys.Order());
+        foreach (var function in HttpFunction.All.Where(function => Lists.GetValueOrDefault(function.Name) is not null))
+        {
+            var path = function.Path(new Dictionary<string, string> { ["user_id"] = "me" });
+            Assert.Equal(200, await Get($"{path}?limit={Lists[function.Name]}"));
+            foreach (var limit in new[] { $"{Lists[function.Name] + 1}", "0", "-1", "99999999999999999999", "1e9", "1,1", " 1", "٣", "" })
+                Assert.Equal(400, await Get($"{path}?limit={Uri.EscapeDataString(limit)}"));
+            Assert.Equal(400, await Get($"{path}?limit=1&limit=1000"));
+        }
+        Assert.Equal(200, await Get($"/api/picture?page={int.MaxValue}&limit=100"));
+    }
+
+    [Fact]
+    public async Task Long_queries_and_headers_are_no_fault()
+    {
+        var token = await Subject.Desk();
+        foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))
+        {
+            var path = function.Path(new Dictionary<string, string>(fixture.Subject.Objects) { ["user_id"] = "me", ["file"] = "tag.svg", ["meta_tag"] = "v0.1" });
+            var authorization = $"Authorization: Bearer {token}";
+            Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Repeat("a&", 3500))}")).Status, 200, 499);
+            Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Range(0, 1000).Select(i => $"m{i}=&"))}")).Status, 200, 499);
+            Assert.InRange((await Raw($"{path}?limit=1&continuation={new string('A', 7000)}")).Status, 200, 499);
+            Assert.InRange((await Raw(path, $"If-None-Match: {new string('"', 20_000)}", $"Prefer: {new string(',', 5000)}")).Status, 200, 499);
+            Assert.InRange((await Raw(path, $"Cookie: {string.Concat(Enumerable.Repeat("session=;", 3000))}")).Status, 200, 499);
+
+            Task<(int Status, string Reply)> Raw(string where, params string[] headers) =>
+                RawRequest.Send(fixture.Subject.Host, $"GET {where} HTTP/1.1", [authorization, .. headers]);
+        }
+        Assert.Equal(414, (await RawRequest.Send(fixture.Subject.Host, $"GET /health?{new string('a', 9000)} HTTP/1.1")).Status);
+        Assert.Equal(431, (await RawRequest.Send(fixture.Subject.Host, "GET /health HTTP/1.1", $"X: {new string('a', 33_000)}")).Status);
+        Assert.Equal(
+            431, (await RawRequest.Send(fixture.Subject.Host, "GET /health HTTP/1.1", [.. Enumerable.Range(0, 101).Select(i => $"X-{i}: 1")])).Status);
+    }
+
+    private static bool IsOfSeed002(string name) => name is "AddPicture" or "LogIn" or "RegisterUser";
+
+    private async Task<int> Get(string path) =>
+        (int)(await fixture.Subject.Call("GET", path, null, await Subject.Desk())).StatusCode;
+
+    private async Task<HttpResponseMessage> Send(string name, HttpContent content, bool inPieces)
+    {
+        var call = JsonCall.Of(name, fixture.Subject);
+        using var client = fixture.Subject.Host.Client(fixture.TokenFor(call));
+        client.DefaultRequestHeaders.TransferEncodingChunked = inPieces;
+        using var request = new HttpRequestMessage(new HttpMethod(JsonCall.Functions.Single(function => function.Name == name).Verb), call.Path);
+        request.Content = content;
+        // A server may refuse by the length alone and hang up while the client is still sending; then the client looks at nothing.
+        request.Headers.ExpectContinue = true;
+        return await client.SendAsync(request);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SneakerCheck.Tests.Security;
+
+/// <summary>OWASP API3: an enumeration in a body is one of its names, letter for letter.</summary>
+public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
+{
+    /// <summary>Every member of every body that is an enumeration, with two of its names.</summary>
+    private static readonly (string Function, string Member, string Name, string Other)[] Members =
+    [
+        ("RegisterDevice", "language", "zh", "en"),
+        ("RegisterDevice", "platform", "fcm", "wechat"),
+        ("SetStatus", "status", "active", "banned"),
+    ];
+
+    public static TheoryData<string, string, string, string> Rows()
+    {
+        var rows = new TheoryData<string, string, string, string>();
+        foreach (var (function, member, name, other) in Members)
+            rows.Add(function, member, name, other);
+        return rows;
+    }
+
+    [Fact]
+    public void Every_enumeration_that_a_body_may_hold_has_a_row()
+    {
+        var found = JsonCall.Functions.SelectMany(function => Enumerations(function.JsonBody!, [])
+            .Select(member => (function.Name, JsonNamingPolicy.SnakeCaseLower.ConvertName(member))));
+
+        Assert.Equal(found.Order(), Members.Select(row => (row.Function, row.Member)).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Only_a_name_as_it_is_written_is_taken(string name, string member, string value, string other)
+    {
+        var function = JsonCall.Functions.Single(function => function.Name == name);
+        var call = JsonCall.Of(name, fixture.Subject);
+        JsonNode?[] wrong =
+        [
+            $"{value}, {other}", $"{value},{other}", $"{value},", $",{value}", $"{value}, {value}", $"{value}|{other}", $"{value} {other}",
+            $" {value}", $"{value} ", $"{value}\n", $"{value}\0", "", " ", "0", "1", "-1", 0, 1, 1.5, true, value.ToUpperInvariant(),
+            char.ToUpperInvariant(value[0]) + value[1..], new JsonArray(value), new JsonObject { [value] = value },
+        ];
+        var before = await fixture.Subject.Everything();
+
+        foreach (var text in wrong)
+        {
+            var problem = await (await Send(text)).Problem(400, "invalid_field");
+            Assert.Equal(member, Assert.Single(problem.List("errors")).Text("field"));
+        }
+
+        Assert.Equal(before, await fixture.Subject.Everything());
+        Assert.Equal(call.Status, (int)(await Send(value)).StatusCode);
+
+        Task<HttpResponseMessage> Send(JsonNode? text)
+        {
+            var body = call.Body.DeepClone().AsObject();
+            body[member] = text?.DeepClone();
+            return fixture.Send(function, call, body.ToJsonString());
+        }
+    }
+
+    private static IEnumerable<string> Enumerations(Type type, HashSet<Type> seen)
+    {
+        foreach (var property in type.GetProperties())
+        {
+            var value = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (value.IsEnum)
+                yield return property.Name;
+            foreach (var inner in value.GetGenericArguments().Append(value))
+            {
+                if (inner.Assembly == typeof(SneakerCheckModule).Assembly && !inner.IsEnum && seen.Add(inner))
+                {
+                    foreach (var member in Enumerations(inner, seen))
+                        yield return $"{property.Name}.{member}";
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using SneakerCheck.Tests.Checks;
+
+namespace SneakerCheck.Tests.Security;
+
+/// <summary>
+/// OWASP API1: what one account has is out of reach of another, by whatever mixture of ids the path is made. Every function whose
+/// path names something has a row here; one without fails.
+/// </summary>
+public sealed class ObjectAuthorizationTests : IAsyncLifetime
+{
+    private static readonly object Announcement = new { view = "tag", content_type = "image/jpeg", size = 1 };
+
+    /// <summary>By function: what is sent to it.</summary>
+    private static readonly Dictionary<string, object?> Bodies = new()
+    {
+        ["AddFile"] = Announcement,
+        ["ChangePassword"] = new { old_password = Subject.Password, new_password = "somebody else's now" },
+        ["ChangeTask"] = new { comment = "written by another" },
+        ["ChangeUser"] = new { nick_name = "written by another" },
+        ["CreateTask"] = new { meta_tag = TestHost.SmallTemplate, shoe_model = TestHost.PlainModel },
+        ["DeleteExemplar"] = null,
+        ["DeletePicture"] = null,
+        ["DeleteTask"] = null,
+        ["EndSessionById"] = null,
+        ["GetFile"] = null,
+        ["GetTask"] = null,
+        ["GetUser"] = null,
+        ["ListDevices"] = null,
+        ["ListNotifications"] = null,
+        ["ListSessions"] = null,
+        ["ListTasks"] = null,
+        ["MarkNotification"] = new { read = true },
+        ["PublishPhotos"] = new { },
+        ["PutShoeModel"] = new { id = TestHost.PlainModel, brand = "x", title = new { zh = "x", en = "x" } },
+        ["RegisterDevice"] = new { platform = "fcm", token = "the-other-ones" },
+        ["ReleaseTemplate"] = TestTemplates.Small("of-a-member"),
+        ["RemoveDevice"] = null,
+        ["RerunCheck"] = null,
+        ["SetQuota"] = new { quota = 1000 },
+        ["SetStatus"] = new { status = "banned" },
+        ["SubmitTask"] = null,
+    };
+
+    /// <summary>What their paths name is for everybody to see.</summary>
+    private static readonly string[] Public = ["GetDocsFile", "GetOutline", "GetPicture", "GetTemplate"];
+
+    /// <summary>Devices are named by their accounts: the same name in another account is another device.</summary>
+    private static readonly string[] OwnNames = ["RegisterDevice", "RemoveDevice"];
+
+    private Subject victim = null!;
+    private Subject attacker = null!;
+    private string exemplar = "";
+
+    public async Task InitializeAsync()
+    {
+        (victim, attacker) = (await Subject.Create(), await Subject.Create());
+        exemplar = await AddExemplar();
+    }
+
+    public async Task DisposeAsync() => await (await victim.Host.Operator()).DeleteAsync($"/api/v1/exemplars/{exemplar}");
+
+    [Fact]
+    public void Every_function_that_names_something_has_a_row()
+    {
+        var named = HttpFunction.All.Where(function => function.Parameters.Any()).Select(function => function.Name).ToArray();
+
+        Assert.Equal(named.Order(StringComparer.Ordinal), Bodies.Keys.Concat(Public).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_an_account_has_is_out_of_anothers_reach_by_any_path()
+    {
+        var (before, ownBefore) = (await victim.Everything(), (await attacker.Account()).TasksHeld);
+        var secrets = victim.Objects.Where(value => value.Key is not ("view" or "device_id" or "picture_id"))
+            .Select(value => value.Value).Append($"token-of-{victim.Id}").ToArray();
+
+        foreach (var function in HttpFunction.All.Where(function => Bodies.ContainsKey(function.Name)))
+        {
+            var namesMore = function.Parameters.Except(["user_id"]).Any();
+            string[] users = [$"{victim.Id}", $"0{victim.Id}", $"{victim.Id}%20", .. namesMore ? (string[])[$"{attacker.Id}", "me"] : []];
+            foreach (var user in function.Parameters.Contains("user_id") ? users : [""])
+            {
+                foreach (var task in function.Parameters.Contains("task_id") ? [victim.Objects["task_id"], victim.OpenTask] : new[] { "" })
+                    await Attack(function, user, task, secrets);
+            }
+        }
+
+        Assert.Equal(before, await victim.Everything());
+        Assert.Equal(ownBefore, (await attacker.Account()).TasksHeld);
+        var desk = await victim.Host.Operator();
+        Assert.Contains(exemplar, await desk.GetStringAsync("/api/v1/exemplars?shoe_model=nike_dunk_low&view=tongue"));
+    }
+
+    [Theory]
+    [InlineData("image/jpeg")]
+    [InlineData("multipart/form-data")]
+    public async Task Photos_cannot_be_sent_into_anothers_check(string contentType)
+    {
+        var before = await victim.Everything();
+        foreach (var user in new[] { $"{victim.Id}", $"{attacker.Id}", "me" })
+        {
+            using var photo = new ByteArrayContent(TestPhoto.Unique());
+            photo.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            using HttpContent content = contentType == "image/jpeg"
+                ? photo
+                : new MultipartFormDataContent { { new StringContent("tag"), "view" }, { photo, "file", "tag.jpg" } };
+            var reply = await attacker.Http.PostAsync($"/api/v1/users/{user}/tasks/{victim.OpenTask}/files?view=tag", content);
+            await reply.Problem(user == $"{victim.Id}" ? 403 : 404);
+        }
+        Assert.Equal(before, await victim.Everything());
+    }
+
+    [Fact]
+    public async Task Anothers_place_in_a_list_is_no_way_into_it()
+    {
+        var page = await victim.Http.GetAsync("/api/v1/users/me/tasks?limit=1");
+        var continuation = page.Headers.GetValues("Link").Single().Split("continuation=")[1].Split('>')[0];
+        await (await victim.Http.GetAsync($"/api/v1/users/me/tasks?limit=1&continuation={continuation}")).Json(HttpStatusCode.OK);
+
+        foreach (var list in new[] { "tasks", "notifications" })
+        {
+            foreach (var user in new[] { "me", $"{attacker.Id}" })
+                await (await attacker.Http.GetAsync($"/api/v1/users/{user}/{list}?limit=1&continuation={continuation}")).Problem(400, "invalid_field");
+            await (await attacker.Http.GetAsync($"/api/v1/users/{victim.Id}/{list}?limit=1&continuation={continuation}")).Problem(403, "forbidden");
+        }
+    }
+
+    private async Task Attack(HttpFunction function, string user, string task, string[] secrets)
+    {
+        var values = new Dictionary<string, string>(victim.Objects)
+        {
+            ["user_id"] = user,
+            ["task_id"] = task,
+            ["exemplar_id"] = exemplar,
+            ["shoe_model"] = TestHost.PlainModel,
+            ["meta_tag"] = "of-a-member",
+        };
+        using var request = new HttpRequestMessage(new HttpMethod(function.Verb), function.Path(values));
+        if (Bodies[function.Name] is { } body)
+            request.Content = JsonContent.Create(body);
+        var reply = await attacker.Http.SendAsync(request);
+        var status = (int)reply.StatusCode;
+        var text = await reply.Content.ReadAsStringAsync();
+        var what = $"{request.Method} {request.RequestUri} → {status} {text}";
+        if (OwnNames.Contains(function.Name) && (user == "me" || user == $"{attacker.Id}"))
+            Assert.True(reply.IsSuccessStatusCode || status == 404, what);
+        else
+            Assert.True(status is 403 or 404, what);
+        Assert.All(secrets.Except([user, task]), secret => Assert.False(text.Contains(secret, StringComparison.Ordinal), what));
+    }
+
+    private async Task<string> AddExemplar()
+    {
+        using var photo = new ByteArrayContent(TestPhoto.Unique());
+        photo.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+        var query = $"shoe_model=nike_dunk_low&view=tongue&verdict=true&pair=pair-{Guid.NewGuid():N}";
+        var reply = await (await victim.Host.Operator()).PostAsync($"/api/v1/exemplars?{query}", photo);
+        return (await reply.Json(HttpStatusCode.Created)).Text("id");
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Tests.Checks;
+using SneakerCheck.Tests.Pictures;
+
+namespace SneakerCheck.Tests.Security;
+
+/// <summary>An account that has one of everything an account can have.</summary>
+internal sealed class Subject(TestHost host, TestHostOwner owner)
+{
+    public const string Password = "the subject's own";
+
+    // Hashed once: it is the same for all, and only where it is looked at must it be right.
+    private static readonly Lazy<string> Hash = new(() => new Passwords().Hash(Password));
+    private static readonly Lazy<Task<string>> DeskToken = new(SignInDesk);
+
+    public TestHost Host { get; } = host;
+
+    public long Id { get; } = owner.Id;
+
+    public string Token { get; } = owner.Token;
+
+    public HttpClient Http { get; } = owner.Http;
+
+    public string UserName => $"owner-{Id}";
+
+    /// <summary>The values of route parameters that name what the account has.</summary>
+    public Dictionary<string, string> Objects { get; } = [];
+
+    /// <summary>A check that is not finished.</summary>
+    public string OpenTask { get; private set; } = "";
+
+    public static async Task<Subject> Create()
+    {
+        var host = await TestHost.Shared;
+        var owner = await OwnerWithPassword(host);
+        var subject = new Subject(host, owner);
+
+        subject.OpenTask = await owner.CreateTask();
+        await owner.Announce(subject.OpenTask, "tag", 1000);
+        var finished = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+        await owner.Run(finished);
+        await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length == 1, "the check's notification");
+        var device = await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/her_phone", new { platform = "fcm", token = $"token-of-{owner.Id}" });
+        Assert.Equal(HttpStatusCode.Created, device.StatusCode);
+        var other = await host.Services.GetRequiredService<SignIn>().Open(
+            (await subject.Account()), TimeSpan.FromHours(1), "another client", CancellationToken.None);
+        var picture = await new PictureClient(owner.Http, subject.UserName, owner.Token).Post(PictureClient.NewImage());
+
+        subject.Objects["user_id"] = $"{owner.Id}";
+        subject.Objects["task_id"] = finished;
+        subject.Objects["view"] = "appear";
+        subject.Objects["nid"] = (await owner.Notifications())[0].Text("id");
+        subject.Objects["device_id"] = "her_phone";
+        subject.Objects["session_id"] = other.Session.Id;
+        subject.Objects["picture_id"] = $"{picture}";
+        return subject;
+    }
+
+    /// <summary>A new account that has the password.</summary>
+    public static async Task<TestHostOwner> OwnerWithPassword(TestHost host)
+    {
+        var owner = await host.Owner();
+        await host.Services.GetRequiredService<AccountStore>()
+            .Change(owner.Id, account => account with { PasswordHash = Hash.Value }, CancellationToken.None);
+        return owner;
+    }
+
+    /// <summary>The account as it is stored.</summary>
+    public async Task<Account> Account() =>
+        (await Host.Services.GetRequiredService<AccountStore>().Find(Id, CancellationToken.None))!.Value;
+
+    /// <summary>Everything of the account that its owner can see, and the account as it is stored.</summary>
+    public async Task<string[]> Everything()
+    {
+        string[] places =
+        [
+            "/api/v1/users/me", "/api/v1/users/me/tasks", "/api/v1/users/me/notifications", "/api/v1/users/me/devices",
+            "/api/v1/users/me/sessions", $"/api/picture?username={UserName}&limit=100",
+        ];
+        var seen = new List<string> { (await Account()).ToString() };
+        foreach (var place in places)
+            seen.Add((await (await Http.GetAsync(place)).Json(HttpStatusCode.OK)).GetRawText());
+        var photo = await Http.GetAsync($"/api/v1/users/me/tasks/{Objects["task_id"]}/files/appear");
+        using var storage = new HttpClient();
+        seen.Add(Convert.ToHexString(await storage.GetByteArrayAsync(photo.Headers.Location)));
+        return [.. seen];
+    }
+
+    /// <summary>Calls a function as the holder of a token.</summary>
+    public async Task<HttpResponseMessage> Call(string verb, string path, string? json, string? token)
+    {
+        using var client = Host.Client(token);
+        using var request = new HttpRequestMessage(new HttpMethod(verb), path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>The token of an operator: one session for all these tests, since an account keeps only so many.</summary>
+    public static Task<string> Desk() => DeskToken.Value;
+
+    private static async Task<string> SignInDesk()
+    {
+        var host = await TestHost.Shared;
+        var account = await host.Services.GetRequiredService<AccountStore>().FindByIdentity(TestHost.OperatorEmail, CancellationToken.None);
+        return (await host.Services.GetRequiredService<SignIn>().Open(
+            account!.Value, TimeSpan.FromHours(1), "test", CancellationToken.None)).Token;
+    }
+}
