@@ -77,7 +77,6 @@ public sealed class PictureGate(FunctionGuard guard, Authentication authenticati
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.CacheControl = "no-store";
             if (refusal.Status == StatusCodes.Status401Unauthorized)
                 httpContext.Response.Headers.WWWAuthenticate = "Bearer";
             if (refusal.RetryAfter is { } wait)

@@ -27,7 +27,6 @@ public sealed partial class PictureReply(
         await using var opened = contents;
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
         try
         {
             await Write(response, httpContext.RequestAborted);
