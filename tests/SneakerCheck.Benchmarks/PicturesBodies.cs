@@ -8,16 +8,10 @@ internal static class PicturesBodies
     private static readonly byte[] Magic = [0xFF, 0xD8, 0xFF, 0xE0];
 
     /// <summary>Bodies of requests that post pictures, each with a content of its own.</summary>
-    public static byte[][] Distinct(int count, int bytes) => [.. Enumerable.Range(0, count).Select(_ => Body(bytes))];
+    public static byte[][] Distinct(int count, int bytes) => [.. Enumerable.Range(0, count).Select(_ => One(bytes))];
 
-    /// <summary>Bodies that all post one picture.</summary>
-    public static byte[][] Same(int count, int bytes)
-    {
-        var body = Body(bytes);
-        return [.. Enumerable.Repeat(body, count)];
-    }
-
-    private static byte[] Body(int bytes)
+    /// <summary>The body of a request that posts one picture.</summary>
+    public static byte[] One(int bytes)
     {
         var picture = new byte[bytes];
         Random.Shared.NextBytes(picture);

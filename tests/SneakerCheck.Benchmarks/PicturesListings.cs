@@ -10,7 +10,9 @@ internal static class PicturesListings
     /// <summary>Prints the table's head.</summary>
     public static void PrintHead()
     {
-        Console.WriteLine("| page of 20 | ours, ms median (p95) | peer, ms | ours / peer | ours as links, ms | ours, CPU ms | peer, CPU ms | as links, CPU ms |");
+        Console.WriteLine(
+            "| page of 20 | ours, ms median (p95) | peer, ms | ours / peer | ours as links, ms |"
+            + " ours, CPU ms | peer, CPU ms | as links, CPU ms |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
     }
 
@@ -56,7 +58,8 @@ internal static class PicturesListings
         });
 
         public void Print() => Console.WriteLine(FormattableString.Invariant(
-            $"| {name} | {ours.Latency} | {peer.Latency} | {Ratio:0.00} | {links.Latency} | {ours.Cpu:0.0} | {peer.Cpu:0.0} | {links.Cpu:0.0} |"));
+            $"| {name} | {ours.Latency} | {peer.Latency} | {Ratio:0.00} | {links.Latency} |")
+            + FormattableString.Invariant($" {ours.Cpu:0} | {peer.Cpu:0} | {links.Cpu:0} |"));
 
         private static async Task Ask(IPicturesSide side, string query, PicturesTally? tally, CancellationToken cancellation)
         {

@@ -55,7 +55,8 @@ internal sealed partial class PicturesOurs(PicturesGuard guard, int blobs) : IPi
             var feeds = new PictureFeeds(documents, TimeProvider.System);
             if (posted.Count == 0)
                 posted = await Newest(feeds, blobs, cancellation);
-            var (one, other) = (await IdOf(accounts, PicturesPlan.One, cancellation), await IdOf(accounts, PicturesPlan.Other, cancellation));
+            var one = await IdOf(accounts, PicturesPlan.One, cancellation);
+            var other = await IdOf(accounts, PicturesPlan.Other, cancellation);
             var next = (await Newest(feeds, 1, cancellation))[0].Id + 1;
             var entries = Enumerable.Range(0, count).Select(i => posted[i % posted.Count] with
             {

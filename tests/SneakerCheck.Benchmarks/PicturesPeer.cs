@@ -12,9 +12,11 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
     private const string Python = "/usr/bin/python3", Database = "pictures";
     private const int FilledAtOnce = 25_000;
 
-    // All that is measured fits into it, the largest page and the largest body too.
-    private static readonly string[] Limits =
+    private static readonly string[] Options =
     [
+        "--skip-networking",
+        "--character-set-server=utf8mb4",
+        // Every table that is measured fits into it.
         "--innodb-buffer-pool-size=1G",
         "--max-allowed-packet=256M",
         "--innodb-flush-log-at-trx-commit=1",
@@ -45,7 +47,8 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
         if (!isHere)
         {
             Console.Error.WriteLine(
-                "The peer is not here: install the Debian packages mariadb-server, python3-flask, python3-flask-sqlalchemy, python3-pymysql, python3-jwt and gunicorn.");
+                "The peer is not here: install the Debian packages mariadb-server, python3-flask, python3-flask-sqlalchemy,"
+                + " python3-pymysql, python3-jwt and gunicorn.");
         }
         return isHere;
     }
@@ -64,11 +67,12 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
 
         mariaDb = new PicturesProcess(guard, new ProcessStartInfo(
             Program("mariadbd"),
-            ["--no-defaults", user, $"--datadir={Folder}", $"--socket={Socket}", "--skip-networking", "--character-set-server=utf8mb4", .. Limits]));
+            ["--no-defaults", user, $"--datadir={Folder}", $"--socket={Socket}", .. Options]));
         await mariaDb.Find(ReadyForConnections(), cancellation);
         await Query($"CREATE DATABASE IF NOT EXISTS {Database}", "", cancellation);
         gunicorn = new PicturesProcess(guard, new ProcessStartInfo(
-            Python, ["-m", "gunicorn", "--config", "gunicorn.conf.py", "--workers", $"{workers}", "--bind", "127.0.0.1:0", "pictures:app"])
+            Python,
+            ["-m", "gunicorn", "--config", "gunicorn.conf.py", "--workers", $"{workers}", "--bind", "127.0.0.1:0", "pictures:app"])
         {
             WorkingDirectory = ProgramFolder(),
             Environment =
@@ -89,7 +93,9 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
             await Query(
                 $"""
                 INSERT INTO picture (user_id, data)
-                SELECT (SELECT id FROM user WHERE username = IF(seq % {PicturesPlan.OneInOthers} = 0, '{PicturesPlan.Other}', '{PicturesPlan.One}')),
+                SELECT
+                    (SELECT id FROM user
+                        WHERE username = IF(seq % {PicturesPlan.OneInOthers} = 0, '{PicturesPlan.Other}', '{PicturesPlan.One}')),
                     REPLACE(TO_BASE64(CONCAT(UNHEX('FFD8FFE0'), RANDOM_BYTES(1020))), '\n', '')
                 FROM seq_{first}_to_{Math.Min(first + FilledAtOnce, count) - 1}
                 """,
@@ -113,7 +119,9 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
     }
 
     private Task Query(string sql, string database, CancellationToken cancellation) =>
-        Demand(new(Program("mariadb"), ["--no-defaults", "--user=root", $"--socket={Socket}", $"--execute={sql}", database]), cancellation);
+        Demand(
+            new(Program("mariadb"), ["--no-defaults", "--user=root", $"--socket={Socket}", $"--execute={sql}", database]),
+            cancellation);
 
     private static async Task Demand(ProcessStartInfo start, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
@@ -8,19 +9,24 @@ namespace SneakerCheck.Benchmarks;
 /// <summary>A server that a side runs as a process of its own.</summary>
 internal sealed class PicturesProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
+    private const int Terminate = 15, LastKept = 20;
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2), LongestEnd = TimeSpan.FromSeconds(30);
 
     private readonly PicturesGuard guard;
     private readonly Process process;
+    private readonly string program;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> last = new();
 
     /// <summary>Starts a program.</summary>
     /// <param name="guard">Ends it should this process be killed.</param>
     /// <param name="start">What to start; its output is read.</param>
     public PicturesProcess(PicturesGuard guard, ProcessStartInfo start)
     {
-        this.guard = guard;
+        (this.guard, program) = (guard, start.FileName);
+        // In a session of its own: Ctrl-C at the terminal is left to this process, which ends its servers in order.
+        start.ArgumentList.Insert(0, start.FileName);
+        start.FileName = "setsid";
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += Take;
@@ -41,28 +47,30 @@ internal sealed class PicturesProcess : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(LongestStart);
-        List<string> said = [];
         using var ended = new Timer(_ => { if (process.HasExited) limit.Cancel(); }, null, 0, 100);
         try
         {
             while (true)
             {
                 var line = await lines.Reader.ReadAsync(limit.Token);
-                said.Add(line);
                 if (pattern.Match(line) is { Success: true } match)
                     return match.Groups[1].Value;
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{process.StartInfo.FileName} does not serve: {string.Join(" / ", said.TakeLast(5))}");
+            throw new InvalidOperationException($"{program} does not serve: {LastLines()}");
         }
     }
 
-    /// <summary>Asks it to end as a service manager does, and waits.</summary>
+    /// <summary>Asks it to end as a service manager does, and waits; says so where it ended before it was asked.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (process.HasExited)
+        {
+            Console.Error.WriteLine($"{program} ended by itself, {process.ExitCode}: {LastLines()}");
+        }
+        else
         {
             _ = SendSignal(process.Id, Terminate);
             using var limit = new CancellationTokenSource(LongestEnd);
@@ -83,9 +91,15 @@ internal sealed class PicturesProcess : IAsyncDisposable
 
     private void Take(object sender, DataReceivedEventArgs received)
     {
-        if (received.Data is { } line)
-            lines.Writer.TryWrite(line);
+        if (received.Data is not { } line)
+            return;
+        lines.Writer.TryWrite(line);
+        last.Enqueue(line);
+        if (last.Count > LastKept)
+            last.TryDequeue(out _);
     }
+
+    private string LastLines() => string.Join(" / ", last);
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int SendSignal(int processId, int signal);
