@@ -16,7 +16,7 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
     [
         "--skip-networking",
         "--character-set-server=utf8mb4",
-        // Every table that is measured fits into it.
+        // All small pictures fit into it.
         "--innodb-buffer-pool-size=1G",
         "--max-allowed-packet=256M",
         "--innodb-flush-log-at-trx-commit=1",
@@ -60,9 +60,11 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
         if (!Directory.Exists(Folder))
         {
             Directory.CreateDirectory(Folder);
-            await Demand(new(
-                Program("mariadb-install-db"),
-                ["--no-defaults", user, $"--datadir={Folder}", "--auth-root-authentication-method=normal", "--skip-test-db"]), cancellation);
+            await Demand(
+                new(
+                    Program("mariadb-install-db"),
+                    ["--no-defaults", user, $"--datadir={Folder}", "--auth-root-authentication-method=normal", "--skip-test-db"]),
+                cancellation);
         }
 
         mariaDb = new PicturesProcess(guard, new ProcessStartInfo(
