@@ -10,11 +10,12 @@ return args switch
     ["run-prepared", var folder] => await RunBenchmark.RunPrepared(folder),
     ["decision", .. var folder] => DecisionBenchmark.Run(folder),
     ["feed", .. var count] => await FeedBenchmark.Run(count),
+    ["pictures", .. var quick] => await PicturesBenchmark.Run(quick),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…] | feed [COUNT]");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…] | feed [COUNT] | pictures [quick]");
     return 2;
 }
