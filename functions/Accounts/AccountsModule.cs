@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform;
@@ -12,6 +13,7 @@ public static class AccountsModule
         .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
         .AddSingleton<AccountStore>()
         .AddSingleton<SessionStore>()
+        .AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>()
         .AddSingleton<Passwords>()
         .AddSingleton<Registration>()
         .AddSingleton<SignInThrottle>()

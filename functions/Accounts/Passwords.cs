@@ -4,15 +4,14 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Accounts;
 
 /// <summary>Salted PBKDF2 hashes by the framework's password hasher. A password is an opaque string.</summary>
-public sealed class Passwords
+/// <param name="hasher">The framework's.</param>
+public sealed class Passwords(IPasswordHasher<object> hasher)
 {
     private const int MaximumLength = 128;
     private static readonly object NoUser = new();
-    private readonly PasswordHasher<object> hasher = new();
-    private readonly Lazy<string> nobody;
 
-    /// <summary>Makes the hash that stands in for an account that does not exist.</summary>
-    public Passwords() => nobody = new Lazy<string>(() => Hash(Guid.NewGuid().ToString()));
+    // Stands in for an account that does not exist.
+    private readonly Lazy<string> nobody = new(() => hasher.HashPassword(NoUser, Guid.NewGuid().ToString()));
 
     /// <summary>A password that may be set.</summary>
     /// <param name="password">What the client sent.</param>

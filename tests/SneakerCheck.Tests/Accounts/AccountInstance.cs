@@ -28,7 +28,7 @@ internal sealed class AccountInstance
 
     public SessionStore Sessions { get; }
 
-    public Passwords Passwords { get; } = new();
+    public Passwords Passwords { get; } = new(new Microsoft.AspNetCore.Identity.PasswordHasher<object>());
 
     public Registration Registration { get; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Tests.Checks;
@@ -14,7 +15,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     public const string Password = "the subject's own";
 
     // Hashed once: it is the same for all, and only where it is looked at must it be right.
-    private static readonly Lazy<string> Hash = new(() => new Passwords().Hash(Password));
+    private static readonly Lazy<string> Hash = new(() => new Passwords(new PasswordHasher<object>()).Hash(Password));
     private static readonly Lazy<Task<string>> DeskToken = new(SignInDesk);
 
     public TestHost Host { get; } = host;
