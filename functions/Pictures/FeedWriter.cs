@@ -85,9 +85,12 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
 
         public Dictionary<long, string> ETags { get; } = [];
 
-        /// <summary>Reads what a plan lacks; false where a node is gone.</summary>
+        /// <summary>Reads what a plan lacks; false where a node is gone, or is newer than the root that was read.</summary>
         public async Task<bool> TryLoad(FeedPlan plan, CancellationToken cancellation)
         {
+            // Made by another change since: its number is one that this change would give to a node of its own.
+            if (plan.LackingBranches.Concat(plan.LackingLeaves).Any(node => node >= Nodes.Root.NextNode))
+                return false;
             var results = await Task.WhenAll(
                 TryLoad(FeedDocuments.Branches, plan.LackingBranches, Nodes.Branches, cancellation),
                 TryLoad(FeedDocuments.Leaves, plan.LackingLeaves, Nodes.Leaves, cancellation));
