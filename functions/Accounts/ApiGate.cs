@@ -26,7 +26,7 @@ public sealed class ApiGate(FunctionGuard guard, Authentication authentication)
     /// </summary>
     public Task<IResult> Owner(HttpRequest request, string userId, Func<Caller, Task<IResult>> handle) =>
         SignedIn(request, caller =>
-            userId == Me || AccountId(userId) == caller.Id
+            AccountId(userId, caller) == caller.Id
                 ? handle(caller)
                 : throw new Refusal(403, "forbidden", "This belongs to another account."));
 
@@ -35,12 +35,11 @@ public sealed class ApiGate(FunctionGuard guard, Authentication authentication)
         SignedIn(request, caller =>
             caller.IsOperator ? handle(caller) : throw new Refusal(403, "forbidden", "Only an operator may do this."));
 
-    /// <summary>An account id from a path.</summary>
+    /// <summary>The account that a path names, by its id or <c>me</c>.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>: it cannot be one.</exception>
-    public static long AccountId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0
-            ? id
-            : throw Refusal.NotFound("account");
+    public static long AccountId(string userId, Caller caller) => userId == Me ? caller.Id
+        : long.TryParse(userId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id
+        : throw Refusal.NotFound("account");
 
     private async Task<Caller> Caller(HttpRequest request)
     {

@@ -36,7 +36,7 @@ public sealed class SetQuota(ApiGate gate, AccountStore accounts)
             var quota = body.Quota is >= 0 and <= Maximum
                 ? body.Quota.Value
                 : throw Refusal.Field("quota", $"must be a whole number from 0 to {Maximum}.");
-            var id = user_id == ApiGate.Me ? caller.Id : ApiGate.AccountId(user_id);
+            var id = ApiGate.AccountId(user_id, caller);
             var changed = await accounts.Change(id, account => account with { Quota = quota }, cancellation);
             return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
         });

@@ -36,7 +36,7 @@ public sealed class SetStatus(ApiGate gate, AccountStore accounts)
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.SetStatusRequest, cancellation);
             var status = body.Status ?? throw Refusal.Field("status", "must be active or banned.");
-            var id = user_id == ApiGate.Me ? caller.Id : ApiGate.AccountId(user_id);
+            var id = ApiGate.AccountId(user_id, caller);
             if (id == caller.Id && status == AccountStatus.Banned)
                 throw new Refusal(409, "own_account", "Operators cannot shut out themselves.");
             var changed = await accounts.Change(id, account => account.WithStatus(status), cancellation);

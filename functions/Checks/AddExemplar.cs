@@ -90,10 +90,7 @@ public sealed class AddExemplar(
             caller.Id);
         // The photo first: an exemplar without one could not be looked at, a photo without one is just unused.
         photo.Position = 0;
-        await using (var content = PhotoUploads.Checked(photo))
-        {
-            await photos.Upload(exemplar.BlobName, content, PhotoBlob.ContentType, cancellation);
-        }
+        await photos.Upload(exemplar.BlobName, photo, PhotoBlob.ContentType, cancellation);
         try
         {
             await exemplars.Add(exemplar, cancellation);

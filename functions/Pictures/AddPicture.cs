@@ -32,9 +32,6 @@ public sealed class AddPicture(PictureGate gate, PictureUploads uploads, Picture
             // Two instances may draw one id in one millisecond, once in a long while; the client's next try has another.
             if (!await uploads.Post(id, caller.Id, contentType, content, null, () => body.Close(cancellation), cancellation))
                 throw new Refusal(503, "try_again", "The picture could not be stored. Try again.");
-            return Results.Json(
-                new Envelope<AddedPicture>("", 0, new AddedPicture(id)),
-                PictureWire.Json.EnvelopeAddedPicture,
-                statusCode: StatusCodes.Status201Created);
+            return PictureGate.Success(new AddedPicture(id), PictureWire.Json.EnvelopeAddedPicture, StatusCodes.Status201Created);
         });
 }

@@ -22,13 +22,12 @@ public sealed class DeletePicture(PictureGate gate, PictureStore pictures, Pictu
         CancellationToken cancellation) =>
         gate.SignedIn(request, async caller =>
         {
-            var id = PictureStore.Id(picture_id);
-            if (await pictures.Find(id, cancellation) is not { Value: { State: not PictureState.Deleted } picture })
+            if (await pictures.Find(PictureStore.Id(picture_id), cancellation) is not { Value.State: not PictureState.Deleted } picture)
                 throw PictureStore.Missing();
-            if (picture.AccountId != caller.Id && !caller.IsOperator)
+            if (picture.Value.AccountId != caller.Id && !caller.IsOperator)
                 throw new Refusal(403, "forbidden", "This picture is another user's.");
-            if (!await uploads.Delete(id, cancellation))
+            if (!await uploads.Delete(picture, cancellation))
                 throw PictureStore.Missing();
-            return Results.Json(new Envelope<NoData>("", 0, new NoData()), PictureWire.Json.EnvelopeNoData);
+            return PictureGate.Success(new NoData(), PictureWire.Json.EnvelopeNoData);
         });
 }

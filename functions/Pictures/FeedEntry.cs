@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>One picture as the feeds show it. Stored under names of one letter, since each change writes a hundred entries again.</summary>
+/// <summary>One picture as the feeds show it. Stored under names of one letter, since each change writes dozens of entries again.</summary>
 /// <param name="Id">The picture, <c>i</c>; greater is newer.</param>
 /// <param name="AccountId">Who posted it, <c>a</c>.</param>
 /// <param name="Blob">The blob with its bytes, <c>b</c>.</param>

@@ -38,6 +38,6 @@ public sealed class LogIn(PictureGate gate, SignIn signIn)
             var password = body.Password ?? throw Refusal.Field("password", "is required.");
             var account = await signIn.Verify(name, password, cancellation);
             var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
-            return Results.Json(new Envelope<LogInToken>("", 0, new LogInToken(signedIn.Token)), PictureWire.Json.EnvelopeLogInToken);
+            return PictureGate.Success(new LogInToken(signedIn.Token), PictureWire.Json.EnvelopeLogInToken);
         });
 }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Errors;
@@ -52,6 +52,10 @@ public sealed class PictureGate(FunctionGuard guard, Authentication authenticati
     public Task<IResult> Uploading(HttpRequest request, Func<Caller, Task<IResult>> handle) =>
         SignedIn(request, handle, UploadFailed);
 
+    /// <summary>A reply to a request that succeeded.</summary>
+    public static IResult Success<T>(T data, JsonTypeInfo<Envelope<T>> json, int status = StatusCodes.Status200OK) =>
+        Results.Json(new Envelope<T>("", 0, data), json, statusCode: status);
+
     private Task<IResult> SignedIn(HttpRequest request, Func<Caller, Task<IResult>> handle, int faultCode) =>
         guard.Run(request, async () => await handle(await Caller(request)), refusal => Envelope(refusal, faultCode));
 
@@ -66,22 +70,8 @@ public sealed class PictureGate(FunctionGuard guard, Authentication authenticati
         });
     }
 
-    private static IResult Envelope(Refusal refusal, int faultCode) => new RefusedResult(
-        refusal,
-        Results.Json(
-            new Envelope<NoData>(refusal.Message, Codes.GetValueOrDefault(refusal.Code, faultCode), new NoData()),
-            PictureWire.Json.EnvelopeNoData,
-            statusCode: refusal.Status));
-
-    private sealed class RefusedResult(Refusal refusal, IResult body) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            if (refusal.Status == StatusCodes.Status401Unauthorized)
-                httpContext.Response.Headers.WWWAuthenticate = "Bearer";
-            if (refusal.RetryAfter is { } wait)
-                httpContext.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return body.ExecuteAsync(httpContext);
-        }
-    }
+    private static IResult Envelope(Refusal refusal, int faultCode) => Results.Json(
+        new Envelope<NoData>(refusal.Message, Codes.GetValueOrDefault(refusal.Code, faultCode), new NoData()),
+        PictureWire.Json.EnvelopeNoData,
+        statusCode: refusal.Status);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
 
@@ -57,17 +58,18 @@ public sealed partial class PictureUploads(
         return true;
     }
 
-    /// <summary>Deletes a picture; false where it was gone already.</summary>
-    public async Task<bool> Delete(long id, CancellationToken cancellation)
+    /// <summary>Deletes a picture; false where somebody else did meanwhile.</summary>
+    public async Task<bool> Delete(Document<Picture> picture, CancellationToken cancellation)
     {
-        while (await pictures.Find(id, cancellation) is { Value.State: not PictureState.Deleted } picture)
+        var id = picture.Value.Id;
+        while (!await pictures.Delete(picture, cancellation))
         {
-            if (!await pictures.Delete(picture, cancellation))
-                continue;
-            await Settle(id);
-            return true;
+            if (await pictures.Find(id, cancellation) is not { Value.State: not PictureState.Deleted } newer)
+                return false;
+            picture = newer;
         }
-        return false;
+        await Settle(id);
+        return true;
     }
 
     /// <summary>413 <c>picture_too_large</c>.</summary>

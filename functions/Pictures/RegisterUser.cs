@@ -36,8 +36,7 @@ public sealed class RegisterUser(PictureGate gate, Registration registration)
             if (!IsPrintable(password))
                 throw new Refusal(400, "password_length", Rule("password"));
             var account = await registration.Register(new Registrant(name, name, null, null, password), cancellation);
-            return Results.Json(
-                new Envelope<RegisteredUser>("", 0, new RegisteredUser(account.UserName!)), PictureWire.Json.EnvelopeRegisteredUser);
+            return PictureGate.Success(new RegisteredUser(account.UserName!), PictureWire.Json.EnvelopeRegisteredUser);
         });
 
     private static bool IsPrintable(string text) =>

@@ -40,8 +40,8 @@ public sealed class SmallPictures(PhotoMemory memory, [FromKeyedServices(Picture
             await content.ReadExactlyAsync(room.Bytes, cancellation);
             small = Shrink(room.Bytes.Span);
         }
-        await using var upload = new UploadStream(new MemoryStream(small), long.MaxValue, default, PictureUploads.TooLarge, PictureUploads.TooLarge);
-        return (await blobs.Upload(name, upload, ImageFormat.Jpeg, cancellation)).Size;
+        await blobs.Upload(name, new MemoryStream(small), ImageFormat.Jpeg, cancellation);
+        return small.Length;
     }
 
     private static byte[] Shrink(ReadOnlySpan<byte> jpeg)

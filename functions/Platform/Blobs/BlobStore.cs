@@ -35,7 +35,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
     /// <summary>
     /// Stores an upload in blocks as it arrives. If the stream throws, for example by its own limits, nothing is stored.
     /// </summary>
-    public async Task<BlobState> Upload(string name, UploadStream content, string contentType, CancellationToken cancellation)
+    public async Task Upload(string name, Stream content, string contentType, CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
         var options = new BlobUploadOptions
@@ -43,8 +43,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             TransferOptions = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20, MaximumConcurrency = 1 },
         };
-        BlobContentInfo stored = await client.GetBlobClient(name).UploadAsync(content, options, cancellation);
-        return new BlobState(content.Count, stored.ETag.ToString());
+        await client.GetBlobClient(name).UploadAsync(content, options, cancellation);
     }
 
     /// <summary>What storage has under this name; null where nothing is.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -28,15 +29,15 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         }
         catch (Refusal refusal)
         {
-            return envelope(refusal);
+            return Refuse(refusal);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return envelope(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
+            return Refuse(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
         }
         catch (BadHttpRequestException exception)
         {
-            return envelope(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));
+            return Refuse(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));
         }
         catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -45,7 +46,18 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         catch (Exception exception)
         {
             LogFault(exception, request.Method, request.Path);
-            return envelope(new Refusal(500, "internal_error", "Something went wrong on our side; it has been logged."));
+            return Refuse(new Refusal(500, "internal_error", "Something went wrong on our side; it has been logged."));
+        }
+
+        // What HTTP itself has for a refusal, the same in every envelope.
+        IResult Refuse(Refusal refusal)
+        {
+            var headers = request.HttpContext.Response.Headers;
+            if (refusal.RetryAfter is { } wait)
+                headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            if (refusal.Status == StatusCodes.Status401Unauthorized)
+                headers.WWWAuthenticate = "Bearer";
+            return envelope(refusal);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
@@ -23,12 +22,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
 
     private static readonly byte[] Jpeg = TestPhoto.Shoe(7, 96, 72).Encode();
 
-    private readonly Dictionary<string, string?> settings = new()
-    {
-        ["Blobs:ConnectionString"] = azurite.ConnectionString,
-        ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        ["Push:AllowPrivateAddresses"] = "true",
-    };
+    private readonly Dictionary<string, string?> settings = MortalProcess.Settings(azurite.ConnectionString);
 
     private readonly ManualTime time = new();
 

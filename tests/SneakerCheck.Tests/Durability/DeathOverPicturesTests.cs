@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
@@ -15,12 +14,7 @@ namespace SneakerCheck.Tests.Durability;
 /// </summary>
 public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
-    private readonly Dictionary<string, string?> settings = new()
-    {
-        ["Blobs:ConnectionString"] = azurite.ConnectionString,
-        ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        ["Push:AllowPrivateAddresses"] = "true",
-    };
+    private readonly Dictionary<string, string?> settings = MortalProcess.Settings(azurite.ConnectionString);
 
     private readonly ManualTime time = new();
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -61,6 +62,14 @@ internal sealed class MortalProcess : IAsyncDisposable
             .AddSingleton(new BlobServiceClient(settings["Blobs:ConnectionString"], Blobs(fate)))
             .BuildServiceProvider();
     }
+
+    /// <summary>Settings that all lives of one test share.</summary>
+    public static Dictionary<string, string?> Settings(string blobs) => new()
+    {
+        ["Blobs:ConnectionString"] = blobs,
+        ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        ["Push:AllowPrivateAddresses"] = "true",
+    };
 
     public SqliteQueue Queue => Get<SqliteQueue>();
 
