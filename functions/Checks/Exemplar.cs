@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Checks;
 

@@ -1,4 +1,4 @@
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Checks;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 

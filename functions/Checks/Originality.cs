@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using SneakerCheck.Accounts;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;

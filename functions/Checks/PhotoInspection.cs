@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Checks;
 

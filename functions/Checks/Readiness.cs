@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Checks;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;

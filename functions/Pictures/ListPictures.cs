@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;

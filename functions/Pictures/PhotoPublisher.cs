@@ -1,4 +1,5 @@
 using SneakerCheck.Checks;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures;

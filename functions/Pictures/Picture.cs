@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SneakerCheck.Pictures.Feed;
 
 namespace SneakerCheck.Pictures;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SneakerCheck.Pictures.Feed;
 
 namespace SneakerCheck.Pictures;
 

@@ -1,3 +1,4 @@
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Pictures;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Accounts;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Pictures;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Pictures;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;

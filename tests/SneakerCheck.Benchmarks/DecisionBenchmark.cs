@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Benchmarks;
 

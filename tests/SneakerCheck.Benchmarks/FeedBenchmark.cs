@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Pictures;
+using SneakerCheck.Pictures.Feed;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Benchmarks;

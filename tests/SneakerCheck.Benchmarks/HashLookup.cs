@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using SneakerCheck.Checks;
-using SneakerCheck.Checks.Vision;
-using SneakerCheck.Hosting.Local.Storage;
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Imaging;
+using SneakerCheck.Tests.Imaging;
+using SneakerCheck.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,4 +1,4 @@
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 

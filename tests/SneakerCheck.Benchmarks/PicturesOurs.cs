@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Pictures;
+using SneakerCheck.Pictures.Feed;
+using SneakerCheck.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SneakerCheck.Checks;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 

@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Checks;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Checks.Likeness;
 using SneakerCheck.Hosting.Local;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Benchmarks;

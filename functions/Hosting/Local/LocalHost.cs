@@ -7,9 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Hosting.Local.Azurite;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting.Local;

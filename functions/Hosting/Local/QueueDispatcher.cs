@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting.Local;

@@ -1,3 +1,4 @@
+
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>

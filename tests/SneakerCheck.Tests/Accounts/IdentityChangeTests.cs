@@ -1,7 +1,8 @@
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 

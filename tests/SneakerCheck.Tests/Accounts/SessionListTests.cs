@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 

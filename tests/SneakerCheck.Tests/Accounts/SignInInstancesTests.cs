@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 

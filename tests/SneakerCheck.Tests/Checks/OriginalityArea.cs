@@ -1,7 +1,8 @@
 using SneakerCheck.Checks;
-using SneakerCheck.Checks.Vision;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Imaging;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Checks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using SneakerCheck.Checks.Vision;
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Imaging;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Checks;
 

@@ -1,7 +1,7 @@
 using SneakerCheck.Checks;
-using SneakerCheck.Checks.Vision;
+using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Documents;
-using ShoePhoto = SneakerCheck.Tests.Checks.Vision.TestPhoto;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Checks;
 
@@ -31,7 +31,7 @@ public sealed class OriginalityLookupTests : IDisposable
 
         foreach (var orientation in Enum.GetValues<Orientation>().Skip(1))
         {
-            var turned = JpegReader.Read(Vision.TestJpeg.WithExif(photo.Encode(), (int)orientation), JpegLimits.Default);
+            var turned = JpegReader.Read(Imaging.TestJpeg.WithExif(photo.Encode(), (int)orientation), JpegLimits.Default);
             var match = Assert.Single(await OriginalityArea.Examine(originality, Other, $"turned-{orientation}", turned));
             var isMirrorImage =
                 orientation is Orientation.FlipHorizontal or Orientation.FlipVertical or Orientation.Transpose or Orientation.Transverse;

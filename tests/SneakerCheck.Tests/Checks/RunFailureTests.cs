@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Checks;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Tests.Hosting;
 

@@ -1,4 +1,4 @@
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Checks;
 

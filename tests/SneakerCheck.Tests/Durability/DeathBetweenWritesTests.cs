@@ -4,9 +4,10 @@ using SneakerCheck.Checks;
 using SneakerCheck.Notifications;
 using SneakerCheck.Notifications.Push;
 using SneakerCheck.Platform.Messages;
-using SneakerCheck.Tests.Checks.Vision;
 using SneakerCheck.Tests.Hosting;
+using SneakerCheck.Tests.Imaging;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Durability;
 
@@ -20,7 +21,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
     private static readonly Template Template = new(
         "power-cut-1", 1, Text, 0.1, [new("appear", Text, Text, true, 100, "appear", new QualityLimits(0, 0, 255, 1, 1, 0))]);
 
-    private static readonly byte[] Jpeg = TestPhoto.Shoe(7, 96, 72).Encode();
+    private static readonly byte[] Jpeg = ShoePhoto.Shoe(7, 96, 72).Encode();
 
     private readonly Dictionary<string, string?> settings = MortalProcess.Settings(azurite.ConnectionString);
 

@@ -5,6 +5,7 @@ using SneakerCheck.Pictures;
 using SneakerCheck.Tests.Hosting;
 using SneakerCheck.Tests.Pictures;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Durability;
 

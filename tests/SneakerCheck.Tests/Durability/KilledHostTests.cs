@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
+using SneakerCheck.Platform.Documents.Sqlite;
 using Xunit.Abstractions;
 
 namespace SneakerCheck.Tests.Durability;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Durability;

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Notifications;
 using SneakerCheck.Pictures;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests.Durability;

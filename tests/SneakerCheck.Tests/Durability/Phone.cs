@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SneakerCheck.Checks;
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Durability;
 
@@ -196,7 +196,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static byte[] Photo(int seed) => TestPhoto.Shoe(seed, 96, 72).Encode();
+    private static byte[] Photo(int seed) => ShoePhoto.Shoe(seed, 96, 72).Encode();
 
     private static ByteArrayContent Jpeg(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(PhotoBlob.ContentType) } };

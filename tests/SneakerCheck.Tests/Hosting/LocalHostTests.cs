@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Hosting.Local;
-using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Hosting;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Hosting.Local;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Platform.Messages;
 using WorkQueue = SneakerCheck.Platform.Messages.MessageQueue<string>;
 

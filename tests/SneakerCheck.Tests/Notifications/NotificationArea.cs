@@ -2,12 +2,14 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
+using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Notifications;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Notifications;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
-using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Pictures;
+using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures;

@@ -1,5 +1,5 @@
-using SneakerCheck.Checks.Vision;
-using SneakerCheck.Tests.Checks.Vision;
+using SneakerCheck.Imaging;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Pictures;
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text;
 using Microsoft.Azure.Cosmos;
 using Moq;
-using SneakerCheck.Hosting.Local.Storage;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Documents.Cosmos;
+using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Security;
 

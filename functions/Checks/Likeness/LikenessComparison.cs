@@ -1,0 +1,46 @@
+using System.Numerics.Tensors;
+
+namespace SneakerCheck.Checks.Likeness;
+
+/// <summary>One check among the exemplars: its distances to them, and what the fitted model makes of these.</summary>
+internal sealed class LikenessComparison
+{
+    private const int NearestCount = 3;
+
+    private readonly LikenessViewSet set;
+    private readonly float[][] distances;
+    private readonly LikenessTest? test;
+
+    /// <exception cref="ArgumentException">Features of another length than the exemplars'.</exception>
+    public LikenessComparison(IReadOnlyDictionary<string, float[]> check, LikenessViewSet set)
+    {
+        this.set = set;
+        distances = [.. set.Views.Select(view =>
+            set.Pairs.Select(pair => TensorPrimitives.Distance<float>(check[view], pair.Views[view].Features)).ToArray())];
+        if (Enum.GetValues<LikenessLabel>().All(label => Count(label) > 0))
+            test = set.Test(check, distances);
+    }
+
+    /// <summary>About −1 for true pairs and 1 for fake ones; null unless there are pairs of both labels.</summary>
+    public double? Score => test?.Score;
+
+    /// <summary>The p-values of a label and of being typical of it, and of how many pairs; 1 where nothing can be compared.</summary>
+    public (double PValue, double Typicality, int Pairs) Test(LikenessLabel label)
+    {
+        var (pValue, typicality) = test?.Labels[(int)label] ?? (1, 1);
+        return (pValue, typicality, Count(label));
+    }
+
+    /// <summary>The nearest exemplars of a label, one a pair and view.</summary>
+    public IReadOnlyList<NearestExemplar> Nearest(LikenessLabel label) =>
+    [
+        .. set.Views.SelectMany((view, i) => set.Pairs.Zip(distances[i], (pair, distance) => (Photo: pair.Views[view], Distance: distance)))
+            .Where(near => near.Photo.Label == label)
+            .Select(near => new NearestExemplar(near.Photo.Id, near.Photo.PairId, near.Photo.View, near.Distance))
+            .OrderBy(near => near.Distance)
+            .ThenBy(near => near.Id, StringComparer.Ordinal)
+            .Take(NearestCount),
+    ];
+
+    private int Count(LikenessLabel label) => set.Pairs.Count(pair => pair.Label == label);
+}

@@ -1,0 +1,43 @@
+namespace SneakerCheck.Imaging;
+
+/// <summary>What a JPEG says about itself before its picture data.</summary>
+/// <param name="Width">Pixels a row, as stored.</param>
+/// <param name="Height">Rows, as stored.</param>
+/// <param name="Components">1 grayscale, 3 colour, 4 for print.</param>
+/// <param name="IsProgressive">Whether the picture comes in passes of growing detail.</param>
+/// <param name="Exif">What an EXIF segment claims; empty without one.</param>
+public sealed record JpegHeader(int Width, int Height, int Components, bool IsProgressive, ExifFacts Exif)
+{
+    /// <summary>How the picture is to be turned.</summary>
+    public Orientation Orientation => Exif.Orientation;
+
+    /// <summary>Pixels a row, as seen.</summary>
+    public int DisplayWidth => Orientation.SwapsSides() ? Height : Width;
+
+    /// <summary>Rows, as seen.</summary>
+    public int DisplayHeight => Orientation.SwapsSides() ? Width : Height;
+
+    /// <summary>Reads the header from the first bytes of a file, in time linear in them; 256 KiB hold nearly every header.</summary>
+    /// <exception cref="JpegException">
+    /// Not a JPEG, one of a kind that is not read, or <see cref="JpegFault.Truncated"/>: the bytes end before the header does.
+    /// </exception>
+    public static JpegHeader Read(ReadOnlySpan<byte> start)
+    {
+        var markers = new JpegMarkers(start);
+        ExifFacts? exif = null;
+        while (markers.TryNext(out var marker))
+        {
+            if (marker is JpegMarkers.EndOfImage or JpegMarkers.StartOfScan)
+                throw new JpegException(JpegFault.Corrupt, "The picture data comes before the frame header.");
+            var segment = markers.Segment();
+            if (marker == JpegMarkers.Exif && exif is null && ExifFacts.IsExif(segment))
+                exif = ExifFacts.Parse(segment);
+            if (!JpegMarkers.IsFrame(marker))
+                continue;
+            var frame = JpegFrame.Parse(marker, segment);
+            return new JpegHeader(frame.Width, frame.Height, frame.Components.Length, frame.IsProgressive, exif ?? new ExifFacts());
+        }
+
+        throw new JpegException(JpegFault.Truncated, "The file ends before its frame header.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace SneakerCheck.Imaging;
+
+/// <summary>
+/// 256 bits that stay nearly the same when a photo is encoded again, resized or brightened, and differ in about half of the
+/// places between two different photos: the signs, against their median, of the lowest 16 × 16 frequencies of the luma.
+/// </summary>
+public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
+{
+    /// <summary>Up to this distance two photos are flagged as the same.</summary>
+    public const int FlagDistance = 31;
+
+    /// <summary>Up to this distance they are candidates.</summary>
+    public const int CandidateDistance = 48;
+
+    /// <summary>Bands a hash is looked up by.</summary>
+    public const int BandCount = 10;
+
+    /// <summary>Bits of a band.</summary>
+    public const int BandBits = 24;
+
+    private static readonly byte[] Permutation = SpreadOverFrequencies();
+
+    /// <summary>The hash of a photo, or of the photo turned.</summary>
+    public static PerceptualHash Compute(JpegThumbnail thumbnail, Orientation orientation = Orientation.Normal) =>
+        PerceptualSpectrum.Compute(thumbnail).Hash(orientation);
+
+    /// <summary>The hashes of a photo in all eight <see cref="Imaging.Orientation"/>s, from Normal on: what to look a photo up by.</summary>
+    public static IReadOnlyList<PerceptualHash> ComputeAll(JpegThumbnail thumbnail)
+    {
+        var spectrum = PerceptualSpectrum.Compute(thumbnail);
+        return [.. Enum.GetValues<Orientation>().Select(orientation => spectrum.Hash(orientation))];
+    }
+
+    /// <summary>In how many of the 256 bits two hashes differ.</summary>
+    public int Distance(PerceptualHash other) =>
+        BitOperations.PopCount(A ^ other.A) + BitOperations.PopCount(B ^ other.B)
+        + BitOperations.PopCount(C ^ other.C) + BitOperations.PopCount(D ^ other.D);
+
+    /// <summary>
+    /// Ten bands of 24 bits over a fixed permutation; the sixteen bits of the highest frequencies, which change the easiest, are in none.
+    /// </summary>
+    public int[] Bands()
+    {
+        var bands = new int[BandCount];
+        for (var i = 0; i < BandCount * BandBits; i++)
+        {
+            if (this[Permutation[i]])
+                bands[i / BandBits] |= 1 << i % BandBits;
+        }
+
+        return bands;
+    }
+
+    /// <summary>A band's value and those that differ from it in one bit: what to probe an index for.</summary>
+    public static IEnumerable<int> Probes(int band) => Enumerable.Range(0, BandBits).Select(bit => band ^ 1 << bit).Prepend(band);
+
+    /// <summary>32 bytes each, one after the other.</summary>
+    public static byte[] Pack(ReadOnlySpan<PerceptualHash> hashes)
+    {
+        var bytes = new byte[hashes.Length * 32];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var to = bytes.AsSpan(i * 32);
+            BinaryPrimitives.WriteUInt64LittleEndian(to, hashes[i].A);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[8..], hashes[i].B);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[16..], hashes[i].C);
+            BinaryPrimitives.WriteUInt64LittleEndian(to[24..], hashes[i].D);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> writes.</summary>
+    public static PerceptualHash[] Unpack(ReadOnlySpan<byte> bytes)
+    {
+        var hashes = new PerceptualHash[bytes.Length / 32];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var from = bytes.Slice(i * 32, 32);
+            hashes[i] = new PerceptualHash(
+                BinaryPrimitives.ReadUInt64LittleEndian(from),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[8..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(from[24..]));
+        }
+
+        return hashes;
+    }
+
+    private bool this[int bit] => ((bit >> 6) switch { 0 => A, 1 => B, 2 => C, _ => D } >> (bit & 63) & 1) != 0;
+
+    // Each band takes every tenth bit from the lowest frequency to the highest: bands of low frequencies alone would lose nothing to
+    // cropping, but shoes seen from one side would crowd into a few values of theirs.
+    private static byte[] SpreadOverFrequencies()
+    {
+        var ordered = Enumerable.Range(0, 256).OrderBy(bit => (bit >> 4) + (bit & 15)).ThenBy(bit => bit).ToArray();
+        return [.. Enumerable.Range(0, BandCount * BandBits).Select(i => (byte)ordered[i % BandBits * BandCount + i / BandBits])];
+    }
+}

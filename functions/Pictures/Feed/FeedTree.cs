@@ -1,0 +1,129 @@
+using BranchDraft = SneakerCheck.Pictures.Feed.FeedDraft<SneakerCheck.Pictures.Feed.FeedDraft<SneakerCheck.Pictures.Feed.FeedDraftEntry>>;
+using LeafDraft = SneakerCheck.Pictures.Feed.FeedDraft<SneakerCheck.Pictures.Feed.FeedDraftEntry>;
+
+namespace SneakerCheck.Pictures.Feed;
+
+/// <summary>
+/// Works out changes of a feed's tree: a B+ tree of three levels in which every node knows how many pictures are below each of
+/// its children. It works in memory, on the nodes that were read, and tells which others it needs.
+/// </summary>
+internal sealed class FeedTree
+{
+    private readonly FeedNodes nodes;
+    private readonly FeedLevel<FeedDraftEntry> leaves;
+    private readonly FeedLevel<LeafDraft> middle;
+    private readonly List<BranchDraft> branches;
+    private readonly HashSet<long> lackingBranches = [], lackingLeaves = [], gone = [];
+
+    private FeedTree(FeedNodes nodes, FeedSizes sizes)
+    {
+        this.nodes = nodes;
+        leaves = new(sizes.MostEntries, Open, leaf => gone.Add(leaf.Node));
+        middle = new(sizes.MostLeaves, Open, branch => gone.Add(branch.Node));
+        branches = [.. nodes.Root.Branches.Select(branch => new BranchDraft(branch, null))];
+    }
+
+    /// <summary>Works out what changes, made in their order, make of the feed.</summary>
+    public static FeedPlan Change(FeedNodes nodes, FeedSizes sizes, IReadOnlyList<FeedChange> changes)
+    {
+        var tree = new FeedTree(nodes, sizes);
+        // All of them, although some may lack a node, so that what is lacking is read together.
+        bool[] effects = [.. changes.Select(tree.Apply)];
+        if (effects.Contains(true))
+            tree.Balance();
+        return tree.IsLacking ? new([.. tree.lackingBranches], [.. tree.lackingLeaves])
+            : effects.Contains(true) ? tree.Write(effects)
+            : new([], []) { Effects = [.. effects] };
+    }
+
+    private bool IsLacking => lackingBranches.Count + lackingLeaves.Count > 0;
+
+    private bool Apply(FeedChange change)
+    {
+        if (branches is [])
+            branches.Add(new(null, [new(null, [])]));
+        var branch = Holder(branches, change.Id);
+        if (!Open(branch))
+            return false;
+        var leaf = Holder(branch.Items!, change.Id);
+        if (!Open(leaf))
+            return false;
+        var entries = leaf.Items!;
+        var place = entries.FindIndex(entry => entry.Entry.Id >= change.Id);
+        var isPresent = place >= 0 && entries[place].Entry.Id == change.Id;
+        if (isPresent == change.Added is not null)
+            return false;
+        if (change.Added is { } added)
+            entries.Insert(place < 0 ? entries.Count : place, new(added, IsFresh: true));
+        else
+            entries.RemoveAt(place);
+        branch.IsChanged = leaf.IsChanged = true;
+        return true;
+    }
+
+    private static FeedDraft<T> Holder<T>(List<FeedDraft<T>> neighbours, long id)
+        where T : IFeedItem => neighbours.FindLast(node => node.From <= id) ?? neighbours[0];
+
+    private bool Open(BranchDraft branch)
+    {
+        if (branch.IsOpen)
+            return true;
+        if (nodes.Branches.TryGetValue(branch.Stored!.Node, out var stored))
+            branch.Open(stored.Leaves.Select(leaf => new LeafDraft(leaf, null)));
+        else
+            lackingBranches.Add(branch.Stored.Node);
+        return branch.IsOpen;
+    }
+
+    private bool Open(LeafDraft leaf)
+    {
+        if (leaf.IsOpen)
+            return true;
+        if (nodes.Leaves.TryGetValue(leaf.Stored!.Node, out var stored))
+            leaf.Open(stored.Entries.Select(entry => new FeedDraftEntry(entry, IsFresh: false)));
+        else
+            lackingLeaves.Add(leaf.Stored.Node);
+        return leaf.IsOpen;
+    }
+
+    /// <summary>Both levels in turn, as fewer leaves may make a branch too small, and joined branches hold neighbouring leaves.</summary>
+    private void Balance()
+    {
+        bool isReplaced;
+        do
+        {
+            isReplaced = false;
+            foreach (var branch in branches.Where(branch => branch.IsChanged))
+                isReplaced |= leaves.Balance(branch.Items!, isNewest: branch == branches[^1]);
+            isReplaced |= middle.Balance(branches, isNewest: true);
+        }
+        while (isReplaced && !IsLacking);
+    }
+
+    private FeedPlan Write(bool[] effects)
+    {
+        var next = nodes.Root.NextNode;
+        var (writtenBranches, writtenLeaves) = (new Dictionary<long, FeedBranch>(), new Dictionary<long, FeedLeaf>());
+        var root = branches.ConvertAll(branch => Child(branch, id => writtenBranches[id] = new(
+            [.. branch.Items!.Select(leaf => Child(leaf, leafId => writtenLeaves[leafId] = new(
+                [.. leaf.Items!.Select(entry => entry.Entry)])))])));
+        return new([], [])
+        {
+            Effects = [.. effects],
+            Root = new(next, [.. root]),
+            Branches = [.. writtenBranches],
+            Leaves = [.. writtenLeaves],
+            Gone = [.. gone],
+        };
+
+        FeedChild Child<T>(FeedDraft<T> node, Action<long> write)
+            where T : IFeedItem
+        {
+            if (!node.IsChanged)
+                return node.Stored!;
+            var id = node.Stored?.Node ?? next++;
+            write(id);
+            return new(id, node.Count, node.Least);
+        }
+    }
+}

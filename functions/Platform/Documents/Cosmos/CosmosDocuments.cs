@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using Azure.Core;
+using Microsoft.Azure.Cosmos;
+
+namespace SneakerCheck.Platform.Documents.Cosmos;
+
+/// <summary>
+/// Documents in a Cosmos DB container. What still fails after a few tries leaves as <see cref="CosmosException"/>; whether a
+/// commit that ended so took effect is not known, so consumers must be able to do their work again.
+/// </summary>
+public sealed class CosmosDocuments(Container container, TimeProvider time) : IDocuments
+{
+    private readonly CosmosRetry retry = new(time);
+
+    /// <summary>Connects to the container that the options name, for as long as the process lives.</summary>
+    /// <param name="options">Where the container is.</param>
+    /// <param name="credential">Who we are, unless the options hold a key.</param>
+    /// <param name="time">Measures the waits between tries.</param>
+    /// <exception cref="ArgumentException">The options name no endpoint.</exception>
+    public static CosmosDocuments Connect(DocumentsOptions options, TokenCredential credential, TimeProvider time)
+    {
+        var endpoint = options.CosmosEndpoint ?? throw new ArgumentException("Documents:CosmosEndpoint is not set.", nameof(options));
+        var hasKey = !string.IsNullOrEmpty(options.CosmosKey);
+        var settings = new CosmosClientOptions
+        {
+            ApplicationName = "sneakercheck",
+            ConnectionMode = options.CosmosGateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
+            // An emulator gives an address of its own that is often not reachable from here.
+            LimitToEndpoint = hasKey,
+        };
+        var client = hasKey ? new CosmosClient(endpoint, options.CosmosKey, settings) : new CosmosClient(endpoint, credential, settings);
+        return new(client.GetContainer(options.CosmosDatabase, options.CosmosContainer), time);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
+    {
+        if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
+            return null;
+        return await retry.Read(
+            async () =>
+            {
+                using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), null, cancellation);
+                if (response.StatusCode == HttpStatusCode.NotFound && IsAboutItem(response.Headers))
+                    return null;
+                using var item = await Parse(response, cancellation);
+                return CosmosItem.Read(kind, item.RootElement);
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
+    {
+        query.Check();
+        var position = Continuation.Read(kind.Name, query);
+        List<Document<T>> items = [];
+        do
+        {
+            // A page of the service may be short, or empty, although more follow.
+            var (found, next) = await retry.Read(() => Next(kind, query, query.Limit - items.Count, position, cancellation), cancellation);
+            items.AddRange(found);
+            position = next;
+        }
+        while (position is not null && items.Count < query.Limit);
+        return new([.. items], position is null ? null : Continuation.Write(kind.Name, query, position));
+    }
+
+    /// <inheritdoc/>
+    public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) => retry.Read(
+        async () =>
+        {
+            using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, Where(query));
+            var count = 0L;
+            while (pages.HasMoreResults)
+            {
+                using var response = await pages.ReadNextAsync(cancellation);
+                using var page = await Parse(response, cancellation);
+                count += page.RootElement.GetProperty("Documents").EnumerateArray().Sum(part => part.GetInt64());
+            }
+            return count;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) => commit.Operations.Count == 0
+        ? new(CommitOutcome.Committed, -1, [])
+        : await retry.Write(() => CosmosBatch.Send(container, commit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task Probe(CancellationToken cancellation = default) => retry.Read(
+        async () =>
+        {
+            using var response = await container.ReadItemStreamAsync("probe", new PartitionKey("probe"), null, cancellation);
+            if (response.StatusCode != HttpStatusCode.NotFound || !IsAboutItem(response.Headers))
+                response.EnsureSuccessStatusCode();
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Whether "not found" is about the item. A missing container or a replica that lags behind says so in a sub-status.</summary>
+    internal static bool IsAboutItem(Headers? headers) => headers?["x-ms-substatus"] is null or "" or "0";
+
+    private async Task<(List<Document<T>> Items, string? Position)> Next<T>(
+        DocumentKind<T> kind, DocumentQuery query, int limit, string? position, CancellationToken cancellation)
+    {
+        var options = Where(query);
+        options.MaxItemCount = limit;
+        using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Page(kind.Name, query), position, options);
+        using var response = await pages.ReadNextAsync(cancellation);
+        // The first page of the same query was answered, so what is bad is the continuation.
+        if (response.StatusCode == HttpStatusCode.BadRequest && position is not null)
+            throw Continuation.Foreign();
+        using var page = await Parse(response, cancellation);
+        return (
+            [.. page.RootElement.GetProperty("Documents").EnumerateArray().Select(item => CosmosItem.Read(kind, item)!)],
+            string.IsNullOrEmpty(response.ContinuationToken) ? null : response.ContinuationToken);
+    }
+
+    private static QueryRequestOptions Where(DocumentQuery query) =>
+        new() { PartitionKey = query.Partition is { } partition ? new PartitionKey(partition) : null };
+
+    private static async Task<JsonDocument> Parse(ResponseMessage response, CancellationToken cancellation) =>
+        await JsonDocument.ParseAsync(response.EnsureSuccessStatusCode().Content, cancellationToken: cancellation);
+}

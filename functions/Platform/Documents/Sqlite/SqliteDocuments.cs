@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace SneakerCheck.Platform.Documents.Sqlite;
+
+/// <summary>
+/// Documents in the SQLite file. A commit returns when it is durable; what cannot be read or written leaves as
+/// <see cref="SqliteException"/>.
+/// </summary>
+public sealed class SqliteDocuments : IDocuments
+{
+    private readonly SqliteDatabase database;
+    private readonly TimeProvider time;
+
+    /// <summary>Serves documents from a file.</summary>
+    /// <param name="database">The file.</param>
+    /// <param name="time">Decides what has expired.</param>
+    /// <param name="indexes">The fields by which kinds are found or ordered across partitions; without an index such a query reads the whole kind.</param>
+    public SqliteDocuments(SqliteDatabase database, TimeProvider time, IEnumerable<DocumentIndex>? indexes = null)
+    {
+        (this.database, this.time) = (database, time);
+        if (indexes?.ToArray() is { Length: > 0 } wanted)
+            database.Write(session => CreateIndexes(session, wanted)).GetAwaiter().GetResult();
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
+            return Task.FromResult<Document<T>?>(null);
+        return database.Read(session => session.Query(
+            """
+            SELECT partition, id, CAST(value AS BLOB), etag FROM documents
+            WHERE partition = @partition AND id = @id AND kind = @kind AND (expires_at IS NULL OR expires_at > @now)
+            """,
+            row => ToDocument(kind, row),
+            ("@partition", partition), ("@id", id), ("@kind", kind.Name), ("@now", Now)).SingleOrDefault());
+    }
+
+    /// <inheritdoc/>
+    public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        query.Check();
+        var found = SqliteQuery.Page(kind.Name, query, Now);
+        var rows = await database.Read(session => session.Query(
+            found.Sql, row => (Document: ToDocument(kind, row), OrderedBy: row.GetValue(4)), [.. found.Values]));
+        if (rows.Count <= query.Limit)
+            return new([.. rows.Select(row => row.Document)], null);
+        var (last, orderedBy) = rows[query.Limit - 1];
+        var position = new SqlitePosition(last.Id, last.Partition, orderedBy);
+        return new([.. rows.Take(query.Limit).Select(row => row.Document)], Continuation.Write(kind.Name, query, position.ToString()));
+    }
+
+    /// <inheritdoc/>
+    public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var counted = SqliteQuery.Count(kind.Name, query, Now);
+        return database.Read(session => session.Query(counted.Sql, row => row.GetInt64(0), [.. counted.Values])[0]);
+    }
+
+    /// <inheritdoc/>
+    public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
+        database.Write(session => new SqliteCommit(session, commit.Partition, Now).Apply(commit.Operations), cancellation);
+
+    /// <inheritdoc/>
+    public Task Probe(CancellationToken cancellation = default) =>
+        database.Read(session => session.Query("SELECT 1 FROM documents LIMIT 1", _ => true));
+
+    /// <summary>Removes what is past its time to live and tells how much that was. Such documents are invisible before, too.</summary>
+    public Task<int> DeleteExpired(CancellationToken cancellation = default) =>
+        database.Write(session => session.Execute("DELETE FROM documents WHERE expires_at <= @now", ("@now", Now)), cancellation);
+
+    private static Document<T> ToDocument<T>(DocumentKind<T> kind, SqliteDataReader row)
+    {
+        var value = SqliteText.UnescapeJson(row.GetFieldValue<byte[]>(2));
+        return new(row.GetString(0), row.GetString(1), JsonSerializer.Deserialize(value, kind.Json)!, row.GetString(3));
+    }
+
+    private static bool CreateIndexes(SqliteSession session, IReadOnlyList<DocumentIndex> indexes)
+    {
+        foreach (var (kind, field) in indexes)
+            session.Execute(SqliteQuery.CreateIndex(kind, field));
+        return true;
+    }
+}

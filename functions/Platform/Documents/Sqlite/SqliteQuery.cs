@@ -1,0 +1,120 @@
+
+namespace SneakerCheck.Platform.Documents.Sqlite;
+
+/// <summary>A query over documents in SQLite's dialect. Kinds and field paths are checked names; values are parameters.</summary>
+/// <param name="Sql">The statement.</param>
+/// <param name="Values">Its parameters.</param>
+public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object? Value)> Values)
+{
+    /// <summary>Finds one document more than the limit, so as to know whether a page follows.</summary>
+    /// <exception cref="ArgumentException">The continuation is not one of this query's.</exception>
+    public static SqliteQuery Page(string kind, DocumentQuery query, long now)
+    {
+        var key = Field(query.OrderBy);
+        var isById = query.OrderBy == "id";
+        List<string> terms = [];
+        List<(string, object?)> values = [];
+        Where(terms, values, kind, query, now);
+        if (!isById)
+            terms.Add($"json_type(value, '$.{query.OrderBy}') IN ('text', 'integer', 'real', 'true', 'false')");
+
+        var (above, orNotBelow, direction) = query.Descending ? ("<", "<=", " DESC") : (">", ">=", "");
+        if (Continuation.Read(kind, query) is { } text)
+        {
+            var position = SqlitePosition.Parse(text);
+            values.AddRange([("@id", position.Id), ("@in", position.Partition)]);
+            if (!isById)
+                values.Add(("@key", position.OrderedBy));
+            // The first comparison says nothing new, but the second one alone is not looked up in an index on an expression.
+            terms.Add(isById
+                ? $"(id, partition) {above} (@id, @in)"
+                : $"{key} {orNotBelow} @key AND ({key}, id, partition) {above} (@key, @id, @in)");
+        }
+        else if (!isById)
+        {
+            terms.Add($"{key} IS NOT NULL");
+        }
+        values.Add(("@limit", (long)query.Limit + 1));
+        var order = isById ? $"id{direction}, partition{direction}" : $"{key}{direction}, id{direction}, partition{direction}";
+        return new(
+            $"""
+            SELECT partition, id, CAST(value AS BLOB), etag, {key} FROM documents
+            WHERE {string.Join(" AND ", terms)} ORDER BY {order} LIMIT @limit
+            """,
+            values);
+    }
+
+    /// <summary>Counts the documents that meet the conditions.</summary>
+    public static SqliteQuery Count(string kind, DocumentQuery query, long now)
+    {
+        List<string> terms = [];
+        List<(string, object?)> values = [];
+        Where(terms, values, kind, query, now);
+        return new($"SELECT count(*) FROM documents WHERE {string.Join(" AND ", terms)}", values);
+    }
+
+    /// <summary>The index that lets a kind be found and ordered by a field.</summary>
+    /// <exception cref="ArgumentException">The kind or the field is not a name.</exception>
+    public static string CreateIndex(string kind, string field)
+    {
+        if (!DocumentAddress.IsKind(kind) || !Condition.IsField(field) || field == "id")
+            throw new ArgumentException($"'{field}' of '{kind}' cannot be indexed.", nameof(field));
+        // Led by the kind although it holds only one: the planner then counts it as narrow as the index by kind, and ordered.
+        return $"""
+            CREATE INDEX IF NOT EXISTS "documents_of_{kind}_by_{field}" ON documents (kind, {Field(field)}, id, partition)
+            WHERE kind = '{kind}'
+            """;
+    }
+
+    private static string Field(string path) => path == "id" ? "id" : $"json_extract(value, '$.{path}')";
+
+    private static void Where(List<string> terms, List<(string, object?)> values, string kind, DocumentQuery query, long now)
+    {
+        // The kind stands in the text, not in a parameter, because only so an index on one kind's field can serve.
+        terms.Add($"kind = '{kind}'");
+        if (query.Partition is { } partition)
+        {
+            terms.Add("partition = @partition");
+            values.Add(("@partition", partition));
+        }
+        foreach (var condition in query.Conditions)
+        {
+            List<string> names = [];
+            foreach (var value in condition.Values)
+            {
+                names.Add($"@p{values.Count}");
+                values.Add((names[^1], ToSqlite(value)));
+            }
+            terms.Add($"{Field(condition.Field)} {Operator(condition.Comparison)} ({string.Join(", ", names)}) AND {HasTypeOf(condition)}");
+        }
+        terms.Add("(expires_at IS NULL OR expires_at > @now)");
+        values.Add(("@now", now));
+    }
+
+    private static string HasTypeOf(Condition condition) => (condition.Field, condition.Values[0]) switch
+    {
+        ("id", var value) => value is string ? "TRUE" : "FALSE",
+        (var field, string) => $"json_type(value, '$.{field}') = 'text'",
+        (var field, bool) => $"json_type(value, '$.{field}') IN ('true', 'false')",
+        var (field, _) => $"json_type(value, '$.{field}') IN ('integer', 'real')",
+    };
+
+    private static object ToSqlite(object value) => value switch
+    {
+        string text => SqliteText.Escape(text),
+        bool truth => truth ? 1L : 0L,
+        _ => value,
+    };
+
+    private static string Operator(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "=",
+        Comparison.NotEqual => "<>",
+        Comparison.Less => "<",
+        Comparison.LessOrEqual => "<=",
+        Comparison.Greater => ">",
+        Comparison.GreaterOrEqual => ">=",
+        Comparison.OneOf => "IN",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison)),
+    };
+}

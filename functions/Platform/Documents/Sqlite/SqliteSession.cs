@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+
+namespace SneakerCheck.Platform.Documents.Sqlite;
+
+/// <summary>One connection and the statements prepared on it. Not for two threads at once.</summary>
+public sealed class SqliteSession : IDisposable
+{
+    // Statements come from code, filters combine them; past this many the rarely used ones are not worth keeping.
+    private const int MaximumPrepared = 200;
+
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteCommand> prepared = [];
+
+    /// <summary>Opens a connection to a file, which is made where it is missing.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
+    internal SqliteSession(string path)
+    {
+        connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            Execute("PRAGMA busy_timeout = 5000");
+            Execute("PRAGMA synchronous = FULL");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the unit at work asked for its changes to be taken back.</summary>
+    internal bool IsUndone { get; set; }
+
+    /// <summary>Whether a transaction is open. Some failures, a full disk among them, may end it on their own.</summary>
+    internal bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    /// <summary>Takes back what this unit of work changed; its result still reaches the caller.</summary>
+    public void Undo() => IsUndone = true;
+
+    /// <summary>Runs a statement and tells how many rows it changed.</summary>
+    /// <param name="sql">The statement, the same text each time, so that it is prepared once.</param>
+    /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
+    /// <exception cref="SqliteException">The statement failed.</exception>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs a statement and maps each row of its result.</summary>
+    /// <param name="sql">The statement, the same text each time, so that it is prepared once.</param>
+    /// <param name="row">Makes a result of the reader's current row.</param>
+    /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
+    /// <exception cref="SqliteException">The statement failed.</exception>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = Prepare(sql, values).ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    /// <summary>Ends the connection.</summary>
+    public void Dispose()
+    {
+        Forget();
+        connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            if (prepared.Count == MaximumPrepared)
+                Forget();
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            prepared.Add(sql, command);
+        }
+        command.Parameters.Clear();
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+
+    private void Forget()
+    {
+        foreach (var command in prepared.Values)
+            command.Dispose();
+        prepared.Clear();
+    }
+}

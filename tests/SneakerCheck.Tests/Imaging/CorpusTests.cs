@@ -1,0 +1,83 @@
+using System.Reflection;
+using SneakerCheck.Imaging;
+using Xunit.Sdk;
+
+namespace SneakerCheck.Tests.Imaging;
+
+/// <summary>
+/// The JPEGs of Debian packages and of an npm package against the reference decoder; each corpus is reported as skipped, with
+/// the reason, where it is not installed.
+/// </summary>
+public sealed class CorpusTests
+{
+    [Theory]
+    [Corpus("/usr/share/libjxl-testdata", "the Debian package libjxl-testdata", 15)]
+    [Corpus("/usr/share/go-1.19/src/image/testdata", "the Debian package golang-1.19-src", 20)]
+    [Corpus("/usr/share/backgrounds", "the Debian packages lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds", 30)]
+    [Corpus("$EXIF_PACKAGE", "the npm package exif 0.6.0, unpacked into the folder that EXIF_PACKAGE names", 8)]
+    public void Luma_of_every_grayscale_and_YCbCr_file_equals_the_reference_decoders_to_the_bit(string folder, int leastFiles)
+    {
+        var files = Jpegs(folder).ToList();
+        var (compared, differing) = (0, new List<string>());
+        foreach (var file in files)
+        {
+            var jpeg = Unturned(File.ReadAllBytes(file));
+            var thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
+            // A cut file shows what each decoder makes up for the rest; other colours have no luma of their own.
+            if (thumbnail.IsTruncated || Reference(jpeg) is not { } reference)
+                continue;
+            compared++;
+            if ((thumbnail.Width, thumbnail.Height) != (reference.Width, reference.Height) || !thumbnail.Luma.AsSpan().SequenceEqual(reference.Luma))
+                differing.Add(file);
+        }
+
+        Assert.Empty(differing);
+        Assert.InRange(compared, leastFiles / 2, files.Count);
+    }
+
+    private static IEnumerable<string> Jpegs(string folder) => Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".jpg" or ".jpeg" && new FileInfo(file).LinkTarget is null);
+
+    // The reference decoder does not turn pictures; without its name the EXIF segment says nothing.
+    private static byte[] Unturned(byte[] jpeg)
+    {
+        var exif = jpeg.AsSpan(0, Math.Min(jpeg.Length, 1 << 16)).IndexOf("Exif\0\0"u8);
+        if (exif >= 0)
+            jpeg[exif] = (byte)'e';
+        return jpeg;
+    }
+
+    /// <summary>The reference decoder's luma; null for colours that are neither grayscale nor YCbCr.</summary>
+    private static (int Width, int Height, byte[] Luma)? Reference(byte[] jpeg)
+    {
+        var (pgm, remarks) = LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"], jpeg);
+        if (pgm.Length == 0 || IsRgb(jpeg, remarks))
+            return null;
+        return Fixture.Pgm(pgm);
+    }
+
+    // Component ids that spell it, or an Adobe segment that says so and no JFIF segment that says otherwise.
+    private static bool IsRgb(byte[] jpeg, string remarks) =>
+        remarks.Contains("Component 82: ") || (remarks.Contains("transform 0") && !remarks.Contains("JFIF APP0") && JpegHeader.Read(jpeg).Components == 3);
+
+    /// <summary>The folder of a corpus; skipped where that holds fewer files than it should or djpeg is not here.</summary>
+    [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+    private sealed class CorpusAttribute : DataAttribute
+    {
+        private readonly object[] row;
+
+        public CorpusAttribute(string folder, string packages, int leastFiles)
+        {
+            if (folder.StartsWith('$'))
+                folder = Environment.GetEnvironmentVariable(folder[1..]) ?? "";
+            row = [folder, leastFiles];
+            if (!File.Exists("/usr/bin/djpeg"))
+                Skip = "Not installed: the Debian package libjpeg-turbo-progs.";
+            else if (!Directory.Exists(folder) || Jpegs(folder).Count() < leastFiles)
+                Skip = $"Not installed: {packages}.";
+        }
+
+        public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [row];
+    }
+}
