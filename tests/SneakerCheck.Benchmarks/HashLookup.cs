@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using SneakerCheck.Checks;
 using SneakerCheck.Imaging;
-using SneakerCheck.Tests.Imaging;
 using SneakerCheck.Platform.Documents.Sqlite;
+using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 
