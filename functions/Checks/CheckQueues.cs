@@ -25,6 +25,9 @@ internal static class CheckQueues
     /// <summary>The name of <see cref="Cleanups"/>.</summary>
     public const string CleanupsName = "photo-cleanups";
 
+    /// <summary>The name of <see cref="Results"/>.</summary>
+    public const string ResultsName = "check-results";
+
     /// <summary>Checks to be run.</summary>
     public static readonly MessageQueue<RunOrder> Runs = new(
         RunsName,
@@ -34,10 +37,6 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(1),
         TimeSpan.FromMinutes(5));
 
-    /// <summary>The order to run a check that has just begun to wait.</summary>
-    public static Message RunOf(Check waiting) =>
-        Runs.Message(waiting.RunId!, new RunOrder(waiting.UserId, waiting.Id, waiting.RunId!));
-
     /// <summary>Photos that may have to go.</summary>
     public static readonly MessageQueue<PhotoCleanup> Cleanups = new(
         CleanupsName,
@@ -46,9 +45,24 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(5),
         TimeSpan.FromHours(1),
         TimeSpan.FromHours(12));
+
+    /// <summary>Results of an earlier version, see <see cref="ForwardCheckResults"/>.</summary>
+    public static readonly MessageQueue<CheckResult> Results = new(
+        ResultsName,
+        CheckQueueJson.Default.CheckResult,
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(15),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromHours(1));
+
+    /// <summary>The order to run a check that has just begun to wait.</summary>
+    public static Message RunOf(Check waiting) =>
+        Runs.Message(waiting.RunId!, new RunOrder(waiting.UserId, waiting.Id, waiting.RunId!));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunOrder))]
 [JsonSerializable(typeof(PhotoCleanup))]
+[JsonSerializable(typeof(CheckResult))]
 internal sealed partial class CheckQueueJson : JsonSerializerContext;

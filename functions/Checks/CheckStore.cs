@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using SneakerCheck.Accounts;
-using SneakerCheck.Notifications;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
@@ -85,18 +83,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     public async Task<bool> Finish(Document<Check> waiting, RunReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         var check = waiting.Value.Finish(report, now);
-        var main = report.Reasons[0].Text;
-        var result = new CheckResult(
-            check.UserId,
-            check.Id,
-            report.RunId,
-            check.MetaTag,
-            check.ShoeModel,
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(report.Answer.ToString()),
-            now,
-            main.Zh,
-            main.En);
-        return await Replace(waiting, check, [CheckResult.Queue.Message(report.RunId, result)], cancellation) is not null;
+        return await Replace(waiting, check, [FinishedNotice.Of(check, report, now).Message()], cancellation) is not null;
     }
 
     /// <summary>Changes a check, again on its newest version where another change came between.</summary>

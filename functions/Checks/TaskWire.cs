@@ -96,6 +96,7 @@ public sealed record CheckTask(
 [JsonSerializable(typeof(AddFileReply))]
 [JsonSerializable(typeof(IReadOnlyList<Template>))]
 [JsonSerializable(typeof(IReadOnlyList<ShoeModel>))]
+[JsonSerializable(typeof(CheckFinished))]
 [JsonSerializable(typeof(ExemplarView))]
 [JsonSerializable(typeof(IReadOnlyList<ExemplarView>))]
 internal sealed partial class TaskJson : JsonSerializerContext

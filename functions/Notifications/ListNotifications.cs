@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -10,14 +11,15 @@ namespace SneakerCheck.Notifications;
 
 /// <summary>A notification as its owner reads it.</summary>
 /// <param name="Id">The entry's id.</param>
-/// <param name="Type">What happened; <c>check.finished</c>.</param>
+/// <param name="Type">What happened, for example <c>check.finished</c>.</param>
 /// <param name="CreateTime">When it was written.</param>
 /// <param name="Read">Whether the owner has seen it.</param>
 /// <param name="TitleZh">The headline in Chinese.</param>
 /// <param name="TitleEn">The headline in English.</param>
 /// <param name="TextZh">A sentence or two in Chinese.</param>
 /// <param name="TextEn">A sentence or two in English.</param>
-/// <param name="Data">What a program needs.</param>
+/// <param name="Data">What a program needs: a flat object that begins with notification_id; its other members depend on the type.</param>
+/// <param name="Link">Where a tap leads: a path of this API from its root. Null: nowhere.</param>
 public sealed record InboxEntry(
     string Id,
     string Type,
@@ -27,19 +29,21 @@ public sealed record InboxEntry(
     string TitleEn,
     string TextZh,
     string TextEn,
-    CheckFinished Data)
+    JsonElement Data,
+    string? Link)
 {
     /// <summary>What is shown of a notification.</summary>
     public static InboxEntry Of(Notification notification) => new(
         notification.Id,
-        CheckFinished.Type,
+        notification.Kind,
         DateTimeOffset.FromUnixTimeMilliseconds(notification.At),
         notification.Read,
         notification.TitleZh,
         notification.TitleEn,
         notification.TextZh,
         notification.TextEn,
-        notification.Data);
+        notification.Data,
+        notification.Link);
 }
 
 /// <summary>Shows an owner's inbox (seed 000: 消息推送, the new results that the user taps).</summary>

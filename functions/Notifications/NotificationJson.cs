@@ -8,14 +8,13 @@ namespace SneakerCheck.Notifications;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(DevicePush))]
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(DeviceList))]
 internal sealed partial class NotificationJson : JsonSerializerContext;
 
-/// <summary>JSON of <c>/api/v1</c> and of the data that devices get.</summary>
-[JsonSerializable(typeof(CheckFinished))]
+/// <summary>JSON of <c>/api/v1</c>.</summary>
 [JsonSerializable(typeof(InboxEntry))]
 [JsonSerializable(typeof(IReadOnlyList<InboxEntry>))]
 [JsonSerializable(typeof(MarkNotificationRequest))]

@@ -19,8 +19,8 @@ public sealed partial class PushToDevice(
     /// <summary>Works on one push.</summary>
     [Function(nameof(PushToDevice))]
     public Task Run(
-        [ServiceBusTrigger(DevicePush.QueueName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
-        consumer.Consume(DevicePush.Queue, body, Push, cancellation);
+        [ServiceBusTrigger(NotificationQueues.PushesName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
+        consumer.Consume(NotificationQueues.Pushes, body, Push, cancellation);
 
     private async Task Push(DevicePush push, CancellationToken cancellation)
     {

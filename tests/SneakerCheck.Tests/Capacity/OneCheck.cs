@@ -34,7 +34,7 @@ internal sealed class OneCheck
     public const int Photos = 7;
 
     private static readonly string[] Views = ["appear", "tag", "stitch", "pad", "side_tag", "seal", "tongue"];
-    private static readonly string[] Queues = ["check-runs", "photo-cleanups", CheckResult.QueueName, DevicePush.QueueName];
+    private static readonly string[] Queues = ["check-runs", "photo-cleanups", "notices", "device-pushes"];
 
     private readonly TestHostTime time = new();
     private readonly TestHostMessages messages = new();
@@ -93,8 +93,8 @@ internal sealed class OneCheck
         });
         await Step("submit", 1, async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK));
         await Step("run", 1, () => Consume("check-runs", body => Create<RunCheck>(host).Run(body, CancellationToken.None)));
-        await Step("notify", 1, () => Consume(CheckResult.QueueName, body => Create<NotifyOwner>(host).Run(body, CancellationToken.None)));
-        await Step("push to one device", 1, () => Consume(DevicePush.QueueName, body => Create<PushToDevice>(host).Run(body, CancellationToken.None)));
+        await Step("notify", 1, () => Consume("notices", body => Create<NotifyOwner>(host).Run(body, CancellationToken.None)));
+        await Step("push to one device", 1, () => Consume("device-pushes", body => Create<PushToDevice>(host).Run(body, CancellationToken.None)));
         await Step("read the answer", 1, async () => Assert.Equal("finished", (await owner.Get(task)).Text("state")));
         await Step("clear up after the links", Photos, () => Consume("photo-cleanups", body => Create<DeletePhotos>(host).Run(body, CancellationToken.None)));
         return [.. steps];

@@ -77,6 +77,6 @@ public sealed class RunEvidenceTests : IAsyncLifetime
         Assert.Contains(reason, finding.GetProperty("reason").Text("en"));
         Assert.NotEmpty(finding.GetProperty("reason").Text("zh"));
         Assert.Equal("view_not_usable", finished.GetProperty("report").List("reasons").First().Text("code"));
-        Assert.Equal("not_sure", Assert.Single(messages.To("check-results")).Payload.Text("answer"));
+        Assert.Equal("not_sure", Assert.Single(messages.To("notices")).Payload.GetProperty("data").Text("answer"));
     }
 }

@@ -40,7 +40,7 @@ public sealed class SubmitTests
         Assert.Single(messages.To("check-runs"));
         await messages.RunCheck(host);
         await messages.RunCheck(host);
-        Assert.Single(messages.To("check-results"));
+        Assert.Single(messages.To("notices"));
         Assert.Equal(tasks[0].Text("start_time"), (await owner.Get(task)).Text("start_time"));
     }
 

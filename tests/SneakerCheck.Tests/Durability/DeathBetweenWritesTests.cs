@@ -56,7 +56,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
         Assert.Equal(
             ["commit", "send check-runs", "commit"], fate.Writes.Take(3));
         Assert.Equal(
-            ["commit", "send check-results", "commit", "complete check-runs", "commit", "send device-pushes", "commit", "complete check-results"],
+            ["commit", "send notices", "commit", "complete check-runs", "commit", "send device-pushes", "commit", "complete notices"],
             fate.Writes.TakeLast(8));
     }
 
@@ -74,11 +74,11 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
         Assert.True(check.State == CheckState.Finished, $"{check.State}: {story}");
         Assert.True(Assert.Single(check.Report!.Photos).Usable, story);
         var inbox = (await inboxes.List(opened.UserId, null, 200, null, default)).Items;
-        Assert.True(inbox.Length == 1 && inbox[0].Value.Data.RunId == check.RunId, $"{inbox.Length} entries: {story}");
+        Assert.True(inbox.Length == 1 && inbox[0].Value.Data.Text("run_id") == check.RunId, $"{inbox.Length} entries: {story}");
 
         var pushes = await file.Database.Read(session => session.Query("SELECT key FROM messages", row => row.GetString(0)));
         var queues = await process.Queue.Count();
-        Assert.Equal([DevicePush.QueueName], queues.Select(queue => queue.Queue));
+        Assert.Equal(["device-pushes"], queues.Select(queue => queue.Queue));
         Assert.Equal(0, queues[0].DeadLettered);
         // A push may be sent twice after such a long time; it has one id, by which its receiver knows it.
         Assert.True(pushes.Distinct().Count() == 1, $"{pushes.Count} pushes: {story}");

@@ -143,7 +143,7 @@ internal sealed class MortalProcess : IAsyncDisposable
     private Func<string, Task>? Consumer(string queue) => queue switch
     {
         "check-runs" => body => Function<RunCheck>().Run(body, deadline.Token),
-        CheckResult.QueueName => body => Function<NotifyOwner>().Run(body, deadline.Token),
+        "notices" => body => Function<NotifyOwner>().Run(body, deadline.Token),
         "picture-settlements" => body => Function<SettlePicture>().Run(body, deadline.Token),
         "picture-cleanups" => body => Function<DeletePictureBlob>().Run(body, deadline.Token),
         "picture-publications" => body => Function<PostPhotos>().Run(body, deadline.Token),

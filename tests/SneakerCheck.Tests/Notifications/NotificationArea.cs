@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
+using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Notifications;
 using SneakerCheck.Platform;
@@ -17,6 +18,8 @@ namespace SneakerCheck.Tests.Notifications;
 internal sealed class NotificationArea : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Delivered = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private const string PushQueue = "device-pushes";
 
     private readonly SqliteFile file = new();
     private readonly ServiceProvider services;
@@ -47,6 +50,8 @@ internal sealed class NotificationArea : IAsyncDisposable
 
     public NotificationStore Inboxes => services.GetRequiredService<NotificationStore>();
 
+    public IDocuments Documents => services.GetRequiredService<IDocuments>();
+
     public Outbox Outbox => services.GetRequiredService<Outbox>();
 
     public async Task<long> AddAccount()
@@ -60,31 +65,31 @@ internal sealed class NotificationArea : IAsyncDisposable
     public async Task<Device> AddWebhook(long accountId, string name, Uri url) =>
         (await Devices.Register(accountId, name, _ => Pushes.Webhook(url) with { DeviceId = name }, default)).After;
 
-    public static CheckResult Result(long accountId, string run = "run-1") => new(
+    /// <summary>The notice of a finished check.</summary>
+    public static Notice Result(long accountId, string run = "run-1", string answer = "true") => FinishedNotice.Of(new CheckResult(
         accountId,
         "task-1",
         run,
         "v1",
         "Air Jordan 1",
-        "true",
+        answer,
         Pushes.Now.AddMinutes(-1),
         "七个视角都与真品一致。",
-        "All seven views match authentic pairs.");
+        "All seven views match authentic pairs."));
 
-    /// <summary>Delivers a result to <see cref="NotifyOwner"/>.</summary>
-    public Task Notify(CheckResult result) =>
-        ActivatorUtilities.CreateInstance<NotifyOwner>(services).Run(Body(CheckResult.Queue.Message(result.RunId, result)), default);
+    /// <summary>Delivers a notice to <see cref="NotifyOwner"/>.</summary>
+    public Task Notify(Notice notice) => ActivatorUtilities.CreateInstance<NotifyOwner>(services).Run(Body(notice.Message()), default);
 
     /// <summary>Takes the next push from its queue and delivers it to <see cref="PushToDevice"/>.</summary>
     public async Task PushNext()
     {
-        var delivery = await Queue.Receive(DevicePush.QueueName);
+        var delivery = await Queue.Receive(PushQueue);
         await ActivatorUtilities.CreateInstance<PushToDevice>(services).Run(delivery.Body, default);
         await Queue.Complete(delivery);
     }
 
     public async Task<long> WaitingPushes() =>
-        (await Queue.Count()).SingleOrDefault(queue => queue.Queue == DevicePush.QueueName)?.Active ?? 0;
+        (await Queue.Count()).SingleOrDefault(queue => queue.Queue == PushQueue)?.Active ?? 0;
 
     public async Task<IReadOnlyList<Notification>> Inbox(long accountId) =>
         [.. (await Inboxes.List(accountId, null, 100, null, default)).Items.Select(item => item.Value)];

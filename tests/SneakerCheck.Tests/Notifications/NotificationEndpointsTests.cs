@@ -14,10 +14,11 @@ public sealed class NotificationEndpointsTests(NotificationHost host) : IClassFi
         var entry = await host.Finish(owner, "run-1");
 
         Assert.Equal(
-            ["id", "type", "create_time", "read", "title_zh", "title_en", "text_zh", "text_en", "data"],
+            ["id", "type", "create_time", "read", "title_zh", "title_en", "text_zh", "text_en", "data", "link"],
             entry.EnumerateObject().Select(member => member.Name));
         Assert.Equal("check.finished", entry.GetProperty("type").GetString());
         Assert.False(entry.GetProperty("read").GetBoolean());
+        Assert.Equal("/api/v1/users/me/tasks/task-1", entry.GetProperty("link").GetString());
         var data = entry.GetProperty("data");
         Assert.Equal("task-1", data.GetProperty("task_id").GetString());
         Assert.Equal("true", data.GetProperty("answer").GetString());

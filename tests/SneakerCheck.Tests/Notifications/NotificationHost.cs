@@ -56,8 +56,12 @@ public sealed class NotificationHost : IAsyncLifetime
 
     internal HttpClient Client() => new() { BaseAddress = new Uri($"{host!.Address}/api/v1/") };
 
-    internal Task Publish(CheckResult result, string key) =>
-        host!.Services.GetRequiredService<IMessageSender>().Send(CheckResult.Queue.Message(key, result));
+    internal T Service<T>()
+        where T : notnull => host!.Services.GetRequiredService<T>();
+
+    internal Task Publish(Message message) => Service<IMessageSender>().Send(message);
+
+    internal Task Publish(Notice notice, string key) => Publish(notice.Message() with { Key = key });
 
     /// <summary>Publishes a finished check and waits for its inbox entry.</summary>
     internal async Task<JsonElement> Finish(Owner owner, string run)

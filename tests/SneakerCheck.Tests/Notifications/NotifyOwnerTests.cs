@@ -22,7 +22,7 @@ public sealed class NotifyOwnerTests
         Assert.Equal(("鉴定结果:正品", "Check finished: authentic"), (entry.TitleZh, entry.TitleEn));
         Assert.Contains("七个视角都与真品一致", entry.TextZh);
         Assert.Contains("All seven views", entry.TextEn);
-        Assert.Equal("task-1", entry.Data.TaskId);
+        Assert.Equal("task-1", entry.Data.Text("task_id"));
         Assert.Equal(2, await area.WaitingPushes());
     }
 
@@ -31,11 +31,11 @@ public sealed class NotifyOwnerTests
     [InlineData("not_sure", "无法确定", "not sure")]
     public void Each_answer_has_its_words(string answer, string chinese, string english)
     {
-        var entry = Notification.Of(NotificationArea.Result(1) with { Answer = answer }, Pushes.Now);
+        var entry = Notification.Of(NotificationArea.Result(1, answer: answer), Pushes.Now);
 
         Assert.EndsWith(chinese, entry.TitleZh);
         Assert.EndsWith(english, entry.TitleEn);
-        Assert.Equal((chinese, english), (entry.Data.VerdictZh, entry.Data.VerdictEn));
+        Assert.Equal((chinese, english), (entry.Data.Text("verdict_zh"), entry.Data.Text("verdict_en")));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class NotifyOwnerTests
         area.Time.Advance(TimeSpan.FromSeconds(1));
         await area.Notify(NotificationArea.Result(account, "run-2"));
 
-        Assert.Equal(["run-2", "run-1"], (await area.Inbox(account)).Select(entry => entry.Data.RunId));
+        Assert.Equal(["run-2", "run-1"], (await area.Inbox(account)).Select(entry => entry.Data.Text("run_id")));
     }
 
     [Fact]

@@ -58,6 +58,9 @@ internal static partial class ApiDocument
         });
         builder.Services.AddOpenApi(Version, options =>
         {
+            // Free-form data has no schema worth a name.
+            options.CreateSchemaReferenceId = type =>
+                type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddSchemaTransformer<WireTypes>();
             options.AddOperationTransformer<Operations>();
             options.AddDocumentTransformer(new RequestMembers(index, wire.PropertyNamingPolicy!));

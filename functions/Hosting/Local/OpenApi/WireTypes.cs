@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -5,7 +6,7 @@ using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>Says of types with a converter of their own what they are on the wire: text.</summary>
+/// <summary>Says what types are on the wire that the framework does not know: text where they have a converter, or free-form data.</summary>
 internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
@@ -15,6 +16,8 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
         var value = Nullable.GetUnderlyingType(type) ?? type;
         if (value == typeof(DateTimeOffset) || value.IsEnum)
             schema.Type = value == type || value.IsEnum ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if (value == typeof(JsonElement))
+            schema.Type = JsonSchemaType.Object;
         if (value.IsEnum)
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
         return Task.CompletedTask;

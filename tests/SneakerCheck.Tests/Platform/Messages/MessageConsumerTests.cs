@@ -1,5 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging.Abstractions;
-using SneakerCheck.Notifications;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Tests.Platform.Documents;
 
@@ -8,9 +9,14 @@ namespace SneakerCheck.Tests.Platform.Messages;
 /// <summary>Work that fails is tried again after the queue's own waits, and then given up.</summary>
 public sealed class MessageConsumerTests
 {
-    private static readonly MessageQueue<CheckResult> Queue = CheckResult.Queue;
-    private static readonly CheckResult Payload = new(
-        42, "task", "run", "v0.1", "nike_dunk_low", "not_sure", new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero), "因为", "because");
+    private static readonly MessageQueue<Order> Queue = new(
+        "orders",
+        (JsonTypeInfo<Order>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Order)),
+        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(15),
+        TimeSpan.FromMinutes(1));
+
+    private static readonly Order Payload = new(42, "因为", new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
     private readonly TestHostMessages messages = new();
     private readonly ManualTime time = new();
@@ -21,7 +27,7 @@ public sealed class MessageConsumerTests
     [Fact]
     public async Task Work_that_succeeds_gets_the_payload_and_leaves_nothing_behind()
     {
-        CheckResult? received = null;
+        Order? received = null;
 
         await Consume(First(), result =>
         {
@@ -97,11 +103,13 @@ public sealed class MessageConsumerTests
     [InlineData("{")]
     [InlineData("42")]
     public async Task A_body_that_is_no_message_is_not_worked_on(string body) =>
-        await Assert.ThrowsAnyAsync<System.Text.Json.JsonException>(
+        await Assert.ThrowsAnyAsync<JsonException>(
             () => consumer.Consume(Queue, body, (_, _) => throw new InvalidOperationException("worked on"), CancellationToken.None));
 
     private static Message First() => Queue.Message("run", Payload);
 
-    private Task Consume(Message message, Func<CheckResult, Task> handle) =>
+    private Task Consume(Message message, Func<Order, Task> handle) =>
         consumer.Consume(Queue, TestHostMessages.Body(message), (result, _) => handle(result), CancellationToken.None);
+
+    private sealed record Order(long Number, string Reason, DateTimeOffset At);
 }
