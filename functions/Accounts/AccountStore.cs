@@ -24,8 +24,8 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     /// <summary>Accounts.</summary>
     public static readonly DocumentKind<Account> Kind = new("account", AccountJson.Default.Account);
 
-    /// <summary>The id of the account's own document in its partition.</summary>
-    public const string DocumentId = "account";
+    /// <summary>The id of the account's own document in its partition, for this area; others have <see cref="Holding"/>.</summary>
+    internal const string DocumentId = "account";
 
     private static readonly DocumentKind<IdentityClaim> Claims = new("identity", AccountJson.Default.IdentityClaim);
     private static readonly TimeSpan ClaimUse = TimeSpan.FromMinutes(1);

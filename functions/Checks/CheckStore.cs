@@ -57,9 +57,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     {
         var partition = AccountStore.Partition(check.UserId);
         var result = await documents.Commit(
-            new Commit(partition)
-                .Increment(AccountStore.DocumentId, "tasks_held", 1, new IncrementBound(AtMostField: "quota"))
-                .Create(Kind, DocumentId(check.Id), check),
+            Holding.Tasks.Take(new Commit(partition)).Create(Kind, DocumentId(check.Id), check),
             cancellation);
         return result.Outcome switch
         {
@@ -113,9 +111,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     public async Task<bool> Delete(Document<Check> check, IReadOnlyList<Message> messages, CancellationToken cancellation)
     {
         var result = await outbox.Commit(
-            new Commit(check.Partition)
-                .Delete(check.Id, check.ETag)
-                .Increment(AccountStore.DocumentId, "tasks_held", -1, new IncrementBound(AtLeast: 0)),
+            Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
             messages,
             cancellation);
         return result.Outcome switch
