@@ -86,10 +86,12 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     /// <param name="alongside">Given the account before and after, adds what else is to be committed; called as often.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Refusal">404 <c>not_found</c>; 409 where a new identity is another account's.</exception>
-    public async Task<Document<Account>> Change(
+    public Task<Document<Account>> Change(
         long accountId, Func<Account, Account> change, Func<Account, Account, Commit, Task> alongside, CancellationToken cancellation)
     {
-        while (true)
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<Document<Account>?> Try()
         {
             var before = await Find(accountId, cancellation) ?? throw Refusal.NotFound("account");
             var after = change(before.Value);
@@ -101,8 +103,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             await alongside(before.Value, after, commit);
             await Claim(after.Identities.Except(before.Value.Identities), after);
             var result = await documents.Commit(commit, cancellation);
-            if (result.IsCommitted)
-                return before with { Value = after, ETag = result.ETags[0] };
+            return result.IsCommitted ? before with { Value = after, ETag = result.ETags[0] } : null;
         }
     }
 
@@ -118,17 +119,19 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             throw new Refusal(503, "try_again", "The store was too slow to reserve the name. Nothing was changed; try again.");
     }
 
-    private async Task<bool> TryClaim(string value, long accountId)
+    private Task<bool> TryClaim(string value, long accountId)
     {
         var id = Identity.DocumentId(value);
-        while (true)
+        return DocumentChanges.Retry(time, Try, CancellationToken.None);
+
+        async Task<bool?> Try()
         {
             var now = time.GetUtcNow();
             var mine = new IdentityClaim(accountId, now.ToUnixTimeMilliseconds());
             if ((await documents.Commit(new Commit(ClaimPartition(id)).Create(Claims, id, mine))).IsCommitted)
                 return true;
             if (await ReadClaim(value, CancellationToken.None) is not { } existing)
-                continue;
+                return null;
             var isFree = existing.Value.AccountId == accountId
                 || (existing.Value.At < (now - ClaimPatience).ToUnixTimeMilliseconds()
                     && await Holder(existing.Value, value, CancellationToken.None) is null);
@@ -136,8 +139,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
                 return false;
             // Renewed even where it is ours already, so that nobody who found it old takes it over now. Where that fails,
             // another came between: perhaps the same account's own second request, so it is looked at again.
-            if ((await documents.Commit(new Commit(ClaimPartition(id)).Replace(Claims, existing, mine))).IsCommitted)
-                return true;
+            return (await documents.Commit(new Commit(ClaimPartition(id)).Replace(Claims, existing, mine))).IsCommitted ? true : null;
         }
     }
 

@@ -38,14 +38,16 @@ public sealed class SignInThrottle(IDocuments documents, TimeProvider time)
     /// <summary>Forgets the failures of an account whose owner has just given its password.</summary>
     public Task Forget(long accountId, CancellationToken cancellation) => ForgetIn(AccountStore.Partition(accountId), cancellation);
 
-    private async Task CountIn(string partition, CancellationToken cancellation)
+    private Task CountIn(string partition, CancellationToken cancellation)
     {
-        while (true)
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<bool?> Try()
         {
             var counted = await documents.Commit(
                 new Commit(partition).Increment(DocumentId, "failures", 1, new IncrementBound(AtMost: MaximumFailures)), cancellation);
             if (counted.IsCommitted)
-                return;
+                return true;
             var now = time.GetUtcNow();
             if (counted.Outcome == CommitOutcome.OutOfBounds
                 && await documents.Read(Kind, partition, DocumentId, cancellation) is { } failures)
@@ -57,8 +59,9 @@ public sealed class SignInThrottle(IDocuments documents, TimeProvider time)
                 await documents.Commit(new Commit(partition).Delete(DocumentId, failures.ETag), cancellation);
             }
             var first = new SignInFailures(1, (now + Window).ToUnixTimeMilliseconds());
-            if ((await documents.Commit(new Commit(partition).Create(Kind, DocumentId, first, Window), cancellation)).IsCommitted)
-                return;
+            return (await documents.Commit(new Commit(partition).Create(Kind, DocumentId, first, Window), cancellation)).IsCommitted
+                ? true
+                : null;
         }
     }
 

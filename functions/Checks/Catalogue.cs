@@ -10,7 +10,7 @@ namespace SneakerCheck.Checks;
 /// Templates and shoe models: those that ship as data files in <c>Templates/</c>, and those that operators have added. An
 /// operator's shoe model takes the place of a shipped one of the same id; a template is never replaced.
 /// </summary>
-public sealed class Catalogue(IDocuments documents)
+public sealed class Catalogue(IDocuments documents, TimeProvider time)
 {
     private const string Partition = "catalogue";
     private const string ResourcePrefix = "SneakerCheck.Checks.Templates.";
@@ -49,30 +49,35 @@ public sealed class Catalogue(IDocuments documents)
 
     /// <summary>Releases a template; again with the same content is no change. Returns whether it is new.</summary>
     /// <exception cref="Refusal">409 <c>template_released</c>: it is there with another content.</exception>
-    public async Task<bool> Release(Template template, CancellationToken cancellation)
+    public Task<bool> Release(Template template, CancellationToken cancellation)
     {
-        if (await FindTemplate(template.MetaTag, cancellation) is { } existing)
-            return IsSame(existing, template) ? false : throw Released(template.MetaTag);
-        var result = await documents.Commit(
-            new Commit(Partition).Create(Templates, $"template-{template.MetaTag}", template), cancellation);
-        if (result.IsCommitted)
-            return true;
-        return await Release(template, cancellation);
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<bool?> Try()
+        {
+            if (await FindTemplate(template.MetaTag, cancellation) is { } existing)
+                return IsSame(existing, template) ? false : throw Released(template.MetaTag);
+            var commit = new Commit(Partition).Create(Templates, $"template-{template.MetaTag}", template);
+            return (await documents.Commit(commit, cancellation)).IsCommitted ? true : null;
+        }
     }
 
     /// <summary>Adds a shoe model or takes another's place. Returns whether it is new.</summary>
     public async Task<bool> Put(ShoeModel model, CancellationToken cancellation)
     {
-        var id = $"shoe-model-{model.Id}";
-        while (true)
-        {
-            var existing = await documents.Read(ShoeModels, Partition, id, cancellation);
-            var commit = existing is null
-                ? new Commit(Partition).Create(ShoeModels, id, model)
-                : new Commit(Partition).Replace(ShoeModels, existing, model);
-            if ((await documents.Commit(commit, cancellation)).IsCommitted)
-                return existing is null && ShippedModels.All(shipped => shipped.Id != model.Id);
-        }
+        var isNew = ShippedModels.All(shipped => shipped.Id != model.Id);
+        await documents.Change(
+            time,
+            ShoeModels,
+            Partition,
+            $"shoe-model-{model.Id}",
+            existing =>
+            {
+                isNew &= existing is null;
+                return model;
+            },
+            cancellation);
+        return isNew;
     }
 
     /// <summary>The outline picture of this name as SVG; null where there is none.</summary>

@@ -7,7 +7,7 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Checks;
 
 /// <summary>Checks, each in its owner's partition, so that quota and creation commit together.</summary>
-public sealed class CheckStore(IDocuments documents, Outbox outbox)
+public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider time)
 {
     /// <summary>Checks.</summary>
     public static readonly DocumentKind<Check> Kind = new("check", CheckJson.Default.Check);
@@ -85,41 +85,53 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox)
     }
 
     /// <summary>Changes a check, again on its newest version where another change came between.</summary>
-    /// <param name="userId">The owner.</param>
+    /// <param name="userId">The owner; null: whoever it is.</param>
     /// <param name="taskId">The check.</param>
-    /// <param name="change">The new value; it may refuse.</param>
+    /// <param name="change">The new value; it may refuse. The very value that is there writes nothing.</param>
     /// <param name="messages">What to tell, given the value before and after.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Refusal">404 <c>not_found</c>, or the change's own.</exception>
-    public async Task<Document<Check>> Change(
-        long userId,
+    public Task<Document<Check>> Change(
+        long? userId,
         string taskId,
         Func<Document<Check>, Task<Check>> change,
         Func<Check, Check, IReadOnlyList<Message>> messages,
         CancellationToken cancellation)
     {
-        while (true)
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<Document<Check>?> Try()
         {
-            var before = await Get(userId, taskId, cancellation);
+            var found = userId is { } owner ? await Find(owner, taskId, cancellation) : await FindAnywhere(taskId, cancellation);
+            var before = found ?? throw Refusal.NotFound("task");
             var after = await change(before);
-            if (await Replace(before, after, messages(before.Value, after), cancellation) is { } changed)
-                return changed;
+            return ReferenceEquals(after, before.Value)
+                ? before
+                : await Replace(before, after, messages(before.Value, after), cancellation);
         }
     }
 
-    /// <summary>Deletes this version of a check and gives its place in the quota back; false where it has changed meanwhile.</summary>
-    public async Task<bool> Delete(Document<Check> check, IReadOnlyList<Message> messages, CancellationToken cancellation)
+    /// <summary>Deletes a check that is not being run, orders its photos to be deleted, and gives its place in the quota back.</summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>; 409 <c>task_waiting</c>.</exception>
+    public Task Delete(long userId, string taskId, CancellationToken cancellation)
     {
-        var result = await outbox.Commit(
-            Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
-            messages,
-            cancellation);
-        return result.Outcome switch
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<bool?> Try()
         {
-            CommitOutcome.Committed => true,
-            CommitOutcome.Missing or CommitOutcome.Changed => false,
-            _ => throw new InvalidOperationException($"A check was not deleted: {result.Outcome}."),
-        };
+            var check = await Get(userId, taskId, cancellation);
+            check.Value.DemandNotWaiting();
+            var result = await outbox.Commit(
+                Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
+                DeletePhotos.Orders(check.Value, check.Value.Photos),
+                cancellation);
+            return result.Outcome switch
+            {
+                CommitOutcome.Committed => true,
+                CommitOutcome.Missing or CommitOutcome.Changed => null,
+                _ => throw new InvalidOperationException($"A check was not deleted: {result.Outcome}."),
+            };
+        }
     }
 
     private Task<Page<Check>> List(

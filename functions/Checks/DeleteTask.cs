@@ -25,12 +25,7 @@ public sealed class DeleteTask(ApiGate gate, CheckStore checks)
         CancellationToken cancellation) =>
         gate.Owner(request, user_id, async caller =>
         {
-            while (true)
-            {
-                var check = await checks.Get(caller.Id, task_id, cancellation);
-                check.Value.DemandNotWaiting();
-                if (await checks.Delete(check, DeletePhotos.Orders(check.Value, check.Value.Photos), cancellation))
-                    return Results.NoContent();
-            }
+            await checks.Delete(caller.Id, task_id, cancellation);
+            return Results.NoContent();
         });
 }

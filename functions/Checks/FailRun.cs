@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
@@ -26,18 +27,22 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
             return;
         }
         LogFailed(order.TaskId);
-        while (await checks.Find(order.UserId, order.TaskId, cancellation) is { } check && check.Value.AwaitsRun(order.RunId))
-        {
-            var template = await catalogue.TemplateOf(check.Value, cancellation);
-            var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()], []);
-            if (await checks.Finish(check, report, time.GetUtcNow(), cancellation))
-                return;
-        }
+        await DocumentChanges.Retry(time, async Task<bool?> () => await IsDone(order, cancellation) ? true : null, cancellation);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A dead letter could not be read and is dropped.")]
+    private async Task<bool> IsDone(RunOrder order, CancellationToken cancellation)
+    {
+        var check = await checks.Find(order.UserId, order.TaskId, cancellation);
+        if (check?.Value.AwaitsRun(order.RunId) != true)
+            return true;
+        var template = await catalogue.TemplateOf(check.Value, cancellation);
+        var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()], []);
+        return await checks.Finish(check, report, time.GetUtcNow(), cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A dead letter could not be read and is dropped.")]
     private partial void LogUnreadable(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The run of task {TaskId} failed for good; it is finished as not_sure.")]
+    [LoggerMessage(LogLevel.Error, "The run of task {TaskId} failed for good; it is finished as not_sure.")]
     private partial void LogFailed(string taskId);
 }

@@ -24,14 +24,13 @@ public sealed class RerunCheck(ApiGate gate, CheckStore checks, TimeProvider tim
         CancellationToken cancellation) =>
         gate.Operator(request, async _ =>
         {
-            while (true)
-            {
-                var before = await checks.FindAnywhere(task_id, cancellation) ?? throw Refusal.NotFound("task");
-                if (before.Value.State == CheckState.Waiting)
-                    return CheckTask.Reply(request, before);
-                var after = before.Value.Rerun(time.GetUtcNow());
-                if (await checks.Replace(before, after, [CheckQueues.RunOf(after)], cancellation) is { } waiting)
-                    return CheckTask.Reply(request, waiting);
-            }
+            var waiting = await checks.Change(
+                null,
+                task_id,
+                before => Task.FromResult(
+                    before.Value.State == CheckState.Waiting ? before.Value : before.Value.Rerun(time.GetUtcNow())),
+                (_, after) => [CheckQueues.RunOf(after)],
+                cancellation);
+            return CheckTask.Reply(request, waiting);
         });
 }

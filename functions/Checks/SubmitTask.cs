@@ -31,18 +31,18 @@ public sealed class SubmitTask(ApiGate gate, CheckStore checks, Catalogue catalo
         CancellationToken cancellation) =>
         gate.Owner(request, user_id, async caller =>
         {
-            while (true)
-            {
-                var before = await checks.Get(caller.Id, task_id, cancellation);
-                if (before.Value.State != CheckState.Incomplete)
-                    return CheckTask.Reply(request, before);
-                var template = await catalogue.TemplateOf(before.Value, cancellation)
-                    ?? throw new Refusal(409, "template_gone", "The task's template is no longer known; choose another meta_tag.");
-                var submitted = await readiness.Demand(before.Value, template, cancellation);
-                var after = before.Value.Submit(submitted, time.GetUtcNow());
-                // A photo that had only been announced is dropped; its clean-up is ordered already.
-                if (await checks.Replace(before, after, [CheckQueues.RunOf(after)], cancellation) is { } waiting)
-                    return CheckTask.Reply(request, waiting);
-            }
+            // A photo that had only been announced is dropped; its clean-up is ordered already.
+            var submitted = await checks.Change(
+                caller.Id, task_id, before => Submit(before.Value, cancellation), (_, after) => [CheckQueues.RunOf(after)], cancellation);
+            return CheckTask.Reply(request, submitted);
         });
+
+    private async Task<Check> Submit(Check check, CancellationToken cancellation)
+    {
+        if (check.State != CheckState.Incomplete)
+            return check;
+        var template = await catalogue.TemplateOf(check, cancellation)
+            ?? throw new Refusal(409, "template_gone", "The task's template is no longer known; choose another meta_tag.");
+        return check.Submit(await readiness.Demand(check, template, cancellation), time.GetUtcNow());
+    }
 }

@@ -13,7 +13,7 @@ public sealed record DeviceList(ImmutableArray<Device> Devices);
 /// The accounts' devices. Those of one account are one document beside it: they are few, are always wanted together, and so
 /// their number is bounded exactly.
 /// </summary>
-public sealed class DeviceStore(IDocuments documents)
+public sealed class DeviceStore(IDocuments documents, TimeProvider time)
 {
     private const string DocumentId = "devices";
 
@@ -21,7 +21,7 @@ public sealed class DeviceStore(IDocuments documents)
 
     /// <summary>The account's devices.</summary>
     public async Task<ImmutableArray<Device>> List(long accountId, CancellationToken cancellation) =>
-        (await Read(accountId, cancellation))?.Value.Devices ?? [];
+        (await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId, cancellation))?.Value.Devices ?? [];
 
     /// <summary>Registers a device or changes its registration.</summary>
     /// <param name="accountId">Whose it is.</param>
@@ -33,42 +33,54 @@ public sealed class DeviceStore(IDocuments documents)
     public async Task<(Device? Before, Device After)> Register(
         long accountId, string deviceId, Func<Device?, Device> register, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var document = await Read(accountId, cancellation);
-            var devices = document?.Value.Devices ?? [];
-            var before = devices.FirstOrDefault(device => device.DeviceId == deviceId);
-            var after = register(before);
-            if (before is null && devices.Length >= Device.MaximumPerAccount)
-                throw new Refusal(409, "too_many_devices", $"An account has at most {Device.MaximumPerAccount} devices. Remove one first.");
-            if (after == before || await Write(accountId, document, before is null ? devices.Add(after) : devices.Replace(before, after), cancellation))
-                return (before, after);
-        }
+        Device? before = null, after = null;
+        await Change(
+            accountId,
+            devices =>
+            {
+                before = devices.FirstOrDefault(device => device.DeviceId == deviceId);
+                after = register(before);
+                if (before is null)
+                {
+                    return devices.Length < Device.MaximumPerAccount
+                        ? devices.Add(after)
+                        : throw new Refusal(
+                            409, "too_many_devices", $"An account has at most {Device.MaximumPerAccount} devices. Remove one first.");
+                }
+                return after == before ? devices : devices.Replace(before, after);
+            },
+            cancellation);
+        return (before, after!);
     }
 
     /// <summary>Forgets the devices that meet a condition; whether there were any.</summary>
     public async Task<bool> Remove(long accountId, Predicate<Device> which, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var document = await Read(accountId, cancellation);
-            var devices = document?.Value.Devices ?? [];
-            var left = devices.RemoveAll(which);
-            if (left.Length == devices.Length)
-                return false;
-            if (await Write(accountId, document, left, cancellation))
-                return true;
-        }
+        var isFound = false;
+        await Change(
+            accountId,
+            devices =>
+            {
+                var left = devices.RemoveAll(which);
+                isFound = left.Length < devices.Length;
+                return isFound ? left : devices;
+            },
+            cancellation);
+        return isFound;
     }
 
-    private Task<Document<DeviceList>?> Read(long accountId, CancellationToken cancellation) =>
-        documents.Read(Kind, AccountStore.Partition(accountId), DocumentId, cancellation);
-
-    private async Task<bool> Write(
-        long accountId, Document<DeviceList>? before, ImmutableArray<Device> devices, CancellationToken cancellation)
-    {
-        var (commit, list) = (new Commit(AccountStore.Partition(accountId)), new DeviceList(devices));
-        commit = before is null ? commit.Create(Kind, DocumentId, list) : commit.Replace(Kind, before, list);
-        return (await documents.Commit(commit, cancellation)).IsCommitted;
-    }
+    private Task Change(
+        long accountId, Func<ImmutableArray<Device>, ImmutableArray<Device>> change, CancellationToken cancellation) =>
+        documents.Change(
+            time,
+            Kind,
+            AccountStore.Partition(accountId),
+            DocumentId,
+            document =>
+            {
+                var devices = document?.Value.Devices ?? [];
+                var after = change(devices);
+                return after == devices ? document?.Value : new DeviceList(after);
+            },
+            cancellation);
 }

@@ -5,7 +5,7 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Notifications;
 
 /// <summary>The inboxes; an entry lies in the partition of its account.</summary>
-public sealed class NotificationStore(IDocuments documents)
+public sealed class NotificationStore(IDocuments documents, TimeProvider time)
 {
     /// <summary>Inbox entries.</summary>
     public static readonly DocumentKind<Notification> Kind = new("notification", NotificationJson.Default.Notification);
@@ -50,15 +50,13 @@ public sealed class NotificationStore(IDocuments documents)
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
     public async Task<Notification> Mark(long accountId, string id, bool read, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var before = await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId(id), cancellation)
-                ?? throw Refusal.NotFound("notification");
-            if (before.Value.Read == read)
-                return before.Value;
-            var after = before.Value with { Read = read };
-            if ((await documents.Commit(new Commit(before.Partition).Replace(Kind, before, after), cancellation)).IsCommitted)
-                return after;
-        }
+        var marked = await documents.Change(
+            time,
+            Kind,
+            AccountStore.Partition(accountId),
+            DocumentId(id),
+            entry => entry is null || entry.Value.Read == read ? entry?.Value : entry.Value with { Read = read },
+            cancellation);
+        return marked?.Value ?? throw Refusal.NotFound("notification");
     }
 }

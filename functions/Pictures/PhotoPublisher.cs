@@ -1,12 +1,13 @@
 using SneakerCheck.Checks;
 using SneakerCheck.Pictures.Feed;
+using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Posts the photos of finished checks that their owners choose to show.</summary>
 public sealed class PhotoPublisher(
-    FinishedChecks checks, PublicationStore publications, PictureStore pictures, PictureUploads uploads, PictureIds ids)
+    FinishedChecks checks, PublicationStore publications, PictureStore pictures, PictureUploads uploads, PictureIds ids, TimeProvider time)
 {
     /// <summary>Chooses photos and posts those that are not shown already.</summary>
     /// <param name="userId">The check's owner.</param>
@@ -23,14 +24,15 @@ public sealed class PhotoPublisher(
         var wanted = photos.Where(photo => views is null || views.Contains(photo.View)).ToArray();
         if (wanted.Length == 0)
             throw new Refusal(409, "no_photos", "There is no photo to show.");
-        while (true)
+        var publication = await DocumentChanges.Retry(time, Try, cancellation);
+        await Post(publication, cancellation);
+        return publication with { Photos = [.. publication.Photos.Where(chosen => wanted.Any(photo => photo.View == chosen.Photo.View))] };
+
+        async Task<Publication?> Try()
         {
             var before = await publications.Find(userId, taskId, cancellation);
             var after = await Choose(before?.Value ?? new Publication(userId, taskId, []), wanted, cancellation);
-            if (!after.Equals(before?.Value) && !await publications.Store(before, after, cancellation))
-                continue;
-            await Post(after, cancellation);
-            return after with { Photos = [.. after.Photos.Where(chosen => wanted.Any(photo => photo.View == chosen.Photo.View))] };
+            return after.Equals(before?.Value) || await publications.Store(before, after, cancellation) ? after : null;
         }
     }
 

@@ -17,7 +17,7 @@ public sealed record PictureReference(long PictureId);
 /// Contents by their SHA-256, each in a partition of its own with one small document for each picture that shows it: count and
 /// reference commit together, so holding and releasing can be done twice and come out the same.
 /// </summary>
-public sealed class PictureContents(IDocuments documents, Outbox outbox)
+public sealed class PictureContents(IDocuments documents, Outbox outbox, TimeProvider time)
 {
     private const string DocumentId = "content";
     private static readonly DocumentKind<PictureContent> Kind = new("picture-content", PictureJson.Default.PictureContent);
@@ -32,9 +32,11 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox)
     /// <param name="pictureId">The picture.</param>
     /// <param name="blob">Where the picture's own upload lies; it becomes the content's where the content is new.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<string> Hold(string sha256, long pictureId, string blob, CancellationToken cancellation)
+    public Task<string> Hold(string sha256, long pictureId, string blob, CancellationToken cancellation)
     {
-        while (true)
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<string?> Try()
         {
             var partition = Partition(sha256);
             var content = await documents.Read(Kind, partition, DocumentId, cancellation);
@@ -47,8 +49,7 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox)
             if (result.IsCommitted)
                 return content?.Value.Blob ?? blob;
             // Held before. While it is, the content stays.
-            if (content is not null && result is { Outcome: CommitOutcome.Exists, Operation: 0 })
-                return content.Value.Blob;
+            return content is not null && result is { Outcome: CommitOutcome.Exists, Operation: 0 } ? content.Value.Blob : null;
         }
     }
 

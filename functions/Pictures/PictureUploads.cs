@@ -63,14 +63,21 @@ public sealed partial class PictureUploads(
     public async Task<bool> Delete(Document<Picture> picture, CancellationToken cancellation)
     {
         var id = picture.Value.Id;
-        while (!await pictures.Delete(picture, cancellation))
+        Document<Picture>? newest = picture;
+        var isDeleted = await DocumentChanges.Retry(time, Try, cancellation);
+        if (isDeleted)
+            await Settle(id);
+        return isDeleted;
+
+        async Task<bool?> Try()
         {
-            if (await pictures.Find(id, cancellation) is not { Value.State: not PictureState.Deleted } newer)
+            if (newest is null or { Value.State: PictureState.Deleted })
                 return false;
-            picture = newer;
+            if (await pictures.Delete(newest, cancellation))
+                return true;
+            newest = await pictures.Find(id, cancellation);
+            return null;
         }
-        await Settle(id);
-        return true;
     }
 
     /// <summary>413 <c>picture_too_large</c>.</summary>
@@ -91,6 +98,6 @@ public sealed partial class PictureUploads(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Id} was stored and could not be put into its place; it will be.")]
+    [LoggerMessage(LogLevel.Warning, "Picture {Id} was stored and could not be put into its place; it will be.")]
     private partial void LogNotSettled(Exception exception, long id);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SneakerCheck.Platform.Documents;
-using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures.Feed;
 
@@ -42,12 +41,4 @@ public sealed class FeedDocuments(IDocuments documents, string partition)
 
     /// <summary>Carries out a change of the tree.</summary>
     public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation) => documents.Commit(commit, cancellation);
-
-    /// <summary>What is said when others changed the feed at every try: nothing was done.</summary>
-    internal static Refusal Busy() =>
-        new(503, "try_again", "The feed is changing too fast just now. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    /// <summary>The wait before trying again: longer each time up to a quarter of a second, and random, so that rivals part.</summary>
-    internal static TimeSpan Wait(int tries) =>
-        TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(1 << Math.Min(tries, 8), 250));
 }

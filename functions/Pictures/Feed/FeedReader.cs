@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Pictures.Feed;
 
@@ -19,8 +20,7 @@ internal static class FeedReader
         FeedPage? shortened = null;
         for (var tries = 0; tries < MostTries; tries++)
         {
-            if (tries > 0)
-                await Task.Delay(FeedDocuments.Wait(tries), time, cancellation);
+            await DocumentChanges.Wait(tries, time, cancellation);
             var root = (await feed.Root(cancellation))?.Value ?? FeedRoot.Empty;
             if (await Entries(feed, root, skip, limit, cancellation) is not { } entries)
                 continue;
@@ -30,7 +30,7 @@ internal static class FeedReader
             // Some went after the root was read: the next try knows how far to reach.
             shortened = page;
         }
-        return shortened ?? throw FeedDocuments.Busy();
+        return shortened ?? throw DocumentChanges.Busy();
     }
 
     /// <summary>The entries, newest first; null where a node is gone.</summary>

@@ -10,22 +10,11 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
     /// </summary>
     public const int MostChanges = 64;
 
-    // Of any rivals one succeeds, and they are processes, not callers: a process makes its callers' changes together.
-    private const int MostTries = 40;
-
     /// <summary>Makes as many of the changes as one commit can hold, from the first on, and tells which made a difference.</summary>
     /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: others were faster at every try; nothing was done.</exception>
-    public async Task<IReadOnlyList<bool>> Change(IReadOnlyList<FeedChange> changes, CancellationToken cancellation)
-    {
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            if (tries > 0)
-                await Task.Delay(FeedDocuments.Wait(tries), time, cancellation);
-            if (await TryChange(changes, cancellation) is { } effects)
-                return effects;
-        }
-        throw FeedDocuments.Busy();
-    }
+    /// <remarks>Rivals are processes, not callers: a process makes its callers' changes together.</remarks>
+    public Task<IReadOnlyList<bool>> Change(IReadOnlyList<FeedChange> changes, CancellationToken cancellation) =>
+        DocumentChanges.Retry(time, () => TryChange(changes, cancellation), cancellation);
 
     /// <summary>One try; null where the feed changed meanwhile.</summary>
     private async Task<IReadOnlyList<bool>?> TryChange(IReadOnlyList<FeedChange> changes, CancellationToken cancellation)
