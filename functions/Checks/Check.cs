@@ -34,7 +34,11 @@ public enum Answer
 /// <param name="Size">Bytes.</param>
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
-public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Height);
+public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Height)
+{
+    /// <summary>SHA-256 of this version, lower-case hex; null where submitting the check was no reason to read it whole.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>A photo of a check.</summary>
 /// <param name="View">Which view it shows.</param>
@@ -44,7 +48,11 @@ public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Heigh
 /// <param name="Sha256">Lower-case hex, as announced or received; null where not said.</param>
 /// <param name="Submitted">What was found in storage at submission; null before.</param>
 public sealed record CheckPhoto(
-    string View, string FileId, DateTimeOffset AddTime, long? Size, string? Sha256, SubmittedPhoto? Submitted);
+    string View, string FileId, DateTimeOffset AddTime, long? Size, string? Sha256, SubmittedPhoto? Submitted)
+{
+    /// <summary>Storage's version where this server received the photo and so knows its hash; null where a client uploads it.</summary>
+    public string? ReceivedETag { get; init; }
+}
 
 /// <summary>An answer that a later run has replaced.</summary>
 /// <param name="RunId">The run that gave it.</param>

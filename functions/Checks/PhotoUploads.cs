@@ -42,9 +42,9 @@ public sealed class PhotoUploads(
         var photo = new CheckPhoto(request.View ?? "", NewFileId(now), now, size, sha256, null);
         var check = await Add(userId, taskId, photo, WithCleanup, cancellation);
         var expires = now + LinkLifetime;
-        var url = await photos.UploadLink(check.Value.BlobName(photo), expires, cancellation);
-        var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob", ["Content-Type"] = PhotoBlob.ContentType };
-        return new AddFileReply(photo.FileId, photo.View, new Upload("PUT", url.AbsoluteUri, headers, expires), null, sha256);
+        var link = await photos.UploadLink(check.Value.BlobName(photo), PhotoBlob.ContentType, expires, cancellation);
+        var upload = new Upload(link.Method, link.Url.AbsoluteUri, link.Headers, expires);
+        return new AddFileReply(photo.FileId, photo.View, upload, null, sha256);
     }
 
     /// <summary>Receives a photo as the body itself.</summary>
@@ -86,8 +86,8 @@ public sealed class PhotoUploads(
         var fileId = NewFileId(now);
         await sender.Send(CleanupLater(userId, taskId, fileId, now), cancellation);
         await using var upload = Checked(content);
-        await photos.Upload(PhotoBlob.Name(userId, taskId, fileId), upload, PhotoBlob.ContentType, cancellation);
-        return new CheckPhoto("", fileId, now, upload.Count, upload.Sha256(), null);
+        var etag = await photos.Upload(PhotoBlob.Name(userId, taskId, fileId), upload, PhotoBlob.ContentType, cancellation);
+        return new CheckPhoto("", fileId, now, upload.Count, upload.Sha256(), null) { ReceivedETag = etag };
     }
 
     private async Task<AddFileReply> Keep(long userId, string taskId, CheckPhoto photo, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Imaging;
@@ -84,17 +83,23 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
             return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
         if (photo.Size is { } announced && announced != blob.Size)
             return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
-        if (photo.Sha256 is { } sha256 && await Sha256(name, blob.ETag, cancellation) != sha256)
-            return (null, Problem("sha256_mismatch", "The uploaded bytes have another SHA-256 than was announced."));
+        // This very version was hashed when it was received; a client's own upload is read once for its hash and its header.
+        byte[]? start = null;
+        if (photo.Sha256 is { } sha256 && photo.ReceivedETag != blob.ETag)
+        {
+            (var found, start) = await Hash(name, blob.ETag, cancellation);
+            if (found != sha256)
+                return (null, Problem("sha256_mismatch", "The uploaded bytes have another SHA-256 than was announced."));
+        }
         try
         {
-            var header = await ReadHeader(name, blob, cancellation);
+            var header = await ReadHeader(name, blob, start, cancellation);
             var pixels = (long)header.Width * header.Height;
             if (pixels < view.MinPixels)
                 return (null, Problem("too_few_pixels", $"It has {pixels} pixels; this view needs {view.MinPixels}."));
             return pixels > JpegLimits.Default.MaxPixels
                 ? (null, Problem("too_many_pixels", $"It has {pixels} pixels; {JpegLimits.Default.MaxPixels} are allowed."))
-                : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight), null);
+                : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight) { Sha256 = photo.Sha256 }, null);
         }
         catch (JpegException exception)
         {
@@ -102,28 +107,33 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
         }
     }
 
-    private async Task<JpegHeader> ReadHeader(string name, BlobState blob, CancellationToken cancellation)
+    private async Task<JpegHeader> ReadHeader(string name, BlobState blob, byte[]? start, CancellationToken cancellation)
     {
-        for (var count = HeaderBytes; ; count = MaximumHeaderBytes)
+        try
         {
-            var start = await photos.ReadStart(name, blob.ETag, count, cancellation)
-                ?? throw new JpegException(JpegFault.Truncated, "The photo was replaced while it was looked at.");
-            try
-            {
-                return JpegHeader.Read(start);
-            }
-            catch (JpegException exception)
-                when (exception.Fault == JpegFault.Truncated && count < MaximumHeaderBytes && blob.Size > count)
-            {
-                // More metadata than usual: look once more, further.
-            }
+            return JpegHeader.Read(start ?? await ReadStart(name, blob, HeaderBytes, cancellation));
+        }
+        catch (JpegException exception) when (exception.Fault == JpegFault.Truncated && blob.Size > HeaderBytes)
+        {
+            // More metadata than usual: look once more, further.
+            return JpegHeader.Read(await ReadStart(name, blob, MaximumHeaderBytes, cancellation));
         }
     }
 
-    private async Task<string?> Sha256(string name, string etag, CancellationToken cancellation)
+    private async Task<byte[]> ReadStart(string name, BlobState blob, int count, CancellationToken cancellation) =>
+        await photos.ReadStart(name, blob.ETag, count, cancellation)
+        ?? throw new JpegException(JpegFault.Truncated, "The photo was replaced while it was looked at.");
+
+    private async Task<(string? Sha256, byte[] Start)> Hash(string name, string etag, CancellationToken cancellation)
     {
         await using var content = await photos.OpenRead(name, etag, cancellation);
-        return content is null ? null : Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation));
+        if (content is null)
+            return (null, []);
+        await using var hashed = new UploadStream(content, PhotoBlob.MaximumSize, default, PhotoUploads.TooLarge, PhotoUploads.NotJpeg);
+        var start = new byte[HeaderBytes];
+        var length = await hashed.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        await hashed.CopyToAsync(Stream.Null, cancellation);
+        return (hashed.Sha256(), start[..length]);
     }
 
     private static JsonArray List(IEnumerable<ViewProblem> problems) =>

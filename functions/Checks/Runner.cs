@@ -90,7 +90,7 @@ public sealed class Runner(
         }
 
         return inspection.Decode(room.Bytes.Span) is { } thumbnail
-            ? (Convert.ToHexStringLower(SHA256.HashData(room.Bytes.Span)), thumbnail)
+            ? (submitted.Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(room.Bytes.Span)), thumbnail)
             : null;
     }
 }

@@ -106,8 +106,9 @@ internal static class RunBenchmark
             var bytes = await File.ReadAllBytesAsync(files[i % files.Count]);
             var photo = new CheckPhoto(view, $"{i:d32}", now, bytes.Length, null, null);
             check = check.WithPhoto(photo);
-            using var upload = new HttpRequestMessage(HttpMethod.Put, await store.UploadLink(check.BlobName(photo), now.AddHours(1), default));
-            upload.Headers.Add("x-ms-blob-type", "BlockBlob");
+            var link = await store.UploadLink(check.BlobName(photo), PhotoBlob.ContentType, now.AddHours(1), default);
+            using var upload = new HttpRequestMessage(HttpMethod.Put, link.Url);
+            upload.Headers.Add("x-ms-blob-type", link.Headers["x-ms-blob-type"]);
             upload.Content = new ByteArrayContent(bytes);
             (await phone.SendAsync(upload)).EnsureSuccessStatusCode();
             var header = JpegHeader.Read(bytes);

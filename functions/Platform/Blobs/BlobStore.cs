@@ -11,6 +11,12 @@ namespace SneakerCheck.Platform.Blobs;
 /// <param name="ETag">Its version, opaque.</param>
 public sealed record BlobState(long Size, string ETag);
 
+/// <summary>How a client puts a blob into storage itself.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Url">For this one blob, to create and write only.</param>
+/// <param name="Headers">What storage wants to be sent with it.</param>
+public sealed record BlobUpload(string Method, Uri Url, IReadOnlyDictionary<string, string> Headers);
+
 /// <summary>One container of blobs: links for clients, and streams for the server.</summary>
 /// <param name="service">The account.</param>
 /// <param name="links">Signs links.</param>
@@ -20,12 +26,14 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
     private readonly BlobContainerClient client = service.GetBlobContainerClient(container);
     private volatile bool made;
 
-    /// <summary>A link to create or overwrite this one blob.</summary>
-    public async Task<Uri> UploadLink(string name, DateTimeOffset expires, CancellationToken cancellation)
+    /// <summary>A link to create or overwrite this one blob with content of this type.</summary>
+    public async Task<BlobUpload> UploadLink(string name, string contentType, DateTimeOffset expires, CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
-        return await links.Link(
+        var url = await links.Link(
             client.GetBlobClient(name), BlobSasPermissions.Create | BlobSasPermissions.Write, expires, cancellation);
+        var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob", ["Content-Type"] = contentType };
+        return new BlobUpload("PUT", url, headers);
     }
 
     /// <summary>A link to read this one blob.</summary>
@@ -33,9 +41,10 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         links.Link(client.GetBlobClient(name), BlobSasPermissions.Read, expires, cancellation);
 
     /// <summary>
-    /// Stores an upload in blocks as it arrives. If the stream throws, for example by its own limits, nothing is stored.
+    /// Stores an upload in blocks as it arrives and returns its version. If the stream throws, for example by its own limits,
+    /// nothing is stored.
     /// </summary>
-    public async Task Upload(string name, Stream content, string contentType, CancellationToken cancellation)
+    public async Task<string> Upload(string name, Stream content, string contentType, CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
         var options = new BlobUploadOptions
@@ -43,7 +52,8 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
             HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
             TransferOptions = new() { InitialTransferSize = 1 << 20, MaximumTransferSize = 1 << 20, MaximumConcurrency = 1 },
         };
-        await client.GetBlobClient(name).UploadAsync(content, options, cancellation);
+        BlobContentInfo stored = await client.GetBlobClient(name).UploadAsync(content, options, cancellation);
+        return stored.ETag.ToString();
     }
 
     /// <summary>What storage has under this name; null where nothing is.</summary>

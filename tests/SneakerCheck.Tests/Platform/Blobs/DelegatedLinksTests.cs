@@ -15,7 +15,7 @@ public sealed class DelegatedLinksTests
         using var keys = new DelegationKeys(azurite.Client, time, NullLogger<DelegationKeys>.Instance);
         var photos = new BlobStore(azurite.Client, new BlobLinks(azurite.Client, keys, time), "photos");
 
-        var link = await photos.UploadLink("7/a photo.jpg", time.GetUtcNow().AddMinutes(15), CancellationToken.None);
+        var link = (await photos.UploadLink("7/a photo.jpg", "image/jpeg", time.GetUtcNow().AddMinutes(15), CancellationToken.None)).Url;
         Assert.Equal(HttpStatusCode.Created, await Put(azurite, link));
         Assert.Equal(HttpStatusCode.Forbidden, await Put(azurite, new Uri(link.AbsoluteUri.Replace("photo.jpg", "other.jpg"))));
         Assert.Equal(HttpStatusCode.Forbidden, await Put(azurite, new Uri(link.AbsoluteUri.Replace("sp=cw", "sp=rcw"))));
@@ -27,7 +27,7 @@ public sealed class DelegatedLinksTests
         Assert.Equal(HttpStatusCode.Forbidden, await Put(azurite, read));
 
         time.Offset = TimeSpan.FromMinutes(-20);
-        var expired = await photos.UploadLink("7/a photo.jpg", time.GetUtcNow().AddMinutes(15), CancellationToken.None);
+        var expired = (await photos.UploadLink("7/a photo.jpg", "image/jpeg", time.GetUtcNow().AddMinutes(15), CancellationToken.None)).Url;
         Assert.Equal(HttpStatusCode.Forbidden, await Put(azurite, expired));
     }
 

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Security.Cryptography;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Tests.Hosting;
+
+namespace SneakerCheck.Tests.Checks;
+
+/// <summary>How often storage is asked for a photo on its way from the phone to the answer.</summary>
+public sealed class PhotoReadsTests : IAsyncLifetime
+{
+    private readonly TestHostMessages messages = new();
+    private readonly Requests requests = new();
+    private TestHost host = null!;
+
+    public async Task InitializeAsync()
+    {
+        var options = new BlobClientOptions();
+        options.AddPolicy(requests, HttpPipelinePosition.PerCall);
+        var connection = await AzuriteFixture.GetConnectionString();
+        host = await TestHost.Start(configure: builder =>
+        {
+            messages.TakeOver(builder);
+            builder.Services.AddSingleton(new BlobServiceClient(connection, options));
+        });
+    }
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Fact]
+    public async Task A_photo_that_the_server_received_is_hashed_then_and_read_whole_by_the_run_alone()
+    {
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        await (await owner.Send(task, "appear", TestPhoto.Unique())).Json(HttpStatusCode.Created);
+
+        Assert.Equal(["HEAD", "GET start"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
+    }
+
+    [Fact]
+    public async Task A_photo_announced_with_its_hash_is_read_once_for_hash_and_header_and_once_by_the_run()
+    {
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        var photo = TestPhoto.Unique();
+        var announced = await owner.Announce(task, "appear", photo.Length, Convert.ToHexString(SHA256.HashData(photo)));
+        Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(announced.GetProperty("upload"), photo)).StatusCode);
+
+        Assert.Equal(["HEAD", "GET"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
+    }
+
+    [Fact]
+    public async Task A_photo_announced_without_hash_is_read_whole_by_the_run_alone()
+    {
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        var photo = TestPhoto.Unique();
+        var announced = await owner.Announce(task, "appear", photo.Length);
+        Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(announced.GetProperty("upload"), photo)).StatusCode);
+
+        Assert.Equal(["HEAD", "GET start"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
+    }
+
+    private async Task<IReadOnlyList<string>> Asked(Func<Task> work)
+    {
+        requests.Forget();
+        await work();
+        return requests.Noted;
+    }
+
+    private sealed class Requests : HttpPipelineSynchronousPolicy
+    {
+        private readonly List<string> noted = [];
+
+        public IReadOnlyList<string> Noted
+        {
+            get
+            {
+                lock (noted)
+                    return [.. noted];
+            }
+        }
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            var isPart = message.Request.Headers.Any(header => header.Name is "x-ms-range" or "Range");
+            lock (noted)
+                noted.Add($"{message.Request.Method}{(isPart ? " start" : "")}");
+        }
+
+        public void Forget()
+        {
+            lock (noted)
+                noted.Clear();
+        }
+    }
+}
