@@ -120,7 +120,7 @@ public sealed partial class InferenceScorer(
         .AddTimeout(options.Value.ScorerTimeout)
         .Build();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The inference server did not score a check with {Model}.")]
+    [LoggerMessage(LogLevel.Warning, "The inference server did not score a check with {Model}.")]
     private partial void LogFailed(Exception exception, string model);
 }
 

@@ -25,6 +25,6 @@ public sealed partial class RunCheck(
             LogFinished(order.TaskId, report.Answer, time.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId}: {Answer} after {Milliseconds:0} ms.")]
+    [LoggerMessage(LogLevel.Information, "Task {TaskId}: {Answer} after {Milliseconds:0} ms.")]
     private partial void LogFinished(string taskId, Answer answer, double milliseconds);
 }

@@ -19,6 +19,6 @@ public sealed partial class WatchWaitingChecks(CheckStore checks, TimeProvider t
         LogOldest(Math.Max(0, seconds), oldest is null ? 0 : await checks.CountWaiting(cancellation));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Oldest waiting check: {Seconds:0} s, {Waiting} waiting.")]
+    [LoggerMessage(LogLevel.Information, "Oldest waiting check: {Seconds:0} s, {Waiting} waiting.")]
     private partial void LogOldest(double seconds, long waiting);
 }

@@ -114,6 +114,6 @@ public sealed partial class PictureReply(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A reply of {Count} pictures was broken off.")]
+    [LoggerMessage(LogLevel.Error, "A reply of {Count} pictures was broken off.")]
     private partial void LogBrokenOff(Exception exception, int count);
 }

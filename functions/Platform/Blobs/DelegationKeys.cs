@@ -93,7 +93,7 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The user delegation key was not renewed; the old one serves until {Expires}.")]
+    [LoggerMessage(LogLevel.Warning, "The user delegation key was not renewed; the old one serves until {Expires}.")]
     private partial void LogNotRenewed(Exception exception, DateTimeOffset expires);
 
     /// <param name="Key">The key.</param>

@@ -61,6 +61,6 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private partial void LogFault(Exception exception, string method, PathString path);
 }

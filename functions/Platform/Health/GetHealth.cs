@@ -62,7 +62,7 @@ public sealed partial class GetHealth(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Part} does not answer.")]
+    [LoggerMessage(LogLevel.Error, "{Part} does not answer.")]
     private partial void LogFailing(Exception exception, string part);
 }
 

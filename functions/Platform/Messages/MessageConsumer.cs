@@ -59,6 +59,6 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
     private static T Payload<T>(MessageQueue<T> queue, Message message) =>
         message.Payload.Deserialize(queue.Json) ?? throw new JsonException("A payload is an object.");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Key} of {Queue}: try {Attempt} failed; again in {Wait}.")]
+    [LoggerMessage(LogLevel.Warning, "Message {Key} of {Queue}: try {Attempt} failed; again in {Wait}.")]
     private partial void LogRetry(Exception exception, string key, string queue, int attempt, TimeSpan wait);
 }

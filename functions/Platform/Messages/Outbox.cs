@@ -70,7 +70,7 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
 
     private static string DocumentId(Message message) => $"outbox-{message.Queue}-{message.Key}";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Key} for {Queue} was not sent; the sweep will send it.")]
+    [LoggerMessage(LogLevel.Warning, "Message {Key} for {Queue} was not sent; the sweep will send it.")]
     private partial void LogNotSent(Exception exception, string queue, string key);
 }
 
