@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Accounts;
 
 /// <summary>The parts of this area.</summary>
 public static class AccountsModule
 {
-    /// <summary>Adds accounts, sessions and the gate of <c>/api/v1</c>.</summary>
+    /// <summary>Adds accounts and sessions.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
         .AddSingleton<AccountStore>()
@@ -18,7 +19,6 @@ public static class AccountsModule
         .AddSingleton<Registration>()
         .AddSingleton<SignInThrottle>()
         .AddSingleton<SignIn>()
-        .AddSingleton<Authentication>()
-        .AddSingleton<ApiGate>()
+        .AddSingleton<IAuthenticator<Caller>, Authentication>()
         .AddHostedService<EnsureOperator>();
 }

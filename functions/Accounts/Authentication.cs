@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
@@ -15,27 +16,9 @@ public sealed record Caller(Account Account, string SessionId)
     public bool IsOperator => Account.Role == AccountRole.Operator;
 }
 
-/// <summary>Why nobody is signed in.</summary>
-public enum AuthenticationFault
-{
-    /// <summary>Somebody is.</summary>
-    None,
-
-    /// <summary>The request carries no token.</summary>
-    Missing,
-
-    /// <summary>The token's time is over.</summary>
-    Expired,
-
-    /// <summary>The token is not ours, or its session has ended.</summary>
-    Invalid,
-
-    /// <summary>The account has been shut.</summary>
-    Banned,
-}
-
 /// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
 public sealed class Authentication(SessionTokens tokens, AccountStore accounts, SessionStore sessions, TimeProvider time)
+    : IAuthenticator<Caller>
 {
     /// <summary>The cookie that carries the token of browser clients.</summary>
     public const string CookieName = "session";
@@ -44,21 +27,21 @@ public sealed class Authentication(SessionTokens tokens, AccountStore accounts, 
     /// The caller, or why there is none. Session and account are read every time: signing out, banning and a new
     /// password hold at once.
     /// </summary>
-    public async Task<(Caller? Caller, AuthenticationFault Fault)> Authenticate(HttpRequest request, CancellationToken cancellation)
+    public async Task<(Caller? Caller, AccessFault? Fault)> Authenticate(HttpRequest request, CancellationToken cancellation)
     {
         if (Token(request) is not { Length: > 0 } token)
-            return (null, AuthenticationFault.Missing);
+            return (null, AccessFault.Missing);
         var (claims, fault) = tokens.Verify(token);
         if (claims is null)
-            return (null, fault == TokenFault.Expired ? AuthenticationFault.Expired : AuthenticationFault.Invalid);
+            return (null, fault == TokenFault.Expired ? AccessFault.Expired : AccessFault.Invalid);
         var (account, session) = await Find(claims, cancellation);
         if (account is null || session is null)
-            return (null, AuthenticationFault.Invalid);
+            return (null, AccessFault.Invalid);
         if (account.Status == AccountStatus.Banned)
-            return (null, AuthenticationFault.Banned);
+            return (null, AccessFault.Banned);
         return session.IsLive(account, time.GetUtcNow())
-            ? (new Caller(account, session.Id), AuthenticationFault.None)
-            : (null, AuthenticationFault.Invalid);
+            ? (new Caller(account, session.Id), null)
+            : (null, AccessFault.Invalid);
     }
 
     // They are read at once, not as one. Where they disagree, the session may just have been taken along to a new generation,

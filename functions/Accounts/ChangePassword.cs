@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
@@ -15,26 +17,23 @@ public sealed record ChangePasswordRequest([property: Required] string? OldPassw
 
 /// <summary>Changes one's own password and signs out every other client.</summary>
 public sealed class ChangePassword(
-    ApiGate gate, AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle)
+    Gate<ChangePassword> gate, AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle)
 {
     /// <summary>
     /// 204; the session that asks goes on, all others end with the same commit. 403 <c>wrong_password</c> where the old one is
     /// wrong; 429 <c>too_many_attempts</c> after five such.
     /// </summary>
     [Function(nameof(ChangePassword))]
+    [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Change your password and sign out all other clients")]
     [Tags("Users")]
+    [Refuses("wrong_password", "too_many_attempts")]
     [Consumes(typeof(ChangePasswordRequest), "application/json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/password")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.ChangePasswordRequest, cancellation);
             var oldPassword = body.OldPassword ?? throw Refusal.Field("old_password", "is required.");

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
@@ -14,23 +16,20 @@ namespace SneakerCheck.Accounts;
 public sealed record ChangeUserRequest(string? NickName, string? Email, string? Phone, int? Quota);
 
 /// <summary>Changes one's own account (seed 000: 修正自己的用户信息).</summary>
-public sealed class ChangeUser(ApiGate gate, AccountStore accounts)
+public sealed class ChangeUser(Gate<ChangeUser> gate, AccountStore accounts)
 {
     /// <summary>200 with the user as it is now.</summary>
     [Function(nameof(ChangeUser))]
+    [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Change your own account")]
     [Tags("Users")]
+    [Refuses("identity_required", "username_taken", "email_taken", "phone_taken")]
     [Consumes(typeof(ChangeUserRequest), "application/json")]
     [ProducesResponseType<User>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.ChangeUserRequest, cancellation);
             var changed = await accounts.Change(caller.Id, account => Changed(account, body), cancellation);

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
@@ -23,27 +23,24 @@ public sealed record CreateSessionRequest(string? Email, string? Phone, string? 
 public sealed record CreateSessionReply(string Token, DateTimeOffset ExpireTime, User User);
 
 /// <summary>Signs in. The seed leaves 认证相关 empty; contracts.md adds it.</summary>
-public sealed class CreateSession(ApiGate gate, SignIn signIn)
+public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
 {
     /// <summary>How long a phone stays signed in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     /// <summary>200 with token and user, and the token as cookie; 401 <c>invalid_credentials</c>; 429 after five failures.</summary>
     [Function(nameof(CreateSession))]
+    [Open<AccountsContract>]
     [EndpointSummary("Sign in")]
-    [AllowAnonymous]
     [Tags("Sessions")]
+    [Refuses("invalid_credentials", "account_banned", "too_many_attempts")]
     [Consumes(typeof(CreateSessionRequest), "application/json")]
     [ResponseHeader("Set-Cookie", StatusCodes.Status200OK)]
     [ProducesResponseType<CreateSessionReply>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/sessions")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Open(request, async () =>
+        gate.Run(request, async () =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateSessionRequest, cancellation);
             var identity = new[] { body.Email, body.Phone, body.Username }.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))

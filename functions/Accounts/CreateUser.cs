@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
@@ -23,25 +22,24 @@ public sealed record CreateUserRequest(
     [property: Required] string? Password);
 
 /// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
-public sealed class CreateUser(ApiGate gate, Registration registration)
+public sealed class CreateUser(Gate<CreateUser> gate, Registration registration)
 {
     /// <summary>The fewest characters of a password in this contract.</summary>
     public const int MinimumPassword = 6;
 
     /// <summary>201 with the new user; 409 where an identity is taken.</summary>
     [Function(nameof(CreateUser))]
+    [Open<AccountsContract>]
     [EndpointSummary("Register an account")]
-    [AllowAnonymous]
     [Tags("Users")]
+    [Refuses("username_taken", "email_taken", "phone_taken")]
     [Consumes(typeof(CreateUserRequest), "application/json")]
     [ResponseHeader("Location", StatusCodes.Status201Created)]
     [ProducesResponseType<User>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Open(request, async () =>
+        gate.Run(request, async () =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateUserRequest, cancellation);
             var account = await registration.Register(

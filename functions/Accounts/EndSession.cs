@@ -1,23 +1,23 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Accounts;
 
 /// <summary>Signs out.</summary>
-public sealed class EndSession(ApiGate gate, SignIn signIn)
+public sealed class EndSession(Gate<EndSession> gate, SignIn signIn)
 {
     /// <summary>204; the token is refused from the next request on.</summary>
     [Function(nameof(EndSession))]
+    [Access<AccountsContract>(Access.SignedIn)]
     [EndpointSummary("Sign out")]
     [Tags("Sessions")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/sessions/current")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.SignedIn(request, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             await signIn.End(caller.Id, caller.SessionId, cancellation);
             request.HttpContext.Response.Cookies.Delete(Authentication.CookieName);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Accounts;
 
@@ -19,20 +19,18 @@ public sealed record UserSession(string Id, string Client, DateTimeOffset Create
 }
 
 /// <summary>Shows where an account is signed in.</summary>
-public sealed class ListSessions(ApiGate gate, SessionStore sessions)
+public sealed class ListSessions(Gate<ListSessions> gate, SessionStore sessions)
 {
     /// <summary>200 with the sessions that may be used, the newest first.</summary>
     [Function(nameof(ListSessions))]
+    [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Where you are signed in")]
     [Tags("Sessions")]
     [ProducesResponseType<IReadOnlyList<UserSession>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/sessions")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var list = await sessions.List(caller.Account, cancellation);
             return Results.Json([.. list.Select(session => UserSession.Of(session, caller))], UserJson.Wire.IReadOnlyListUserSession);

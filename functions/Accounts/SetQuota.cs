@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
@@ -12,31 +13,28 @@ namespace SneakerCheck.Accounts;
 public sealed record SetQuotaRequest([property: Required] int? Quota);
 
 /// <summary>Sets how many tasks an account may hold.</summary>
-public sealed class SetQuota(ApiGate gate, AccountStore accounts)
+public sealed class SetQuota(Gate<SetQuota> gate, AccountStore accounts)
 {
     private const int Maximum = 100_000;
 
     /// <summary>200 with the user as it is now; operators only.</summary>
     [Function(nameof(SetQuota))]
+    [Access<AccountsContract>(Access.Operator)]
     [EndpointSummary("Set an account's quota (operators)")]
     [Tags("Operators")]
     [Consumes(typeof(SetQuotaRequest), "application/json")]
     [ProducesResponseType<User>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/quota")] HttpRequest request,
         string user_id,
         CancellationToken cancellation) =>
-        gate.Operator(request, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, UserJson.Wire.SetQuotaRequest, cancellation);
             var quota = body.Quota is >= 0 and <= Maximum
                 ? body.Quota.Value
                 : throw Refusal.Field("quota", $"must be a whole number from 0 to {Maximum}.");
-            var id = ApiGate.AccountId(user_id, caller);
+            var id = AccountPath.Id(user_id, caller);
             var changed = await accounts.Change(id, account => account with { Quota = quota }, cancellation);
             return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
         });

@@ -6,6 +6,7 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Checks.Likeness;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
@@ -17,7 +18,7 @@ internal sealed record ExemplarLabel(string? ShoeModel, string? View, string? Ve
 
 /// <summary>Adds a labelled photo: as the part <c>file</c> of a form, or as the body; what it shows as form parts or in the query.</summary>
 public sealed class AddExemplar(
-    ApiGate gate,
+    Gate<AddExemplar> gate,
     ExemplarStore exemplars,
     Catalogue catalogue,
     [FromKeyedServices(Exemplar.Container)] BlobStore photos,
@@ -25,8 +26,14 @@ public sealed class AddExemplar(
 {
     /// <summary>201 with the exemplar; 415 not a JPEG, 409 the same photo twice or one pair with both verdicts.</summary>
     [Function(nameof(AddExemplar))]
+    [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Add a labelled photo (operators)")]
     [Tags("Operators")]
+    [QueryParameter("shoe_model")]
+    [QueryParameter("view")]
+    [QueryParameter("verdict")]
+    [QueryParameter("pair")]
+    [Refuses("invalid_field", "invalid_form", "unreadable_photo", "exemplar_exists", "pair_has_other_verdict", "photo_too_large", "not_jpeg")]
     [Consumes(typeof(byte[]), "image/jpeg", "multipart/form-data")]
     [FormPart("file", IsRequired = true)]
     [FormPart("shoe_model")]
@@ -34,20 +41,10 @@ public sealed class AddExemplar(
     [FormPart("verdict")]
     [FormPart("pair")]
     [ProducesResponseType<ExemplarView>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/exemplars")] HttpRequest request,
-        string? shoe_model,
-        string? view,
-        string? verdict,
-        string? pair,
         CancellationToken cancellation) =>
-        gate.Operator(request, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             using var photo = new MemoryStream();
             var sha256 = "";
@@ -56,13 +53,16 @@ public sealed class AddExemplar(
                 texts = await UploadForm.Read(request, "file", Receive, cancellation);
             else
                 await Receive(request.Body);
+            var query = gate.Query(request);
             var label = new ExemplarLabel(
-                shoe_model ?? texts.GetValueOrDefault("shoe_model"),
-                view ?? texts.GetValueOrDefault("view"),
-                verdict ?? texts.GetValueOrDefault("verdict"),
-                pair ?? texts.GetValueOrDefault("pair"));
+                Label("shoe_model"),
+                Label("view"),
+                Label("verdict"),
+                Label("pair"));
             var exemplar = await Add(photo, sha256, label, caller, cancellation);
             return Results.Json(ExemplarView.Of(exemplar), TaskJson.Wire.ExemplarView, statusCode: StatusCodes.Status201Created);
+
+            string? Label(string name) => query.Text(name) ?? texts.GetValueOrDefault(name);
 
             async Task Receive(Stream body)
             {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
@@ -39,31 +39,25 @@ public sealed record AddFileReply(string FileId, string View, Upload? Upload, lo
 /// Adds a photo to a check (seed 000: 上传一个task的文件): by a link to blob storage, or, for clients that cannot, streamed
 /// through as <c>multipart/form-data</c> or as raw JPEG.
 /// </summary>
-public sealed class AddFile(ApiGate gate, PhotoUploads uploads)
+public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
 {
     /// <summary>201; 409 once submitted, 415 not a JPEG, 413 over 20 MB, 400 unknown view.</summary>
     [Function(nameof(AddFile))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Add a photo: get an upload link, or send the bytes")]
     [Tags("Files")]
+    [Refuses("invalid_form", "task_not_editable", "photo_too_large", "not_jpeg")]
     [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
     [QueryParameter("view")]
     [FormPart("file", IsRequired = true)]
     [FormPart("view")]
     [FormPart("type")]
     [ProducesResponseType<AddFileReply>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users/{user_id}/tasks/{task_id}/files")] HttpRequest request,
-        string user_id,
         string task_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var reply = UploadForm.MediaType(request) switch
             {
@@ -72,9 +66,10 @@ public sealed class AddFile(ApiGate gate, PhotoUploads uploads)
                     task_id,
                     await RequestBody.ReadJson(request, TaskJson.Wire.AddFileRequest, cancellation),
                     cancellation),
-                "multipart/form-data" => await uploads.ReceiveForm(caller.Id, task_id, request, cancellation),
+                "multipart/form-data" => await uploads.ReceiveForm(
+                    caller.Id, task_id, request, gate.Query(request).Text("view") ?? "", cancellation),
                 PhotoBlob.ContentType => await uploads.ReceiveBody(
-                    caller.Id, task_id, request.Query["view"].ToString(), request.Body, request.ContentLength, cancellation),
+                    caller.Id, task_id, gate.Query(request).Text("view") ?? "", request.Body, request.ContentLength, cancellation),
                 _ => throw PhotoUploads.NotJpeg(),
             };
             return Results.Json(reply, TaskJson.Wire.AddFileReply, statusCode: StatusCodes.Status201Created);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
@@ -34,28 +35,23 @@ public sealed record ChangeTaskRequest(
     DateTimeOffset? FinishTime);
 
 /// <summary>Changes a check that has not been submitted (seed 000: 修改任务信息, 不能改state).</summary>
-public sealed class ChangeTask(ApiGate gate, CheckStore checks, TaskRules rules)
+public sealed class ChangeTask(Gate<ChangeTask> gate, CheckStore checks, TaskRules rules)
 {
     /// <summary>200 with the task as it is now; 409 <c>task_not_editable</c> once submitted; 412 where <c>If-Match</c> fails.</summary>
     [Function(nameof(ChangeTask))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Change a task that has not been submitted")]
     [Tags("Tasks")]
+    [Refuses("task_not_editable", "etag_mismatch")]
     [Consumes(typeof(ChangeTaskRequest), "application/json")]
     [RequestHeader("If-Match")]
     [ResponseHeader("ETag", StatusCodes.Status200OK)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status412PreconditionFailed, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/tasks/{task_id}")] HttpRequest request,
-        string user_id,
         string task_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, TaskJson.Wire.ChangeTaskRequest, cancellation);
             var changed = await checks.Change(

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
@@ -16,24 +16,22 @@ namespace SneakerCheck.Checks;
 public sealed record CreateTaskRequest([property: Required] string? MetaTag, [property: Required] string? ShoeModel, string? Comment);
 
 /// <summary>Opens a check (seed 000: 创建一个新task).</summary>
-public sealed class CreateTask(ApiGate gate, CheckStore checks, TaskRules rules, TimeProvider time)
+public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRules rules, TimeProvider time)
 {
     /// <summary>201 with the task; 403 <c>quota_exceeded</c> where the account holds as many as it may.</summary>
     [Function(nameof(CreateTask))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Open a task")]
     [Tags("Tasks")]
+    [Refuses("quota_exceeded")]
     [Consumes(typeof(CreateTaskRequest), "application/json")]
     [ResponseHeader("Location", StatusCodes.Status201Created)]
     [ResponseHeader("ETag", StatusCodes.Status201Created)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/users/{user_id}/tasks")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, TaskJson.Wire.CreateTaskRequest, cancellation);
             var (template, model) = await rules.Known(body.MetaTag, body.ShoeModel, cancellation);

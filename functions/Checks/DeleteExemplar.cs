@@ -4,27 +4,26 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Deletes a labelled photo; the next run does without it.</summary>
 public sealed class DeleteExemplar(
-    ApiGate gate, ExemplarStore exemplars, [FromKeyedServices(Exemplar.Container)] BlobStore photos)
+    Gate<DeleteExemplar> gate, ExemplarStore exemplars, [FromKeyedServices(Exemplar.Container)] BlobStore photos)
 {
     /// <summary>204.</summary>
     [Function(nameof(DeleteExemplar))]
+    [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Delete a labelled photo (operators)")]
     [Tags("Operators")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/v1/exemplars/{exemplar_id}")] HttpRequest request,
         string exemplar_id,
         CancellationToken cancellation) =>
-        gate.Operator(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
             var exemplar = await exemplars.Find(exemplar_id, cancellation) ?? throw Refusal.NotFound("exemplar");
             // The photo first: if this ends half way, the exemplar is still there to be deleted again.

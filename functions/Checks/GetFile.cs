@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Blobs;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
@@ -12,28 +12,25 @@ namespace SneakerCheck.Checks;
 
 /// <summary>Shows a photo of a check, by a short-lived link to blob storage.</summary>
 public sealed class GetFile(
-    ApiGate gate, CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos, TimeProvider time)
+    Gate<GetFile> gate, CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos, TimeProvider time)
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>302 to the photo; 204 where the view is empty.</summary>
     [Function(nameof(GetFile))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("A photo of one of your own tasks")]
     [Tags("Files")]
     [ResponseHeader("Location", StatusCodes.Status302Found)]
     [ProducesResponseType(StatusCodes.Status302Found)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/tasks/{task_id}/files/{view}")]
         HttpRequest request,
-        string user_id,
         string task_id,
         string view,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var check = (await checks.Get(caller.Id, task_id, cancellation)).Value;
             request.HttpContext.Response.Headers.CacheControl = "no-store";

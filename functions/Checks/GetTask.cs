@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
-using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Shows one check (seed 000: 查看任务), and waits for its next state where the client prefers that (RFC 7240).</summary>
-public sealed class GetTask(ApiGate gate, CheckStore checks, TimeProvider time)
+public sealed class GetTask(Gate<GetTask> gate, CheckStore checks, TimeProvider time)
 {
     private const int MaximumWait = 30;
 
@@ -21,6 +21,7 @@ public sealed class GetTask(ApiGate gate, CheckStore checks, TimeProvider time)
 
     /// <summary>200 with the task; 304 where <c>If-None-Match</c> names its version.</summary>
     [Function(nameof(GetTask))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("One of your own tasks; with Prefer: wait=N, as soon as its state changes")]
     [Tags("Tasks")]
     [RequestHeader("If-None-Match")]
@@ -29,15 +30,11 @@ public sealed class GetTask(ApiGate gate, CheckStore checks, TimeProvider time)
     [ResponseHeader("Preference-Applied", StatusCodes.Status200OK, StatusCodes.Status304NotModified)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/tasks/{task_id}")] HttpRequest request,
-        string user_id,
         string task_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var check = await checks.Get(caller.Id, task_id, cancellation);
             if (Wait(request) is { } seconds)

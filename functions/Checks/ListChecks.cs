@@ -2,36 +2,40 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Lists everybody's checks, for operators.</summary>
-public sealed class ListChecks(ApiGate gate, CheckStore checks)
+public sealed class ListChecks(Gate<ListChecks> gate, CheckStore checks)
 {
     /// <summary>200 with tasks of all accounts, newest first; the next page in the Link header.</summary>
     [Function(nameof(ListChecks))]
+    [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("The tasks of all accounts (operators)")]
     [Tags("Operators")]
+    [QueryParameter("state")]
+    [QueryParameter("shoe_model")]
+    [QueryParameter("audit")]
+    [QueryParameter("limit")]
+    [QueryParameter("continuation")]
     [ResponseHeader("Link", StatusCodes.Status200OK)]
     [ProducesResponseType<IReadOnlyList<CheckTask>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/checks")] HttpRequest request,
-        string? state,
-        string? shoe_model,
-        string? audit,
-        string? limit,
-        string? continuation,
         CancellationToken cancellation) =>
-        gate.Operator(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
+            var query = gate.Query(request);
             var page = await Paging.Find(checks.ListAll(
-                TaskRules.State(state), shoe_model, QueryFlag.Read("audit", audit), Paging.Limit(limit), continuation, cancellation));
+                TaskRules.State(query.Text("state")),
+                query.Text("shoe_model"),
+                query.Flag("audit"),
+                query.Limit(),
+                query.Continuation,
+                cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
         });

@@ -1,23 +1,22 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Lists the shoes that can be checked.</summary>
-public sealed class ListShoeModels(ApiGate gate, Catalogue catalogue)
+public sealed class ListShoeModels(Gate<ListShoeModels> gate, Catalogue catalogue)
 {
     /// <summary>200 with every shoe model; needs no sign-in.</summary>
     [Function(nameof(ListShoeModels))]
+    [Open<ChecksContract>]
     [EndpointSummary("Every shoe model")]
-    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<IReadOnlyList<ShoeModel>>(StatusCodes.Status200OK)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/shoe_models")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Open(request, async () =>
+        gate.Run(request, async () =>
             Results.Json(await catalogue.ListModels(cancellation), TaskJson.Wire.IReadOnlyListShoeModel));
 }

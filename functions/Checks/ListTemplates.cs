@@ -1,24 +1,23 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Lists what a check may ask for.</summary>
-public sealed class ListTemplates(ApiGate gate, Catalogue catalogue)
+public sealed class ListTemplates(Gate<ListTemplates> gate, Catalogue catalogue)
 {
     /// <summary>200 with every template; needs no sign-in.</summary>
     [Function(nameof(ListTemplates))]
+    [Open<ChecksContract>]
     [EndpointSummary("Every template")]
-    [AllowAnonymous]
     [Tags("Catalogue")]
     [ProducesResponseType<IReadOnlyList<Template>>(StatusCodes.Status200OK)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/templates")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Open(request, async () =>
+        gate.Run(request, async () =>
             Results.Json(
                 [.. (await catalogue.ListTemplates(cancellation)).Select(template => template.ForClients())], TaskJson.Wire.IReadOnlyListTemplate));
 }

@@ -59,16 +59,17 @@ public sealed class PhotoUploads(
         return await Keep(userId, taskId, photo with { View = view }, cancellation);
     }
 
-    /// <summary>Receives a photo as the part <c>file</c> of a form, with its view in <c>view</c> or <c>type</c>, in any order.</summary>
+    /// <summary>Receives a photo as the part <c>file</c> of a form, with its view in <c>view</c> or <c>type</c>, in any order, or in the query.</summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415.</exception>
-    public async Task<AddFileReply> ReceiveForm(long userId, string taskId, HttpRequest request, CancellationToken cancellation)
+    public async Task<AddFileReply> ReceiveForm(
+        long userId, string taskId, HttpRequest request, string queryView, CancellationToken cancellation)
     {
         var check = await checks.Get(userId, taskId, cancellation);
         check.Value.DemandIncomplete();
         CheckPhoto? photo = null;
         var texts = await UploadForm.Read(
             request, "file", async content => photo = await Store(userId, taskId, content, cancellation), cancellation);
-        var view = texts.GetValueOrDefault("view") ?? texts.GetValueOrDefault("type") ?? request.Query["view"].ToString();
+        var view = texts.GetValueOrDefault("view") ?? texts.GetValueOrDefault("type") ?? queryView;
         await DemandPlace(check, view, cancellation);
         return await Keep(userId, taskId, photo! with { View = view }, cancellation);
     }

@@ -2,29 +2,28 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Adds a shoe model, or takes another's place.</summary>
-public sealed class PutShoeModel(ApiGate gate, Catalogue catalogue)
+public sealed class PutShoeModel(Gate<PutShoeModel> gate, Catalogue catalogue)
 {
     /// <summary>201 where it is new, else 200.</summary>
     [Function(nameof(PutShoeModel))]
+    [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Add or change a shoe model (operators)")]
     [Tags("Operators")]
     [Consumes(typeof(ShoeModel), "application/json")]
     [ProducesResponseType<ShoeModel>(StatusCodes.Status200OK)]
     [ProducesResponseType<ShoeModel>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/shoe_models/{shoe_model}")] HttpRequest request,
         string shoe_model,
         CancellationToken cancellation) =>
-        gate.Operator(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
             var model = await RequestBody.ReadJson(request, TaskJson.Wire.ShoeModel, cancellation);
             if (!Catalogue.IsName(shoe_model) || model.Id != shoe_model)

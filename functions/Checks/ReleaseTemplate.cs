@@ -2,32 +2,32 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Releases a template of an operator's own.</summary>
-public sealed class ReleaseTemplate(ApiGate gate, Catalogue catalogue)
+public sealed class ReleaseTemplate(Gate<ReleaseTemplate> gate, Catalogue catalogue)
 {
     private const int MaximumViews = 20;
 
     /// <summary>201 where it is new, 200 where it was there with the same content, 409 <c>template_released</c> with another.</summary>
     [Function(nameof(ReleaseTemplate))]
+    [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Release a template, for good (operators)")]
     [Tags("Operators")]
+    [Refuses("template_released")]
     [Consumes(typeof(Template), "application/json")]
     [ProducesResponseType<Template>(StatusCodes.Status200OK)]
     [ProducesResponseType<Template>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/templates/{meta_tag}")] HttpRequest request,
         string meta_tag,
         CancellationToken cancellation) =>
-        gate.Operator(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
             var template = Demand(await RequestBody.ReadJson(request, TaskJson.Wire.Template, cancellation), meta_tag);
             var isNew = await catalogue.Release(template, cancellation);

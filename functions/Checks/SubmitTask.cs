@@ -2,34 +2,32 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
 /// <summary>Sends a check to its run (seed 000: 开始run一个task).</summary>
-public sealed class SubmitTask(ApiGate gate, CheckStore checks, Catalogue catalogue, Readiness readiness, TimeProvider time)
+public sealed class SubmitTask(Gate<SubmitTask> gate, CheckStore checks, Catalogue catalogue, Readiness readiness, TimeProvider time)
 {
     /// <summary>
     /// 200 with the waiting task; 200 unchanged where it waits or is finished already; 409 <c>task_not_ready</c> with the
     /// lists <c>missing</c> and <c>rejected</c>.
     /// </summary>
     [Function(nameof(SubmitTask))]
+    [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Submit a task: its photos are checked against the template, then it is run")]
     [Tags("Tasks")]
+    [Refuses("task_not_ready", "template_gone")]
     [ResponseHeader("ETag", StatusCodes.Status200OK)]
     [ProducesResponseType<CheckTask>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     [ProducesResponseType<NotReadyProblem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/tasks/{task_id}/run")] HttpRequest request,
-        string user_id,
         string task_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             // A photo that had only been announced is dropped; its clean-up is ordered already.
             var submitted = await checks.Change(

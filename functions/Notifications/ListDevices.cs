@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Notifications.Push;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Notifications;
 
@@ -33,20 +33,18 @@ public sealed record RegisteredDevice(
 }
 
 /// <summary>Shows an account's devices.</summary>
-public sealed class ListDevices(ApiGate gate, DeviceStore devices)
+public sealed class ListDevices(Gate<ListDevices> gate, DeviceStore devices)
 {
     /// <summary>200 with all devices, without their secrets.</summary>
     [Function(nameof(ListDevices))]
+    [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Your devices")]
     [Tags("Notifications")]
     [ProducesResponseType<IReadOnlyList<RegisteredDevice>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/devices")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var list = await devices.List(caller.Id, cancellation);
             return Results.Json([.. list.Select(RegisteredDevice.Of)], NotificationWire.Wire.IReadOnlyListRegisteredDevice);

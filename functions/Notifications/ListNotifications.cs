@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
@@ -47,10 +47,11 @@ public sealed record InboxEntry(
 }
 
 /// <summary>Shows an owner's inbox (seed 000: 消息推送, the new results that the user taps).</summary>
-public sealed class ListNotifications(ApiGate gate, NotificationStore notifications)
+public sealed class ListNotifications(Gate<ListNotifications> gate, NotificationStore notifications)
 {
     /// <summary>200 with the entries, newest first; the next page is in the header <c>Link</c>.</summary>
     [Function(nameof(ListNotifications))]
+    [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Your notifications, newest first")]
     [EndpointDescription("`?unread=true` shows only those not read yet. `?limit=` is 1 to 200, by default 50.")]
     [Tags("Notifications")]
@@ -59,21 +60,14 @@ public sealed class ListNotifications(ApiGate gate, NotificationStore notificati
     [QueryParameter("limit")]
     [QueryParameter("continuation")]
     [ProducesResponseType<IReadOnlyList<InboxEntry>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/users/{user_id}/notifications")] HttpRequest request,
-        string user_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
+            var query = gate.Query(request);
             var page = await notifications.List(
-                caller.Id,
-                QueryFlag.Read("unread", request.Query["unread"]) ? false : null,
-                Paging.Limit(request.Query["limit"]),
-                request.Query[Paging.ContinuationName],
-                cancellation);
+                caller.Id, query.Flag("unread") ? false : null, query.Limit(), query.Continuation, cancellation);
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(item => InboxEntry.Of(item.Value))], NotificationWire.Wire.IReadOnlyListInboxEntry);
         });

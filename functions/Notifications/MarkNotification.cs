@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
@@ -13,24 +14,20 @@ namespace SneakerCheck.Notifications;
 public sealed record MarkNotificationRequest([property: Required] bool? Read);
 
 /// <summary>Marks a notification as read.</summary>
-public sealed class MarkNotification(ApiGate gate, NotificationStore notifications)
+public sealed class MarkNotification(Gate<MarkNotification> gate, NotificationStore notifications)
 {
     /// <summary>200 with the notification as it is now, also when it was so before.</summary>
     [Function(nameof(MarkNotification))]
+    [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Mark a notification as read or unread")]
     [Tags("Notifications")]
     [Consumes(typeof(MarkNotificationRequest), "application/json")]
     [ProducesResponseType<InboxEntry>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/notifications/{nid}")] HttpRequest request,
-        string user_id,
         string nid,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, NotificationWire.Wire.MarkNotificationRequest, cancellation);
             var read = body.Read ?? throw Refusal.Field("read", "must be true or false.");

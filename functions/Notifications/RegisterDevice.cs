@@ -5,6 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
 using SneakerCheck.Notifications.Push;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
@@ -20,27 +22,23 @@ public sealed record RegisterDeviceRequest(
     [property: Required] PushPlatform? Platform, string? Token, string? Url, string? Secret, Language? Language);
 
 /// <summary>Registers a device, or changes its registration.</summary>
-public sealed class RegisterDevice(ApiGate gate, DeviceStore devices, IOptions<PushOptions> options, TimeProvider time)
+public sealed class RegisterDevice(Gate<RegisterDevice> gate, DeviceStore devices, IOptions<PushOptions> options, TimeProvider time)
 {
     /// <summary>201 where the name is new, else 200; a secret that was made now is in the reply, and never shown again.</summary>
     [Function(nameof(RegisterDevice))]
+    [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Register a device for pushes")]
     [EndpointDescription("The name is yours to choose: 1 to 64 letters, digits, underscores and hyphens. At most 20 devices an account.")]
     [Tags("Notifications")]
+    [Refuses("too_many_devices")]
     [Consumes(typeof(RegisterDeviceRequest), "application/json")]
     [ProducesResponseType<RegisteredDevice>(StatusCodes.Status200OK)]
     [ProducesResponseType<RegisteredDevice>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
-    [ProducesResponseType<Problem>(StatusCodes.Status409Conflict, "application/problem+json")]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/v1/users/{user_id}/devices/{device_id}")] HttpRequest request,
-        string user_id,
         string device_id,
         CancellationToken cancellation) =>
-        gate.Owner(request, user_id, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             if (!Device.IsId(device_id))
                 throw Refusal.NotFound("device");

@@ -1,28 +1,28 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
-public sealed class AddPicture(PictureGate gate, PictureUploads uploads, PictureIds ids)
+public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, PictureIds ids)
 {
     /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 beyond 20 MB; 500 with code 10.</summary>
     [Function(nameof(AddPicture))]
+    [Access<PicturesContract>(Access.SignedIn, FaultCode = PicturesContract.UploadFailed)]
     [EndpointSummary("Post a picture")]
     [Tags("Pictures")]
+    [Refuses("not_base64", "not_an_image", "picture_too_large")]
     [Consumes(typeof(AddPictureRequest), "application/json")]
     [ProducesResponseType<Envelope<AddedPicture>>(StatusCodes.Status201Created)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status400BadRequest)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status401Unauthorized)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status403Forbidden)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status413PayloadTooLarge)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status500InternalServerError)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/picture")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Uploading(request, async caller =>
+        gate.Run(request, async (Caller caller) =>
         {
             var body = new Base64Body(request.Body);
             await using var content = await body.Open(cancellation);
@@ -31,7 +31,7 @@ public sealed class AddPicture(PictureGate gate, PictureUploads uploads, Picture
             var id = ids.Next();
             // Two instances may draw one id in one millisecond, once in a long while; the client's next try has another.
             if (!await uploads.Post(id, caller.Id, contentType, content, null, () => body.Close(cancellation), cancellation))
-                throw new Refusal(503, "try_again", "The picture could not be stored. Try again.");
-            return PictureGate.Success(new AddedPicture(id), PictureWire.Json.EnvelopeAddedPicture, StatusCodes.Status201Created);
+                throw new Refusal(503, PicturesContract.UploadFailed, "The picture could not be stored. Try again.");
+            return PicturesContract.Success(new AddedPicture(id), PictureWire.Json.EnvelopeAddedPicture, StatusCodes.Status201Created);
         });
 }

@@ -1,31 +1,30 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Shows one picture. Seed 002 has no such thing; a client that keeps an id expects it.</summary>
-public sealed class GetPicture(PictureGate gate, PictureStore pictures, PictureSettler settler, PictureShow show)
+public sealed class GetPicture(Gate<GetPicture> gate, PictureStore pictures, PictureSettler settler, PictureShow show)
 {
     /// <summary>200 with the picture; 404 with code 14.</summary>
     [Function(nameof(GetPicture))]
+    [Access<PicturesContract>(Access.SignedIn)]
     [EndpointSummary("A picture")]
     [Tags("Pictures")]
     [QueryParameter("fields")]
     [QueryParameter("size")]
     [ProducesResponseType<Envelope<ShownPicture>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status400BadRequest)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status401Unauthorized)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status403Forbidden)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status404NotFound)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/picture/{picture_id}")] HttpRequest request,
         string picture_id,
         CancellationToken cancellation) =>
-        gate.SignedIn(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
-            var query = PictureQuery.Of(request);
+            var look = PictureLook.Of(gate.Query(request));
             var id = PictureStore.Id(picture_id);
             var picture = await pictures.Find(id, cancellation);
             if (picture is { Value.State: PictureState.Pending })
@@ -35,7 +34,7 @@ public sealed class GetPicture(PictureGate gate, PictureStore pictures, PictureS
                 picture = await pictures.Find(id, cancellation);
             }
             return picture is { Value: { State: PictureState.Published } published }
-                ? await show.One(published.Entry(), query, cancellation) ?? throw PictureStore.Missing()
+                ? await show.One(published.Entry(), look, cancellation) ?? throw PictureStore.Missing()
                 : throw PictureStore.Missing();
         });
 }

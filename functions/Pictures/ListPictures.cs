@@ -3,40 +3,40 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Pictures.Feed;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Shows the pictures of everybody or of one user, newest first (seed 002: 使用者取圖).</summary>
-public sealed class ListPictures(PictureGate gate, PictureFeeds feeds, AccountStore accounts, PictureShow show)
+public sealed class ListPictures(Gate<ListPictures> gate, PictureFeeds feeds, AccountStore accounts, PictureShow show)
 {
     /// <summary>200 with the page, empty for an unknown user; 400 with code 11.</summary>
     [Function(nameof(ListPictures))]
+    [Access<PicturesContract>(Access.SignedIn)]
     [EndpointSummary("Pictures, newest first")]
     [Tags("Pictures")]
     [QueryParameter("page")]
-    [QueryParameter("limit", Maximum = PictureQuery.MaximumLimit, Default = PictureQuery.DefaultLimit)]
+    [QueryParameter("limit")]
     [QueryParameter("username")]
     [QueryParameter("fields")]
     [QueryParameter("size")]
     [ProducesResponseType<Envelope<PicturePage>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status400BadRequest)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status401Unauthorized)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status403Forbidden)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/picture")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.SignedIn(request, async _ =>
+        gate.Run(request, async (Caller _) =>
         {
-            var query = PictureQuery.Of(request);
-            var (page, limit) = PictureQuery.PageOf(request);
-            var name = request.Query["username"].ToString();
+            var query = gate.Query(request);
+            var look = PictureLook.Of(query);
+            var (page, limit) = (query.Whole("page", 1, int.MaxValue), query.Limit());
+            var name = query.Text("username") ?? "";
             var found = name.Length == 0
                 ? await feeds.Page(null, Skip(page, limit), limit, cancellation)
                 : await Named(name, cancellation) is { } account
                     ? await feeds.Page(account.Id, Skip(page, limit), limit, cancellation)
                     : new FeedPage(0, []);
-            return await show.Page(found, page, limit, query, cancellation);
+            return await show.Page(found, page, limit, look, cancellation);
         });
 
     private static long Skip(int page, int limit) => (page - 1L) * limit;

@@ -6,10 +6,9 @@ namespace SneakerCheck.Pictures;
 /// <summary>The parts of this area.</summary>
 public static class PicturesModule
 {
-    /// <summary>Adds pictures, their feeds and the gate of seed 002.</summary>
+    /// <summary>Adds pictures and their feeds.</summary>
     public static IServiceCollection AddPictures(this IServiceCollection services) => services
         .AddBlobStore(PictureBlob.Container)
-        .AddSingleton<PictureGate>()
         .AddSingleton<PictureIds>()
         .AddSingleton<PictureStore>()
         .AddSingleton<PictureContents>()

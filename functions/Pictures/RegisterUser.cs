@@ -1,32 +1,32 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Registers an account by user name and password (seed 002: 使用者註冊).</summary>
-public sealed class RegisterUser(PictureGate gate, Registration registration)
+public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registration)
 {
     private const int MinimumLength = 3;
     private const int MaximumLength = 64;
 
     /// <summary>200 with the user name; 400 with code 2, 12 or 13; 409 with code 3 where the name is taken.</summary>
     [Function(nameof(RegisterUser))]
+    [Open<PicturesContract>]
     [EndpointSummary("Register by user name")]
-    [AllowAnonymous]
     [Tags("Pictures")]
+    [Refuses("username_taken", "username_length", "password_length")]
     [Consumes(typeof(UserCredentials), "application/json")]
     [ProducesResponseType<Envelope<RegisteredUser>>(StatusCodes.Status200OK)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status400BadRequest)]
-    [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status409Conflict)]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/user/register")] HttpRequest request,
         CancellationToken cancellation) =>
-        gate.Open(request, async () =>
+        gate.Run(request, async () =>
         {
             var body = await RequestBody.ReadJson(request, PictureWire.Json.UserCredentials, cancellation);
             var name = body.Username?.Trim() ?? throw Refusal.Field("username", "is required.");
@@ -36,7 +36,7 @@ public sealed class RegisterUser(PictureGate gate, Registration registration)
             if (!IsPrintable(password))
                 throw new Refusal(400, "password_length", Rule("password"));
             var account = await registration.Register(new Registrant(name, name, null, null, password), cancellation);
-            return PictureGate.Success(new RegisteredUser(account.UserName!), PictureWire.Json.EnvelopeRegisteredUser);
+            return PicturesContract.Success(new RegisteredUser(account.UserName!), PictureWire.Json.EnvelopeRegisteredUser);
         });
 
     private static bool IsPrintable(string text) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
@@ -38,6 +39,7 @@ public static class PlatformModule
             .AddSingleton<BlobLinks>()
             .AddSingleton<PhotoMemory>()
             .AddSingleton<FunctionGuard>()
+            .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()
             .AddSingleton<MessageConsumer>();
     }

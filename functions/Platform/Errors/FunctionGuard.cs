@@ -1,23 +1,23 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.Errors;
 
 /// <summary>
-/// Stands around what an HTTP function does and turns refusals and faults into replies, each in the envelope of its contract.
-/// It stands inside the function, so that both hosts answer alike.
+/// Runs what an HTTP function does and turns refusals and faults into replies in the envelope of its contract.
 /// </summary>
 public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
 {
     /// <summary>Runs a function's work.</summary>
     /// <param name="request">What came in.</param>
     /// <param name="handle">The work.</param>
-    /// <param name="envelope">
-    /// The reply to a refusal. Faults come to it as 500 <c>internal_error</c>, a body that breaks off or breaks HTTP as 4xx
-    /// <c>bad_request</c>, one beyond what the server takes as 413 <c>body_too_large</c>.
+    /// <param name="access">
+    /// Names the contract whose envelope refusals go into. A body that breaks off or breaks HTTP is refused as 4xx
+    /// <c>bad_request</c>, one beyond what the server takes as 413 <c>body_too_large</c>; a fault is 500 with the function's fault code.
     /// </param>
-    public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, Func<Refusal, IResult> envelope)
+    public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, AccessAttribute access)
     {
         // What a person uploaded or wrote must never be taken for a page (OWASP API8).
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
@@ -46,10 +46,10 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         catch (Exception exception)
         {
             LogFault(exception, request.Method, request.Path);
-            return Refuse(new Refusal(500, "internal_error", "Something went wrong on our side; it has been logged."));
+            return Refuse(new Refusal(500, access.FaultCode, "Something went wrong on our side; it has been logged."));
         }
 
-        // What HTTP itself has for a refusal, the same in every envelope.
+        // What HTTP itself has for a refusal, the same in every contract.
         IResult Refuse(Refusal refusal)
         {
             var headers = request.HttpContext.Response.Headers;
@@ -57,7 +57,7 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
                 headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             if (refusal.Status == StatusCodes.Status401Unauthorized)
                 headers.WWWAuthenticate = "Bearer";
-            return envelope(refusal);
+            return access.Contract.Reply(refusal);
         }
     }
 

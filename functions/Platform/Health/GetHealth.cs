@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.Health;
 
@@ -18,7 +19,7 @@ public sealed record HealthReport(string Status, string Documents, string Blobs,
 
 /// <summary>Says whether documents, blobs and messages answer.</summary>
 public sealed partial class GetHealth(
-    IDocuments documents, BlobServiceClient blobs, IMessageSender messages, ILogger<GetHealth> logger)
+    Gate<GetHealth> gate, IDocuments documents, BlobServiceClient blobs, IMessageSender messages, ILogger<GetHealth> logger)
 {
     private const string Ok = "ok";
     private const string Failing = "failing";
@@ -26,12 +27,16 @@ public sealed partial class GetHealth(
 
     /// <summary>200 where all answer within five seconds, else 503; needs no sign-in.</summary>
     [Function(nameof(GetHealth))]
+    [Open<ServiceContract>]
     [EndpointSummary("Whether documents, blobs and messages answer")]
     [Tags("Service")]
     [ProducesResponseType<HealthReport>(StatusCodes.Status200OK)]
     [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation)
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellation) =>
+        gate.Run(request, () => Report(cancellation));
+
+    private async Task<IResult> Report(CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
@@ -40,8 +45,6 @@ public sealed partial class GetHealth(
             Probe(nameof(HealthReport.Blobs), blobs.GetBlobContainersAsync(cancellationToken: patience.Token).GetAsyncEnumerator(patience.Token).MoveNextAsync().AsTask()),
             Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
         var isWell = parts.All(part => part == Ok);
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Json(
             new HealthReport(isWell ? Ok : Failing, parts[0], parts[1], parts[2]),
             HealthJson.Default.HealthReport,

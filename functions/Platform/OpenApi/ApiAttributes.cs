@@ -1,18 +1,12 @@
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>Describes a query parameter that a function reads from the request itself.</summary>
+/// <summary>Declares a query parameter, which the function then reads from <see cref="Http.RequestQuery"/>.</summary>
 /// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class QueryParameterAttribute(string name) : Attribute
 {
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
-
-    /// <summary>The greatest number allowed, where that is another than the name's usual one; 0 where it is not.</summary>
-    public int Maximum { get; init; }
-
-    /// <summary>With <see cref="Maximum"/>, what its absence means.</summary>
-    public int Default { get; init; }
 }
 
 /// <summary>Describes a request header that a function honours.</summary>
@@ -47,4 +41,16 @@ public sealed class FormPartAttribute(string name) : Attribute
 
     /// <summary>Whether the form is refused without it.</summary>
     public bool IsRequired { get; init; }
+}
+
+/// <summary>
+/// The codes that a function refuses with beyond those of every function of its kind
+/// (<see cref="Contracts.CommonErrors"/>). The contract's catalogue has their statuses and meanings.
+/// </summary>
+/// <param name="codes">The codes.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RefusesAttribute(params string[] codes) : Attribute
+{
+    /// <summary>The codes.</summary>
+    public IReadOnlyList<string> Codes { get; } = codes;
 }

@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Errors;
 using Swashbuckle.AspNetCore.SwaggerUI;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.OpenApi;
 
 /// <summary>Serves what the page at <c>/docs</c> loads: Swagger UI, from its package, and the script that starts it.</summary>
-public sealed class GetDocsFile
+public sealed class GetDocsFile(Gate<GetDocsFile> gate)
 {
     private const string PackagePrefix = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.";
 
@@ -23,12 +24,13 @@ public sealed class GetDocsFile
 
     /// <summary>200 with the file; 404 where the page has no such file.</summary>
     [Function(nameof(GetDocsFile))]
+    [Open<ServiceContract>]
     [EndpointSummary("A file of the page at /docs")]
     [Tags("Service")]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/javascript", "text/css", "image/png")]
-    [ProducesResponseType<Problem>(StatusCodes.Status404NotFound, "application/problem+json")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>
-        Files.TryGetValue(file, out var found) ? found.Value.Reply(request) : new ProblemResult(Refusal.NotFound("file"));
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>
+        gate.Run(request, () => Task.FromResult(
+            Files.TryGetValue(file, out var found) ? found.Value.Reply(request) : throw Refusal.NotFound("file")));
 
     private static Lazy<EmbeddedFile> Packaged(string name, string contentType) => new(() => EmbeddedFile.Read(
         typeof(SwaggerUIOptions).Assembly, $"{PackagePrefix}{name}", contentType, isCompressed: true));

@@ -1,19 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.OpenApi;
 
 /// <summary>Shows a page to browse and try the OpenAPI document.</summary>
-public sealed class GetDocsPage
+public sealed class GetDocsPage(Gate<GetDocsPage> gate)
 {
     private static readonly EmbeddedFile Page = EmbeddedFile.Read(
         typeof(GetDocsPage).Assembly, "SneakerCheck.Platform.OpenApi.docs.html", "text/html; charset=utf-8");
 
     /// <summary>200 with the page.</summary>
     [Function(nameof(GetDocsPage))]
+    [Open<ServiceContract>]
     [EndpointSummary("A page to browse this document")]
     [Tags("Service")]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/html")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request) => Page.Reply(request);
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request) =>
+        gate.Run(request, () => Task.FromResult(Page.Reply(request)));
 }

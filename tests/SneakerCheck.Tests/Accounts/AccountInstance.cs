@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Tokens;
 
@@ -54,7 +55,7 @@ internal sealed class AccountInstance
 
     public Task<SignedIn> Open(Account account) => SignIn.Open(account, TimeSpan.FromDays(1), "test", CancellationToken.None);
 
-    public Task<(Caller? Caller, AuthenticationFault Fault)> Authenticate(string token)
+    public Task<(Caller? Caller, AccessFault? Fault)> Authenticate(string token)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers.Authorization = $"Bearer {token}";

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Accounts;
@@ -56,7 +57,7 @@ public sealed class EveryContractTests
             var signedIn = await signIn.Open(verified, TimeSpan.FromMinutes(30), signedInBy, CancellationToken.None);
             var request = new DefaultHttpContext().Request;
             Clients[signedInBy].Shows(request, signedIn.Token);
-            var (caller, _) = await services.GetRequiredService<Authentication>().Authenticate(request, CancellationToken.None);
+            var (caller, _) = await services.GetRequiredService<IAuthenticator<Caller>>().Authenticate(request, CancellationToken.None);
             Assert.Equal((account, signedIn.Session.Id), (caller?.Account, caller?.SessionId));
         }
     }

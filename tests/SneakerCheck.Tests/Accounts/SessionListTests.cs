@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Tests.Platform.Documents;
 using SneakerCheck.Tests.Platform.Documents.Sqlite;
@@ -112,7 +113,7 @@ public sealed class SessionListTests
         }
 
         Assert.Equal(Enumerable.Reverse(opened).Take(SessionStore.MaximumPerAccount).Select(one => one.Session), await List());
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(opened[4].Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(opened[4].Token)).Fault);
         Assert.NotNull((await instance.Authenticate(opened[5].Token)).Caller);
         Assert.NotNull((await instance.Authenticate(bystanders.Token)).Caller);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents.Sqlite;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Tests.Platform.Documents;
@@ -77,10 +78,10 @@ public sealed class SignInInstancesTests : IDisposable
         await Start("the desk's secret");
 
         Assert.Equal(AccountRole.Operator, desk.Role);
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(squatter.Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(squatter.Token)).Fault);
         Assert.Equal(desk, (await instance.Authenticate(first.Token)).Caller?.Account);
         await Start("another secret");
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(second.Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(second.Token)).Fault);
 
         Task Start(string password) => new EnsureOperator(
             instance.Accounts, instance.Passwords, Options.Create(new OperatorOptions { Email = Email, Password = password }), time)
@@ -99,7 +100,7 @@ public sealed class SignInInstancesTests : IDisposable
         Assert.Equal((3, account), (changed, caller?.Account));
         Assert.Equal(2, (await instance.Sessions.List(caller!.Account, CancellationToken.None)).Length);
         await instance.Accounts.Change(account.Id, current => current.WithPassword("x"), CancellationToken.None);
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(other.Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(other.Token)).Fault);
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class SignInInstancesTests : IDisposable
         var meeting = await new AccountInstance(torn, time).Authenticate(asking.Token);
 
         Assert.Equal((account.Id, 1), (meeting.Caller?.Id, meeting.Caller?.Account.Generation));
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(other.Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(other.Token)).Fault);
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class SignInInstancesTests : IDisposable
         var late = await instance.Open(before);
         await instance.Accounts.Change(before.Id, account => account.WithStatus(AccountStatus.Active), CancellationToken.None);
 
-        Assert.Equal(AuthenticationFault.Invalid, (await instance.Authenticate(late.Token)).Fault);
+        Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(late.Token)).Fault);
     }
 
     private Task NewPassword(SignedIn by) => instance.Accounts.Change(

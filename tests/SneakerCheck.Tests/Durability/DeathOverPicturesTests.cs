@@ -70,7 +70,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
             "publish",
             async (process, owner) => task = await FinishedCheck(process, owner),
             (process, owner) => process.Call(
-                owner.Token, "{}", request => process.Function<PublishPhotos>().Run(request, ApiGate.Me, task, default)),
+                owner.Token, "{}", request => process.Function<PublishPhotos>().Run(request, task, default)),
             async (process, owner, wasAnswered) =>
             {
                 var own = await Own(process, owner);

@@ -80,19 +80,25 @@ internal sealed class MortalProcess : IAsyncDisposable
     /// <summary>The owner's request to run a check.</summary>
     public Task Submit(string token, string taskId)
     {
-        var request = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token }.Request;
-        request.Headers.Authorization = $"Bearer {token}";
-        return Function<SubmitTask>().Run(request, ApiGate.Me, taskId, deadline.Token);
+        return Function<SubmitTask>().Run(Request(token).Request, taskId, deadline.Token);
     }
 
     /// <summary>A request of an owner, and the status of its reply; null where the process dies over it.</summary>
     public async Task<int?> Call(string token, string body, Func<HttpRequest, Task<IResult>> function)
     {
-        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token };
-        context.Request.Headers.Authorization = $"Bearer {token}";
+        var context = Request(token);
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         await (await function(context.Request)).ExecuteAsync(context);
         return fate.IsDead ? null : context.Response.StatusCode;
+    }
+
+    // As the host hands it to a function, with the path's account.
+    private DefaultHttpContext Request(string token)
+    {
+        var context = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token };
+        context.Request.RouteValues[AccountPath.Parameter] = AccountPath.Me;
+        context.Request.Headers.Authorization = $"Bearer {token}";
+        return context;
     }
 
     /// <summary>An object that declares functions.</summary>

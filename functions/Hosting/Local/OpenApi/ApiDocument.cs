@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
@@ -21,19 +23,6 @@ internal static partial class ApiDocument
     public const string Cookie = Authentication.CookieName;
 
     private const string Version = "v1";
-
-    private static readonly (string Name, string Description)[] Tags =
-    [
-        ("Users", "Accounts. Whoever has one sees and changes their own."),
-        ("Sessions", "Signing in and out."),
-        ("Catalogue", "What can be checked and which photos it takes; needs no sign-in."),
-        ("Tasks", "Checks, on the wire called tasks: opened, filled with photos, submitted, answered."),
-        ("Files", "The photos of a task."),
-        ("Notifications", "The inbox, and the devices that are pushed to."),
-        ("Pictures", "A feed of pictures with an envelope of its own: `{message, code, data}`, code 0 on success."),
-        ("Operators", "For those who run the desk."),
-        ("Service", "The service itself: its health, this document and its page."),
-    ];
 
     private static readonly JsonSerializerOptions Layout = new()
     {
@@ -64,7 +53,7 @@ internal static partial class ApiDocument
             options.AddSchemaTransformer<WireTypes>();
             options.AddOperationTransformer<Operations>();
             options.AddDocumentTransformer(new RequestMembers(index, wire.PropertyNamingPolicy!));
-            options.AddDocumentTransformer((document, _, _) => Introduce(document));
+            options.AddDocumentTransformer((document, _, _) => Introduce(document, index));
         });
         builder.Services.AddSingleton(FunctionEndpoints.Of(index));
         using var app = builder.Build();
@@ -74,7 +63,7 @@ internal static partial class ApiDocument
         return json.ToJsonString(Layout) + "\n";
     }
 
-    private static Task Introduce(OpenApiDocument document)
+    private static Task Introduce(OpenApiDocument document, FunctionIndex index)
     {
         document.Info = new OpenApiInfo
         {
@@ -85,8 +74,12 @@ internal static partial class ApiDocument
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document is served." }];
         var used = document.Tags!.Select(tag => tag.Name).ToHashSet();
-        document.Tags = Tags.Where(tag => used.Contains(tag.Name))
-            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+        document.Tags = index.Functions
+            .Select(function => function.Method.GetCustomAttribute<AccessAttribute>()).OfType<AccessAttribute>()
+            .SelectMany(access => access.Contract.Sections).Distinct()
+            .Where(section => used.Contains(section.Name))
+            .OrderBy(section => section.Order)
+            .Select(section => new OpenApiTag { Name = section.Name, Description = section.Description }).ToHashSet();
         document.Components!.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme

@@ -1,42 +1,37 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
-using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
 /// <summary>
-/// Completes an operation with what its method's attributes say, and with what the gate and the reader of bodies may answer
-/// to every request of its kind.
+/// Completes an operation with what its method's attributes say and with what its contract says of parameters, errors and access.
 /// </summary>
 internal sealed class Operations : IOpenApiOperationTransformer
 {
-    // Where every function is entered through a gate, and where that one answers by problems.
-    private const string Gated = "api/";
-    private const string GatedByProblems = "api/v1/";
     private const string Form = "multipart/form-data";
-    private const string Json = "application/json";
     private const string Jpeg = "image/jpeg";
-    private const string ProblemJson = "application/problem+json";
 
     /// <inheritdoc/>
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var access = metadata.OfType<AccessAttribute>().Single();
         Describe(operation, metadata);
-        DescribeParameters(operation, metadata);
-        DescribeBody(operation, metadata);
-        operation.Security = [];
-        var path = context.Description.RelativePath!;
-        if (path.StartsWith(Gated, StringComparison.Ordinal))
-            AddAnswersOfGate(operation, metadata, context.Document!, path.StartsWith(GatedByProblems, StringComparison.Ordinal));
-        DescribeProblems(operation, metadata, context.Document!);
+        DescribeParameters(operation, metadata, access.Contract, context.Description.RelativePath!);
+        DescribeBody(operation, metadata, access.Contract);
+        operation.Security = access.IsOpen ? [] :
+        [
+            new() { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, context.Document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference(ApiDocument.Cookie, context.Document)] = [] },
+        ];
+        DescribeErrors(operation, metadata, context.Document!);
         DescribeHeaders(operation, metadata);
         return Task.CompletedTask;
     }
@@ -50,126 +45,111 @@ internal sealed class Operations : IOpenApiOperationTransformer
         operation.Description = string.Join("\n\n", new[] { answers, more }.Where(text => text is not null));
     }
 
-    private static void DescribeParameters(OpenApiOperation operation, IList<object> metadata)
+    // The framework describes only parameters of the method; what the gate reads of the route is a parameter all the same.
+    private static void DescribeParameters(OpenApiOperation operation, IList<object> metadata, Contract contract, string path)
     {
-        operation.Parameters ??= [];
-        foreach (var query in metadata.OfType<QueryParameterAttribute>())
-            operation.Parameters.Add(new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query });
-        foreach (var parameter in operation.Parameters.Cast<OpenApiParameter>())
-        {
-            var (schema, meaning) = WireNames.Parameter(parameter.Name!);
-            if (metadata.OfType<QueryParameterAttribute>().FirstOrDefault(query => query.Name == parameter.Name) is { Maximum: > 0 } bounds)
-                (schema.Maximum, schema.Default) = (bounds.Maximum.ToString(CultureInfo.InvariantCulture), bounds.Default);
-            (parameter.Schema, parameter.Description) = (schema, meaning);
-        }
-        foreach (var header in metadata.OfType<RequestHeaderAttribute>())
-        {
-            operation.Parameters.Add(new OpenApiParameter
+        operation.Parameters =
+        [
+            .. RoutePatternFactory.Parse(path).Parameters.Select(route => new OpenApiParameter
+            {
+                Name = route.Name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = Schema(contract, route.Name),
+                Description = contract.Parameters[route.Name].Meaning,
+            }),
+            .. metadata.OfType<QueryParameterAttribute>().Select(query => new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Schema = Schema(contract, query.Name),
+                Description = contract.Parameters[query.Name].Meaning,
+            }),
+            .. metadata.OfType<RequestHeaderAttribute>().Select(header => new OpenApiParameter
             {
                 Name = header.Name,
                 In = ParameterLocation.Header,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Description = WireNames.Header(header.Name),
-            });
-        }
+                Description = WireHeaders.Meaning(header.Name),
+            }),
+        ];
     }
 
-    private static void DescribeBody(OpenApiOperation operation, IList<object> metadata)
+    private static void DescribeBody(OpenApiOperation operation, IList<object> metadata, Contract contract)
     {
         var content = operation.RequestBody?.Content;
         if (content?.ContainsKey(Jpeg) == true)
-            content[Jpeg] = new OpenApiMediaType { Schema = WireNames.Binary };
+            content[Jpeg] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
         if (content?.ContainsKey(Form) == true)
-            content[Form] = new OpenApiMediaType { Schema = FormOf([.. metadata.OfType<FormPartAttribute>()]) };
+            content[Form] = new OpenApiMediaType { Schema = FormOf([.. metadata.OfType<FormPartAttribute>()], contract) };
     }
 
-    private static OpenApiSchema FormOf(IReadOnlyList<FormPartAttribute> parts) => new()
+    private static OpenApiSchema FormOf(IReadOnlyList<FormPartAttribute> parts, Contract contract) => new()
     {
         Type = JsonSchemaType.Object,
-        Properties = parts.ToDictionary(part => part.Name, PartOf),
+        Properties = parts.ToDictionary(part => part.Name, part => PartOf(part, contract)),
         Required = parts.Where(part => part.IsRequired).Select(part => part.Name).ToHashSet(),
     };
 
-    private static IOpenApiSchema PartOf(FormPartAttribute part)
+    private static IOpenApiSchema PartOf(FormPartAttribute part, Contract contract)
     {
         if (part.Name == "file")
             return new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The photo, a JPEG." };
-        var (schema, meaning) = WireNames.Parameter(part.Name);
-        schema.Description = meaning;
+        var schema = Schema(contract, part.Name);
+        schema.Description = contract.Parameters[part.Name].Meaning;
         return schema;
     }
 
-    private static void AddAnswersOfGate(
-        OpenApiOperation operation, IList<object> metadata, OpenApiDocument document, bool byProblems)
+    private static OpenApiSchema Schema(Contract contract, string name)
     {
-        List<int> statuses = [StatusCodes.Status500InternalServerError];
-        if (operation.RequestBody?.Content?.ContainsKey(Json) == true)
-            statuses.AddRange([StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge]);
-        if (operation.Parameters!.Any(parameter => parameter is { In: ParameterLocation.Path, Name: "user_id" }))
-            statuses.Add(StatusCodes.Status404NotFound);
-        if (!metadata.OfType<IAllowAnonymous>().Any())
+        var parameter = contract.Parameters.GetValueOrDefault(name)
+            ?? throw new InvalidOperationException($"No contract says what the parameter '{name}' means.");
+        return new OpenApiSchema
         {
-            statuses.AddRange([StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden]);
-            operation.Security =
-            [
-                new() { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, document)] = [] },
-                new() { [new OpenApiSecuritySchemeReference(ApiDocument.Cookie, document)] = [] },
-            ];
-        }
-        foreach (var status in statuses)
-        {
-            operation.Responses!.TryAdd(
-                Key(status), byProblems ? Problems(document, [typeof(Problem)]) : EnvelopeOfNothing(document, status));
-        }
+            Type = parameter.Type switch
+            {
+                ParameterType.Integer => JsonSchemaType.Integer,
+                ParameterType.Boolean => JsonSchemaType.Boolean,
+                _ => JsonSchemaType.String,
+            },
+            Format = parameter.IsLong ? "int64" : null,
+            Pattern = parameter.Pattern,
+            Enum = parameter.Choices.IsEmpty ? null : [.. parameter.Choices],
+            Minimum = parameter.Minimum?.ToString(CultureInfo.InvariantCulture),
+            Maximum = parameter.Maximum?.ToString(CultureInfo.InvariantCulture),
+            Default = parameter.Default switch { null => null, bool flag => flag, var number => Convert.ToInt32(number, CultureInfo.InvariantCulture) },
+        };
     }
 
-    private static OpenApiResponse EnvelopeOfNothing(OpenApiDocument document, int status) => new()
-    {
-        Description = ReasonPhrases.GetReasonPhrase(status),
-        Content = new Dictionary<string, OpenApiMediaType>
-        {
-            [Json] = new() { Schema = new OpenApiSchemaReference("EnvelopeOfNoData", document) },
-        },
-    };
-
-    private static void DescribeProblems(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
+    private static void DescribeErrors(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
     {
         // Where one status has several shapes, the framework keeps one of them.
+        var refusals = metadata.OfType<FunctionRefusals>().Single();
         foreach (var shapes in metadata.OfType<ProducesResponseTypeAttribute>().GroupBy(produces => produces.StatusCode))
         {
             if (shapes.Count() > 1)
-                operation.Responses![Key(shapes.Key)] = Problems(document, [.. shapes.Select(shape => shape.Type)]);
+                operation.Responses![Key(shapes.Key)] = AnyOf(document, refusals.Contract.Format.MediaType, shapes.Select(shape => shape.Type));
         }
+        var meanings = refusals.Meanings;
         var sorted = operation.Responses!.OrderBy(response => response.Key, StringComparer.Ordinal).ToArray();
         operation.Responses!.Clear();
         foreach (var (status, response) in sorted)
         {
-            if (response.Content?.ContainsKey(ProblemJson) == true && Meaning(status) is { } meaning)
+            if (meanings.TryGetValue(int.Parse(status, CultureInfo.InvariantCulture), out var meaning))
                 response.Description = meaning;
             operation.Responses.Add(status, response);
         }
     }
 
-    private static OpenApiResponse Problems(OpenApiDocument document, IReadOnlyList<Type> shapes)
+    private static OpenApiResponse AnyOf(OpenApiDocument document, string mediaType, IEnumerable<Type> shapes) => new()
     {
-        var schemas = shapes.Select(shape => (IOpenApiSchema)new OpenApiSchemaReference(shape.Name, document)).ToArray();
-        var schema = schemas is [var only] ? only : new OpenApiSchema { AnyOf = schemas };
-        return new OpenApiResponse { Content = new Dictionary<string, OpenApiMediaType> { [ProblemJson] = new() { Schema = schema } } };
-    }
-
-    private static string? Meaning(string status) => status switch
-    {
-        "400" => "The request is not as it must be: `invalid_json`, or `invalid_field` with the members in `errors`, or as `code` says.",
-        "401" => "`not_signed_in`, `token_expired` or `token_invalid`; at sign-in `invalid_credentials`.",
-        "403" => "`forbidden`: another account's, or for operators only. `account_banned`. For a new task also `quota_exceeded`.",
-        "404" => "`not_found`.",
-        "409" => "What is there stands against it; `code` says what.",
-        "412" => "`etag_mismatch`: it has changed since.",
-        "413" => "`body_too_large` or `photo_too_large`.",
-        "415" => "`not_jpeg`.",
-        "429" => "`too_many_attempts`.",
-        "500" => "`internal_error`: a fault of the service, which has been logged.",
-        _ => null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [mediaType] = new()
+            {
+                Schema = new OpenApiSchema { AnyOf = [.. shapes.Select(shape => new OpenApiSchemaReference(shape.Name, document))] },
+            },
+        },
     };
 
     private static void DescribeHeaders(OpenApiOperation operation, IList<object> metadata)
@@ -185,7 +165,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
                 ((OpenApiResponse)response).Headers ??= new Dictionary<string, IOpenApiHeader>();
                 response.Headers![name] = new OpenApiHeader
                 {
-                    Description = WireNames.Header(name),
+                    Description = WireHeaders.Meaning(name),
                     Schema = new OpenApiSchema { Type = name == "Retry-After" ? JsonSchemaType.Integer : JsonSchemaType.String },
                 };
             }

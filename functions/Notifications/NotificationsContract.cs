@@ -1,0 +1,25 @@
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+
+namespace SneakerCheck.Notifications;
+
+/// <summary>The wire contract of the inbox and of devices (seed 000).</summary>
+public sealed class NotificationsContract : IContract
+{
+    private NotificationsContract()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Contract Contract { get; } = ApiContract.Base with
+    {
+        Sections = [new("Notifications", "The inbox, and the devices that are pushed to.", 60)],
+        Errors = ApiContract.Base.Errors.Add("too_many_devices", new(409, "the account has as many devices as it may")),
+        Parameters = ApiContract.Base.Parameters.AddRange(
+        [
+            new("nid", WireParameter.Text("The notification's id.", ApiContract.IdForm)),
+            new("device_id", WireParameter.Text("The owner's name for the device.", "^[A-Za-z0-9_-]{1,64}$")),
+            new("unread", WireParameter.Flag("Whether to show only what has not been read.")),
+        ]),
+    };
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace SneakerCheck.Platform.Contracts;
+
+/// <summary>What the service says of itself: health, documentation. Everybody may call it.</summary>
+public sealed class ServiceContract : IContract
+{
+    private ServiceContract()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Contract Contract { get; } = new()
+    {
+        Sections = [new("Service", "The service itself: its health, this document and its page.", 90)],
+        Format = ProblemFormat.Format,
+        Denial = _ => throw new InvalidOperationException("Everybody may call the service's own functions."),
+        Parameters = ImmutableDictionary.CreateRange<string, WireParameter>([new("file", WireParameter.Text("The file's name."))]),
+    };
+}
