@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NCrontab;
 
 namespace SneakerCheck.Hosting.Local;
 
@@ -13,26 +14,30 @@ internal sealed partial class TimerDispatcher(
     /// <summary>The system's timers take no longer waits than some weeks.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly (FunctionDefinition Function, CronSchedule Schedule, object? Instance)[] functions =
+    private readonly (FunctionDefinition Function, CrontabSchedule Schedule, object? Instance)[] functions =
     [
         .. from function in index.Functions
            let trigger = function.Trigger as FunctionTrigger.Timer
            where trigger is not null
-           select (function, CronSchedule.Parse(trigger.Expression), instances.Of(function)),
+           select (function, Parse(trigger.Expression), instances.Of(function)),
     ];
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(functions.Select(function => Run(function.Function, function.Schedule, function.Instance, stoppingToken)));
 
-    private async Task Run(FunctionDefinition function, CronSchedule schedule, object? instance, CancellationToken stopping)
+    /// <summary>Reads a schedule as the Functions host does: the first field is the second, unless there are only five.</summary>
+    private static CrontabSchedule Parse(string expression) => CrontabSchedule.Parse(
+        expression, new() { IncludingSeconds = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5 });
+
+    private async Task Run(FunctionDefinition function, CrontabSchedule schedule, object? instance, CancellationToken stopping)
     {
         var due = time.GetUtcNow();
         while (true)
         {
             // A wait may end a little early; counting on from what was due keeps it from running twice.
             var now = time.GetUtcNow();
-            due = schedule.Next(now > due ? now : due);
+            due = new DateTimeOffset(schedule.GetNextOccurrence((now > due ? now : due).UtcDateTime), TimeSpan.Zero);
             try
             {
                 await WaitUntil(due, stopping);

@@ -17,7 +17,7 @@ public sealed class FunctionIndexTests
             ["SampleDeadLetters", "SampleEcho", "SampleFailure", "SampleSend", "SampleTimer", "SampleWork"],
             found.Select(function => function.Name));
         Assert.Equal(new FunctionTrigger.Queue("sample-work/$deadletterqueue"), found[0].Trigger);
-        Assert.Equal(new FunctionTrigger.Timer("0 30 3 * * *"), found[4].Trigger);
+        Assert.Equal(new FunctionTrigger.Timer("30 3 * * *"), found[4].Trigger);
         var send = Assert.IsType<FunctionTrigger.Http>(found[3].Trigger);
         Assert.Equal("api/sample/bodies", send.Route);
         Assert.Equal(["POST", "PUT"], send.Verbs.AsEnumerable());

@@ -72,7 +72,7 @@ public sealed class SampleFunctions(Recorder recorder)
         recorder.DeadLettered.Enqueue(Payload(body));
 
     [Function("SampleTimer")]
-    public Task Tick([TimerTrigger("0 30 3 * * *")] TimerInfo timer)
+    public Task Tick([TimerTrigger("30 3 * * *")] TimerInfo timer)
     {
         Assert.Null(timer);
         Interlocked.Increment(ref recorder.Ticks);
