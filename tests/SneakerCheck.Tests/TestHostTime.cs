@@ -1,6 +1,8 @@
 namespace SneakerCheck.Tests;
 
-/// <summary>The system's clock, which a test may move ahead; timers that it passes fire at once.</summary>
+/// <summary>
+/// The system's clock, which a test may move ahead; timers that it passes fire at once. FakeTimeProvider would stand still in between.
+/// </summary>
 public sealed class TestHostTime : TimeProvider
 {
     private readonly Lock gate = new();

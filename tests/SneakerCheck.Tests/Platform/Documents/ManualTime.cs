@@ -1,67 +1,33 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>A clock that stands still until a test moves it; timers fire as it passes them.</summary>
-public sealed class ManualTime : TimeProvider
+/// <summary>A clock that stands still until a test moves it, and tells how many timers wait for that.</summary>
+public sealed class ManualTime() : FakeTimeProvider(new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero))
 {
-    private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
+    private int waiting;
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (gate)
-            return now;
-    }
+    /// <summary>How many timers were made and are not disposed of.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        return timer;
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        Interlocked.Increment(ref waiting);
+        return new CountedTimer(timer, () => Interlocked.Decrement(ref waiting));
     }
 
-    public void Advance(TimeSpan by)
+    private sealed class CountedTimer(ITimer timer, Action ended) : ITimer
     {
-        List<ManualTimer> due;
-        lock (gate)
+        private Action? ended = ended;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
         {
-            now += by;
-            due = timers.FindAll(timer => timer.At <= now);
-            timers.RemoveAll(due.Contains);
+            Interlocked.Exchange(ref ended, null)?.Invoke();
+            timer.Dispose();
         }
-        due.ForEach(timer => timer.Fire());
-    }
-
-    /// <summary>How many timers wait for a later moment.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (gate)
-                return timers.Count;
-        }
-    }
-
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
-    {
-        public DateTimeOffset At { get; private set; }
-
-        public void Fire() => fire();
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            lock (time.gate)
-            {
-                time.timers.Remove(this);
-                if (dueTime == Timeout.InfiniteTimeSpan)
-                    return true;
-                At = time.now + dueTime;
-                time.timers.Add(this);
-                return true;
-            }
-        }
-
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {
