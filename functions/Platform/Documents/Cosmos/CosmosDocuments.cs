@@ -38,13 +38,13 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
     {
         if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
             return null;
-        return await retry.Read(
-            async () =>
+        return await retry.Reads.ExecuteAsync(
+            async token =>
             {
-                using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), null, cancellation);
+                using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), null, token);
                 if (response.StatusCode == HttpStatusCode.NotFound && IsAboutItem(response.Headers))
                     return null;
-                using var item = await Parse(response, cancellation);
+                using var item = await Parse(response, token);
                 return CosmosItem.Read(kind, item.RootElement);
             },
             cancellation);
@@ -59,7 +59,8 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         do
         {
             // A page of the service may be short, or empty, although more follow.
-            var (found, next) = await retry.Read(() => Next(kind, query, query.Limit - items.Count, position, cancellation), cancellation);
+            var (found, next) = await retry.Reads.ExecuteAsync(
+                async token => await Next(kind, query, query.Limit - items.Count, position, token), cancellation);
             items.AddRange(found);
             position = next;
         }
@@ -68,34 +69,34 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
     }
 
     /// <inheritdoc/>
-    public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) => retry.Read(
-        async () =>
-        {
-            using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, Where(query));
-            var count = 0L;
-            while (pages.HasMoreResults)
+    public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
+        await retry.Reads.ExecuteAsync(
+            async token =>
             {
-                using var response = await pages.ReadNextAsync(cancellation);
-                using var page = await Parse(response, cancellation);
-                count += page.RootElement.GetProperty("Documents").EnumerateArray().Sum(part => part.GetInt64());
-            }
-            return count;
-        },
-        cancellation);
+                using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, Where(query));
+                var count = 0L;
+                while (pages.HasMoreResults)
+                {
+                    using var response = await pages.ReadNextAsync(token);
+                    using var page = await Parse(response, token);
+                    count += page.RootElement.GetProperty("Documents").EnumerateArray().Sum(part => part.GetInt64());
+                }
+                return count;
+            },
+            cancellation);
 
     /// <inheritdoc/>
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) => commit.Operations.Count == 0
         ? new(CommitOutcome.Committed, -1, [])
-        : await retry.Write(() => CosmosBatch.Send(container, commit, cancellation), cancellation);
+        : await retry.Writes.ExecuteAsync(async token => await CosmosBatch.Send(container, commit, token), cancellation);
 
     /// <inheritdoc/>
-    public Task Probe(CancellationToken cancellation = default) => retry.Read(
-        async () =>
+    public async Task Probe(CancellationToken cancellation = default) => await retry.Reads.ExecuteAsync(
+        async token =>
         {
-            using var response = await container.ReadItemStreamAsync("probe", new PartitionKey("probe"), null, cancellation);
+            using var response = await container.ReadItemStreamAsync("probe", new PartitionKey("probe"), null, token);
             if (response.StatusCode != HttpStatusCode.NotFound || !IsAboutItem(response.Headers))
                 response.EnsureSuccessStatusCode();
-            return true;
         },
         cancellation);
 

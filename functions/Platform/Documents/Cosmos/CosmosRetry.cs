@@ -1,43 +1,42 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
+using Polly;
+using Polly.Retry;
 
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
-/// <summary>Tries again what failed for a moment, a few times after the SDK's own tries, then lets the failure out.</summary>
+/// <summary>Tries again what failed for a moment, three times after the SDK's own tries, then lets the failure out.</summary>
 internal sealed class CosmosRetry(TimeProvider time)
 {
     private const HttpStatusCode RetryWith = (HttpStatusCode)449;
 
-    private static readonly TimeSpan[] Delays = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(2)];
-
-    /// <summary>Runs something that may safely be done twice.</summary>
-    public Task<T> Read<T>(Func<Task<T>> attempt, CancellationToken cancellation) => Run(
-        attempt,
-        status => IsRefused(status) || status is HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable,
-        cancellation);
+    /// <summary>For what may safely be done twice.</summary>
+    public ResiliencePipeline Reads { get; } = Pipeline(
+        time, status => IsRefused(status) || status is HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable);
 
     /// <summary>
-    /// Runs a write: again only if the service refused it unread. After a timeout it may have taken effect, so that doing it
+    /// For writes: again only if the service refused them unread. After a timeout a write may have taken effect, so that doing it
     /// again could count twice or meet its own work.
     /// </summary>
-    public Task<T> Write<T>(Func<Task<T>> attempt, CancellationToken cancellation) => Run(attempt, IsRefused, cancellation);
+    public ResiliencePipeline Writes { get; } = Pipeline(time, IsRefused);
 
     private static bool IsRefused(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or RetryWith;
 
-    private async Task<T> Run<T>(Func<Task<T>> attempt, Func<HttpStatusCode, bool> isPassing, CancellationToken cancellation)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            TimeSpan delay;
-            try
+    private static ResiliencePipeline Pipeline(TimeProvider time, Func<HttpStatusCode, bool> isPassing) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
             {
-                return await attempt();
-            }
-            catch (CosmosException failure) when (tries < Delays.Length && isPassing(failure.StatusCode))
-            {
-                delay = failure.RetryAfter > Delays[tries] ? failure.RetryAfter.Value : Delays[tries];
-            }
-            await Task.Delay(delay, time, cancellation);
-        }
-    }
+                ShouldHandle = new PredicateBuilder().Handle<CosmosException>(failure => isPassing(failure.StatusCode)),
+                MaxRetryAttempts = 3,
+                Delay = TimeSpan.FromMilliseconds(300),
+                BackoffType = DelayBackoffType.Exponential,
+                // Instances that were refused together must not come back together.
+                UseJitter = true,
+                // The service's own word goes first; null leaves the wait to the backoff.
+                DelayGenerator = failed => ValueTask.FromResult(RetryAfter(failed.Outcome.Exception)),
+            })
+            .Build();
+
+    private static TimeSpan? RetryAfter(Exception? failure) =>
+        failure is CosmosException { RetryAfter: { } wait } && wait > TimeSpan.Zero ? wait : null;
 }

@@ -85,6 +85,24 @@ public sealed class CosmosDocumentsTests
         Assert.Empty(responses);
     }
 
+    [Fact]
+    public async Task The_wait_that_the_service_asks_for_is_kept()
+    {
+        var time = new ManualTime();
+        var refused = Response(HttpStatusCode.TooManyRequests);
+        refused.Headers.Add("x-ms-retry-after-ms", "5000");
+        responses.Enqueue(refused);
+        responses.Enqueue(Response(HttpStatusCode.OK, Item));
+
+        var read = new CosmosDocuments(container.Object, time).Read(kind, "p", "a");
+        time.Advance(TimeSpan.FromMilliseconds(4999));
+        Assert.False(read.IsCompleted);
+        Assert.Single(responses);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.NotNull(await read);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
