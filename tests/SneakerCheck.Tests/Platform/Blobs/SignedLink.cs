@@ -18,19 +18,19 @@ internal sealed class SignedLink(Uri link)
         DateTimeOffset.Parse(this[parameter], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>
-    /// The signature of a user delegation SAS on one blob, service versions 2020-12-06 to 2025-07-04: HMAC-SHA256 of these
-    /// 24 lines, in this order.
+    /// The signature of a user delegation SAS on one blob, service versions 2025-07-05 to 2025-11-05: HMAC-SHA256 of these
+    /// 26 lines, in this order.
     /// </summary>
     public string Signature(string account, byte[] key)
     {
-        Assert.InRange(string.CompareOrdinal(this["sv"], "2020-12-06"), 0, int.MaxValue);
-        Assert.True(string.CompareOrdinal(this["sv"], "2025-07-05") < 0);
+        Assert.InRange(string.CompareOrdinal(this["sv"], "2025-07-05"), 0, int.MaxValue);
+        Assert.InRange(string.CompareOrdinal(this["sv"], "2025-11-05"), int.MinValue, 0);
         var blob = link.AbsolutePath[(link.AbsolutePath.IndexOf($"/{account}/", StringComparison.Ordinal) + account.Length + 1)..];
         string[] lines =
         [
             this["sp"], this["st"], this["se"], $"/blob/{account}{Uri.UnescapeDataString(blob)}",
             this["skoid"], this["sktid"], this["skt"], this["ske"], this["sks"], this["skv"],
-            this["saoid"], this["suoid"], this["scid"], this["sip"], this["spr"], this["sv"], this["sr"],
+            this["saoid"], this["suoid"], this["scid"], this["skdutid"], this["sduoid"], this["sip"], this["spr"], this["sv"], this["sr"],
             "", this["ses"], this["rscc"], this["rscd"], this["rsce"], this["rscl"], this["rsct"],
         ];
         return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Join('\n', lines))));
