@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Notifications.Push;
 using SneakerCheck.Tests.Platform.Documents;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace SneakerCheck.Tests.Notifications;
 
@@ -34,6 +35,20 @@ public sealed class WebhookSenderTests
         Assert.Equal("check.finished", body.GetProperty("type").GetString());
         Assert.Equal("2026-11-02T08:57:00Z", body.GetProperty("timestamp").GetString());
         Assert.Equal(77, body.GetProperty("data").GetProperty("task_id").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_library_of_Standard_Webhooks_takes_what_is_sent_and_nothing_else()
+    {
+        await using var server = await LocalServer.Start(200);
+        var secret = WebhookSecret.Create();
+        await Send(server.Address, secret, clock: TimeProvider.System);
+
+        var request = Assert.Single(server.Requests);
+        var body = Encoding.UTF8.GetString(request.Body);
+        new StandardWebhook(secret).Verify(body, request.Headers);
+        Assert.Throws<WebhookVerificationException>(() => new StandardWebhook(secret).Verify(body + " ", request.Headers));
+        Assert.Throws<WebhookVerificationException>(() => new StandardWebhook(WebhookSecret.Create()).Verify(body, request.Headers));
     }
 
     [Fact]
@@ -184,18 +199,17 @@ public sealed class WebhookSenderTests
         Assert.Empty(server.Requests);
     }
 
-    private async Task<PushResult> Send(Uri url, string? secret = null, TimeSpan? limit = null)
+    private async Task<PushResult> Send(Uri url, string? secret = null, TimeSpan? limit = null, TimeProvider? clock = null)
     {
         var options = new PushOptions { AllowPrivateAddresses = true, Timeout = limit ?? TimeSpan.FromSeconds(15) };
-        using var sender = new WebhookSender(Options.Create(options), time);
+        using var sender = new WebhookSender(Options.Create(options), clock ?? time);
         var device = Pushes.Webhook(url);
         return await sender.Send(device with { Secret = secret ?? device.Secret }, Pushes.Message, default);
     }
 
-    private static string SignatureOf(Received request, string secret)
-    {
-        using var hmac = new HMACSHA256(Convert.FromBase64String(secret["whsec_".Length..]));
-        var signed = $"{request.Header("webhook-id")}.{request.Header("webhook-timestamp")}.{Encoding.UTF8.GetString(request.Body)}";
-        return "v1," + Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed)));
-    }
+    /// <summary>The signature that the library of Standard Webhooks makes for what was received.</summary>
+    private static string SignatureOf(Received request, string secret) => new StandardWebhook(secret).Sign(
+        request.Header("webhook-id"),
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(request.Header("webhook-timestamp"))),
+        Encoding.UTF8.GetString(request.Body));
 }
