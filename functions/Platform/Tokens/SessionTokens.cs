@@ -117,8 +117,11 @@ internal sealed record TokenHeader(string Alg, string? Typ, JsonElement? Crit = 
 
 internal sealed record TokenPayload(string? Iss, string? Aud, string? Sub, string? Sid, long Iat, long Exp);
 
+// A name that stands twice has no one meaning: what another reader of the same token took might differ.
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(TokenHeader))]
 [JsonSerializable(typeof(TokenPayload))]
 internal sealed partial class TokenJson : JsonSerializerContext;

@@ -85,6 +85,9 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
     [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","exp":99999999999}""")]
     [InlineData("""{"iss":"sneakercheck","aud":["sneakercheck"],"sub":"42","sid":"x","exp":99999999999}""")]
     [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":1e99}""")]
+    [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":"99999999999"}""")]
+    [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":1,"exp":99999999999}""")]
+    [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"7","sub":"42","sid":"x","exp":99999999999}""")]
     public void Signed_claims_that_lack_something_are_not_accepted(string payload)
     {
         Assert.Null(Tokens().Verify(Signed("""{"alg":"HS256","typ":"JWT"}""", payload)).Claims);
