@@ -6,7 +6,8 @@ namespace SneakerCheck.Imaging;
 
 /// <summary>
 /// The few facts of an EXIF segment that intake looks at. They are claims of the file, not evidence. Whatever is missing or
-/// malformed is null; reading never fails.
+/// malformed is null; reading never fails. By hand: MetadataExtractor 2.4.3 took 1.4 times the time and twice the memory, and reads
+/// every maker's notes of a file that nobody vouches for.
 /// </summary>
 public sealed record ExifFacts
 {

@@ -5,7 +5,8 @@ namespace SneakerCheck.Pictures;
 
 /// <summary>
 /// Reads a JSON object whose member <c>data</c> is base64 text of any length, without ever holding that text: its bytes are
-/// handed on while they arrive, all else is kept aside and must be JSON of at most 64 KiB.
+/// handed on while they arrive, all else is kept aside and must be JSON of at most 64 KiB. By hand, because JSON readers hold a text
+/// whole before they hand it on.
 /// </summary>
 public sealed class Base64Body
 {

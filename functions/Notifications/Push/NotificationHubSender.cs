@@ -8,6 +8,7 @@ namespace SneakerCheck.Notifications.Push;
 /// <summary>
 /// Sends to one device handle through Azure Notification Hubs ("direct send" of its REST interface), which talks to Apple and to
 /// Firebase. The hub answers 201 when it has taken the message, before it reaches the phone.
+/// By hand, because it is one request, which <see cref="PushClient"/> sends within its bounds.
 /// </summary>
 public sealed class NotificationHubSender : IPushSender, IDisposable
 {

@@ -5,7 +5,7 @@ namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
 /// The key that a webhook's messages are signed with, written as Standard Webhooks 1.0 has it: <c>whsec_</c> and 24 to 64 bytes
-/// in base64.
+/// in base64. Signed by hand, as it is one HMAC: the library StandardWebhooks takes the body as text only. It checks this in the tests.
 /// </summary>
 public static class WebhookSecret
 {
