@@ -7,7 +7,12 @@ namespace SneakerCheck.Pictures;
 
 /// <summary>Posts the photos of finished checks that their owners choose to show.</summary>
 public sealed class PhotoPublisher(
-    FinishedChecks checks, PublicationStore publications, PictureStore pictures, PictureUploads uploads, PictureIds ids, TimeProvider time)
+    FinishedChecks checks,
+    PublicationStore publications,
+    PictureStore pictures,
+    PictureUploads uploads,
+    PictureIds ids,
+    TimeProvider time)
 {
     /// <summary>Chooses photos and posts those that are not shown already.</summary>
     /// <param name="userId">The check's owner.</param>

@@ -37,7 +37,6 @@ public static class PlatformModule
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
             .AddSingleton<BlobLinks>()
-            .AddSingleton<PhotoMemory>()
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()

@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>Says what types are on the wire that the framework does not know: text where they have a converter, or free-form data.</summary>
+/// <summary>Says what types are on the wire that the framework cannot know: text with a converter, or free-form data.</summary>
 internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace SneakerCheck.Platform.Blobs;
+namespace SneakerCheck.Imaging;
 
 /// <summary>
 /// The memory that the photos being read by all runs of this process share: parts of one region, so that many runs at once take

@@ -1,6 +1,6 @@
-using SneakerCheck.Platform.Blobs;
+using SneakerCheck.Imaging;
 
-namespace SneakerCheck.Tests.Platform.Blobs;
+namespace SneakerCheck.Tests.Imaging;
 
 /// <summary>What all runs of a process hold of photos at one moment is bounded.</summary>
 public sealed class PhotoMemoryTests
