@@ -44,7 +44,7 @@ public sealed class WallsTests
             new("Platform"), new("Accounts", typeof(AccountsModule)), new("Checks", typeof(ChecksModule)),
             new("Notifications", typeof(NotificationsModule)), new("Pictures", typeof(PicturesModule)),
         ],
-        ["Hosting"] = [new(Triggers), new("Platform"), new("Checks", typeof(CheckState))],
+        ["Hosting"] = [new(Triggers), new("Platform")],
         ["Demo"] = [new("Hosting"), new(Whole)],
         [Entry] = [new("Hosting"), new("Demo"), new(Whole)],
     };
