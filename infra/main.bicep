@@ -1,42 +1,83 @@
 targetScope = 'resourceGroup'
 
-@description('The azd environment; names are made of it.')
+@description('Name of the azd environment. Resource names are derived from it.')
 @minLength(1)
 @maxLength(64)
 param environmentName string
 
-@description('The region of everything.')
-@minLength(1)
-@metadata({ azd: { type: 'location' } })
+// azd offers these regions only, and the deployment refuses any other before it creates anything. They are the regions of Flex
+// Consumption, as of 2026; everything else that is deployed exists in all of them. To compare with what is offered today:
+// az functionapp list-flexconsumption-locations
+@description('Region of all resources.')
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
+@metadata({ azd: { type: 'location', default: 'westeurope' } })
 param location string
 
-@description('A second region that documents and blobs are copied to; empty for none. Blobs go to the region\'s pair, which Azure names. Needs autoscale, which is then taken.')
+@description('A second region for a copy of documents, with autoscale; empty for none. Blobs go to the pair of the first.')
 param secondLocation string = ''
 
-@description('Whether everything is spread over zones. Takes Service Bus Premium, and functions that are always ready in two zones.')
+@description('Whether everything is spread over availability zones. Needs Service Bus Premium and two instances that are always ready.')
 param zoneRedundant bool = false
 
-@description('Whether the app reaches documents, messages, secrets and its own storage privately. Takes Service Bus Premium, private endpoints and a NAT gateway.')
+@description('Whether documents, messages, secrets and the host storage are private. Needs Service Bus Premium.')
 param privateNetworking bool = false
 
-@description('Origins of web pages, other than the app\'s own, that may call it and upload photos.')
+@description('Origins of web pages, besides the app\'s own, that may call the app and upload photos.')
 param webOrigins string[] = []
 
-@description('The operator\'s e-mail address, by which the operator signs in.')
+@description('E-mail address that the operator signs in with.')
 @minLength(3)
 param operatorEmail string
 
-@description('Object id in Entra ID of who may read the operator\'s first sign-in from the vault; empty for nobody.')
+@description('Object id of who may read the operator\'s password. If empty, whoever deploys, if that is a person.')
 param operatorPrincipalId string = ''
 
-@description('What that object is.')
+@description('Type of that principal.')
 @allowed(['Group', 'ServicePrincipal', 'User'])
 param operatorPrincipalType string = 'User'
 
-@description('Who is told of alerts; the operator, where empty.')
+@description('Object id of whoever deploys; azd fills it in.')
+param deployerPrincipalId string = ''
+
+@description('Type of whoever deploys; azd fills it in.')
+param deployerPrincipalType string = ''
+
+@description('E-mail address for alerts; if empty, the operator\'s.')
 param alertEmail string = ''
 
-@description('Seconds that a check may wait for its run before somebody is told.')
+@description('Seconds that a check may wait for its run before an alert is raised.')
 @minValue(60)
 param oldestCheckSeconds int = 900
 
@@ -44,12 +85,12 @@ param oldestCheckSeconds int = 900
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('The most instances.')
+@description('Maximum number of instances.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 100
 
-@description('Requests that one instance answers at a time. Those that wait for an answer (Prefer: wait) count.')
+@description('Requests that one instance handles at a time. Requests that wait for an answer (Prefer: wait) count too.')
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int = 16
@@ -57,54 +98,74 @@ param httpConcurrency int = 16
 @description('Instances that are kept warm, for example [{ name: \'http\', instanceCount: 1 }].')
 param alwaysReady { name: string, instanceCount: int }[] = []
 
-@description('serverless is paid by request; autoscale is for steady load, and has a second region.')
+@description('serverless is billed by request; autoscale suits steady load and allows a second region.')
 @allowed(['serverless', 'autoscale'])
 param documentsCapacity string = 'serverless'
 
-@description('The most RU/s under autoscale.')
+@description('Maximum RU/s with autoscale.')
 @minValue(1000)
 param documentsMaximumThroughput int = 4000
 
-@description('Whether Service Bus has capacity of its own.')
+@description('Whether Service Bus has dedicated capacity (Premium).')
 param messagesPremium bool = false
 
-@description('Messaging units under Premium.')
+@description('Messaging units with Premium.')
 @allowed([1, 2, 4, 8, 16])
 param messagingUnits int = 1
 
-@description('Whether instances are added by the number of waiting messages, which gives the app the right to manage its queues; otherwise one at a time.')
+@description('Whether the plan scales by queue length, for which the app needs the right to manage queues.')
 param countMessages bool = true
 
-@description('Whether the vault cannot be erased before its time. It then also keeps its name after azd down.')
+@description('Whether the vault cannot be purged early. Its name then stays taken after azd down as well.')
 param purgeProtection bool = false
 
-@description('One in so many confident answers is marked for an audit by a person; 0 for none.')
+@description('One in this many confident answers is marked for an audit by a person; 0 for none.')
 @minValue(0)
 param auditEvery int = 1000
 
 @description('Whether pushes to Apple and Firebase go through a notification hub.')
 param notificationHub bool = false
 
-@description('The WeChat mini program that sends subscribe messages; an empty appId: none. fields say what the template\'s keywords show.')
-param weChat { appId: string, templateId: string, fields: object } = { appId: '', templateId: '', fields: {} }
+@description('Id of the WeChat mini program that sends subscribe messages; empty for none.')
+param weChatAppId string = ''
+
+@description('Id of the template of those messages.')
+param weChatTemplateId string = ''
+
+@description('What each keyword of that template shows.')
+param weChatFields { *: string } = {}
 
 var abbreviations = loadJsonContent('abbreviations.json')
 var token = uniqueString(subscription().id, resourceGroup().id, environmentName, location)
 var tags = { 'azd-env-name': environmentName }
 var database = 'sneakercheck'
 var container = 'documents'
-var appName = '${abbreviations.site}${token}'
+// Known before anything is deployed, so what-if and the snapshots can tell them.
+var names = {
+  identity: '${abbreviations.userAssignedIdentity}${token}'
+  documents: '${abbreviations.cosmosAccount}${token}'
+  blobs: '${abbreviations.storageAccount}${token}'
+  host: '${abbreviations.storageAccount}host${token}'
+  messages: '${abbreviations.serviceBusNamespace}${token}'
+  vault: '${abbreviations.keyVault}${token}'
+  app: '${abbreviations.site}${token}'
+}
 var capacity = empty(secondLocation) ? documentsCapacity : 'autoscale'
 var premium = messagesPremium || privateNetworking || zoneRedundant
 var copies = empty(secondLocation) ? (zoneRedundant ? 'ZRS' : 'LRS') : (zoneRedundant ? 'GZRS' : 'GRS')
-// Zones need two instances that are there already.
+// Only a person reads the password, so a pipeline that deploys does not become the operator.
+var deployerIsUser = deployerPrincipalType == 'User'
+var operatorPrincipal = empty(operatorPrincipalId)
+  ? { id: deployerIsUser ? deployerPrincipalId : '', type: 'User' }
+  : { id: operatorPrincipalId, type: operatorPrincipalType }
+// Zone redundancy needs two instances that are always ready.
 var warm = zoneRedundant && empty(alwaysReady) ? [{ name: 'http', instanceCount: 2 }] : alwaysReady
-// The app does not change its name's domain; its pages upload to another origin, the blob service.
-var ownOrigin = 'https://${appName}.azurewebsites.net'
+// The app's own pages upload to the blob service, which is another origin.
+var ownOrigin = 'https://${names.app}.azurewebsites.net'
 
 module identity 'app/identity.bicep' = {
   params: {
-    name: '${abbreviations.userAssignedIdentity}${token}'
+    name: names.identity
     location: location
     tags: tags
   }
@@ -117,12 +178,14 @@ module monitoring 'app/monitoring.bicep' = {
     location: location
     tags: tags
     retentionDays: 30
+    principalId: identity.outputs.principalId
+    identityName: names.identity
   }
 }
 
 module documents 'app/documents.bicep' = {
   params: {
-    name: '${abbreviations.cosmosAccount}${token}'
+    name: names.documents
     location: location
     tags: tags
     secondLocation: secondLocation
@@ -132,49 +195,62 @@ module documents 'app/documents.bicep' = {
     maximumThroughput: documentsMaximumThroughput
     databaseName: database
     containerName: container
+    principalId: identity.outputs.principalId
+    identityName: names.identity
   }
 }
 
 module blobs 'app/blobs.bicep' = {
   params: {
-    name: '${abbreviations.storageAccount}${token}'
+    name: names.blobs
     location: location
     tags: tags
     sku: 'Standard_${copies}'
     origins: union([ownOrigin], webOrigins)
     coolAfterDays: 90
     undeleteDays: 7
+    principalId: identity.outputs.principalId
+    identityName: names.identity
   }
 }
 
 module host 'app/host.bicep' = {
   params: {
-    name: '${abbreviations.storageAccount}host${token}'
+    name: names.host
     location: location
     tags: tags
     sku: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'
     privateNetworking: privateNetworking
+    principalId: identity.outputs.principalId
+    identityName: names.identity
   }
 }
 
 module messages 'app/messages.bicep' = {
   params: {
-    name: '${abbreviations.serviceBusNamespace}${token}'
+    name: names.messages
     location: location
     tags: tags
     premium: premium
     messagingUnits: messagingUnits
     privateNetworking: privateNetworking
+    principalId: identity.outputs.principalId
+    identityName: names.identity
+    countMessages: countMessages
   }
 }
 
 module vault 'app/keyvault.bicep' = {
   params: {
-    name: '${abbreviations.keyVault}${token}'
+    name: names.vault
     location: location
     tags: tags
     purgeProtection: purgeProtection
     privateNetworking: privateNetworking
+    principalId: identity.outputs.principalId
+    identityName: names.identity
+    operatorPrincipalId: operatorPrincipal.id
+    operatorPrincipalType: operatorPrincipal.type
   }
 }
 
@@ -184,23 +260,9 @@ module hub 'app/hub.bicep' = if (notificationHub) {
     hubName: '${abbreviations.notificationHub}${token}'
     location: location
     tags: tags
-    vaultName: vault.outputs.name
+    vaultName: names.vault
   }
-}
-
-module roles 'app/roles.bicep' = {
-  params: {
-    principalId: identity.outputs.principalId
-    operatorPrincipalId: operatorPrincipalId
-    operatorPrincipalType: operatorPrincipalType
-    countMessages: countMessages
-    hostName: host.outputs.name
-    blobsName: blobs.outputs.name
-    messagesName: messages.outputs.name
-    documentsName: documents.outputs.name
-    vaultName: vault.outputs.name
-    componentName: monitoring.outputs.componentName
-  }
+  dependsOn: [vault]
 }
 
 module network 'app/network.bicep' = if (privateNetworking) {
@@ -210,29 +272,38 @@ module network 'app/network.bicep' = if (privateNetworking) {
     location: location
     tags: tags
     targets: [
-      { name: host.outputs.name, id: host.outputs.id, group: 'blob' }
-      { name: blobs.outputs.name, id: blobs.outputs.id, group: 'blob' }
-      { name: documents.outputs.name, id: documents.outputs.id, group: 'Sql' }
-      { name: messages.outputs.name, id: messages.outputs.id, group: 'namespace' }
-      { name: vault.outputs.name, id: vault.outputs.id, group: 'vault' }
+      { name: names.host, id: host.outputs.id, group: 'blob' }
+      { name: names.blobs, id: blobs.outputs.id, group: 'blob' }
+      { name: names.documents, id: documents.outputs.id, group: 'Sql' }
+      { name: names.messages, id: messages.outputs.id, group: 'namespace' }
+      { name: names.vault, id: vault.outputs.id, group: 'vault' }
     ]
   }
 }
 
-var hubSettings = hub.?outputs.settings ?? {}
-var weChatSettings = empty(weChat.appId) ? {} : union(
-  {
-    WeChat__AppId: weChat.appId
-    // Put into the vault by the operator (DEPLOYING.md): nothing here knows it.
-    WeChat__AppSecret: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/wechat-app-secret)'
-    WeChat__TemplateId: weChat.templateId
-  },
-  toObject(items(weChat.fields), field => 'WeChat__Fields__${field.key}', field => field.value)
-)
+var hubSettings = notificationHub
+  ? {
+      NotificationHub__Endpoint: hub!.outputs.endpoint
+      NotificationHub__Hub: hub!.outputs.name
+      NotificationHub__KeyName: hub!.outputs.keyName
+      NotificationHub__Key: '@Microsoft.KeyVault(SecretUri=${hub!.outputs.keyUri})'
+    }
+  : {}
+var weChatSettings = empty(weChatAppId)
+  ? {}
+  : union(
+      {
+        WeChat__AppId: weChatAppId
+        // The operator puts it into the vault (DEPLOYING.md).
+        WeChat__AppSecret: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/wechat-app-secret)'
+        WeChat__TemplateId: weChatTemplateId
+      },
+      toObject(items(weChatFields), field => 'WeChat__Fields__${field.key}', field => field.value)
+    )
 
 module functions 'app/functions.bicep' = {
   params: {
-    name: appName
+    name: names.app
     planName: '${abbreviations.serverFarm}${token}'
     location: location
     tags: tags
@@ -257,10 +328,6 @@ module functions 'app/functions.bicep' = {
     auditEvery: auditEvery
     senders: union(hubSettings, weChatSettings)
   }
-  dependsOn: [
-    // The app must be able to read its settings' secrets, and its package, from the start.
-    roles
-  ]
 }
 
 module alerts 'app/alerts.bicep' = {
@@ -288,5 +355,5 @@ output AZURE_KEY_VAULT_NAME string = vault.outputs.name
 @description('Where the app serves.')
 output SERVICE_FUNCTIONS_URI string = functions.outputs.url
 
-@description('By what the operator signs in.')
+@description('E-mail address that the operator signs in with.')
 output OPERATOR_EMAIL string = operatorEmail

@@ -1,16 +1,16 @@
-@description('What the names of rules end in.')
+@description('Suffix of resource names.')
 param token string
 
-@description('Abbreviations of kinds of resources, for names.')
-param abbreviations object
+@description('Prefixes of resource names by type.')
+param abbreviations { *: string }
 
-@description('Where rules on logs lie.')
+@description('Region of the rules on logs.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('Who is told.')
+@description('E-mail address that alerts go to.')
 param email string
 
 @description('The Log Analytics workspace.')
@@ -19,7 +19,7 @@ param workspaceId string
 @description('The Service Bus namespace.')
 param messagesId string
 
-@description('Seconds that a check may wait for its run before somebody is told.')
+@description('Seconds that a check may wait for its run before an alert is raised.')
 @minValue(60)
 param oldestCheckSeconds int
 
@@ -38,12 +38,12 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource deadLetters 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: '${abbreviations.insightsRule}dead-letters-${token}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'A queue holds dead letters: work that failed for good. Those of check-runs are finished as not_sure by FailRun and go away by themselves.'
+    description: 'Work failed for good. FailRun finishes the dead letters of check-runs as not_sure by itself.'
     enabled: true
     severity: 1
     scopes: [messagesId]
@@ -69,12 +69,12 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-resource backlog 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource backlog 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: '${abbreviations.insightsRule}backlog-${token}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'For fifteen minutes the queue check-runs was never empty: runs come in faster than they are done, or none is done at all.'
+    description: 'The queue check-runs was never empty for fifteen minutes: runs arrive faster than they finish, or none finishes.'
     enabled: true
     severity: 2
     scopes: [messagesId]
@@ -100,18 +100,18 @@ resource backlog 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-resource failedRuns 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+resource failedRuns 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: '${abbreviations.insightsRule}failed-runs-${token}'
   location: location
   tags: tags
   kind: 'LogAlert'
   properties: {
     displayName: 'Failed runs'
-    description: 'A run failed for good, so FailRun finished its check as not_sure. Executions of functions are never sampled (host.json), so each one counts.'
+    description: 'A run failed for good, so FailRun finished its check as not_sure. Executions are never sampled (host.json).'
     enabled: true
     severity: 1
     scopes: [workspaceId]
-    // Telemetry takes minutes to arrive, so each look reaches further back than the one before it.
+    // Telemetry takes minutes to arrive, so the window is longer than the interval.
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     autoMitigate: true
@@ -131,7 +131,7 @@ resource failedRuns 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   }
 }
 
-resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: '${abbreviations.insightsRule}oldest-check-${token}'
   location: location
   tags: tags
@@ -142,7 +142,7 @@ resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     enabled: true
     severity: 2
     scopes: [workspaceId]
-    // The app says it once a minute. Under load lines are sampled; of fifteen in the window one is enough.
+    // The app logs this once a minute. Under load lines are sampled; one of the fifteen in the window is enough.
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
     autoMitigate: true

@@ -1,32 +1,40 @@
+import { roles } from 'roles.bicep'
+
 @description('The account\'s name.')
 param name string
 
-@description('Where it lies.')
+@description('Region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('How copies are kept, for example Standard_LRS.')
+@description('SKU, which chooses the redundancy, for example Standard_LRS.')
 param sku string
 
-@description('Web pages that may use upload and read links, as origins such as https://sneakers.example.')
+@description('Origins of web pages that may use upload and read links, such as https://sneakers.example.')
 param origins string[]
 
-@description('Days after which a photo moves to the cool tier, where keeping it costs less and reading it more.')
+@description('Days after which a photo moves to the cool tier, where storage costs less and reading more.')
 @minValue(1)
 param coolAfterDays int
 
-@description('Days for which a deleted or overwritten photo can be brought back.')
+@description('Days for which a deleted or overwritten photo can be restored.')
 @minValue(1)
 @maxValue(365)
 param undeleteDays int
 
-// The names are the code's: PhotoBlob.Container, Exemplar.Container and PictureBlob.Container.
+@description('The principal of the app\'s identity, to which roles are assigned.')
+param principalId string
+
+@description('Name of that identity. Assignments are named after it, not after the principal, whose id what-if cannot know.')
+param identityName string
+
+// These names are defined in the code: PhotoBlob.Container, Exemplar.Container and PictureBlob.Container.
 var containerNames = ['photos', 'exemplars', 'pictures']
 
-// Phones upload straight into this account, by links that are signed for one blob each. So it stays reachable from
-// everywhere even where the rest of the network is private.
+// Phones upload straight into this account, with links that are signed for one blob each. So it stays public even with private
+// networking.
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
@@ -54,8 +62,25 @@ resource service 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
         {
           allowedOrigins: origins
           allowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT']
-          allowedHeaders: ['content-md5', 'content-type', 'range', 'x-ms-blob-type', 'x-ms-client-request-id', 'x-ms-meta-*', 'x-ms-version']
-          exposedHeaders: ['content-length', 'content-md5', 'content-range', 'content-type', 'etag', 'last-modified', 'x-ms-error-code', 'x-ms-request-id']
+          allowedHeaders: [
+            'content-md5'
+            'content-type'
+            'range'
+            'x-ms-blob-type'
+            'x-ms-client-request-id'
+            'x-ms-meta-*'
+            'x-ms-version'
+          ]
+          exposedHeaders: [
+            'content-length'
+            'content-md5'
+            'content-range'
+            'content-type'
+            'etag'
+            'last-modified'
+            'x-ms-error-code'
+            'x-ms-request-id'
+          ]
           maxAgeInSeconds: 3600
         }
       ]
@@ -65,16 +90,17 @@ resource service 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [for container in containerNames: {
-  parent: service
-  name: container
-  properties: { publicAccess: 'None' }
-}]
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [
+  for container in containerNames: {
+    parent: service
+    name: container
+    properties: { publicAccess: 'None' }
+  }
+]
 
-// No rule deletes photos by age: a live photo and an abandoned one have the same kind of name and differ only in whether a
-// check shows them. The queues photo-cleanups and picture-settlements, ordered before each upload, delete abandoned ones; blocks that were never
-// committed are dropped by the service after a week. What an overwritten upload leaves as a snapshot or a version, which no
-// name leads to, is deleted by the second rule.
+// No rule deletes photos by age, because only a check's document tells a live photo from an abandoned one. The queues photo-cleanups
+// and picture-settlements, to which a message is sent before each upload, delete abandoned ones. The service itself drops blocks that
+// were never committed after a week. The second rule deletes the snapshots and versions that overwritten uploads leave behind.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
@@ -108,13 +134,21 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
     }
   }
   dependsOn: [
-    // Both change the account's blob service; side by side one of them may be refused.
+    // Both change the blob service; in parallel one of them may be refused.
     service
   ]
 }
 
-@description('The account\'s name.')
-output name string = account.name
+resource blobsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, identityName, roles.blobs.id)
+  scope: account
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobs.id)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: roles.blobs.reason
+  }
+}
 
 @description('The account, for a private endpoint.')
 output id string = account.id

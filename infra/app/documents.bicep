@@ -1,26 +1,28 @@
+import { roles } from 'roles.bicep'
+
 @description('The account\'s name.')
 param name string
 
-@description('The region that takes writes.')
+@description('Region for writes.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('A further region with a readable copy; empty for none. It rules out serverless.')
+@description('Region of a readable copy; empty for none. Not possible with serverless.')
 param secondLocation string
 
 @description('Whether each region keeps its replicas in several zones.')
 param zoneRedundant bool
 
-@description('Whether the account answers private endpoints only.')
+@description('Whether only private endpoints reach the account.')
 param privateNetworking bool
 
-@description('serverless is paid by request and has one region; autoscale is paid by the highest throughput of each hour.')
+@description('serverless is billed by request and has one region; autoscale by the highest throughput of each hour.')
 @allowed(['serverless', 'autoscale'])
 param capacity string
 
-@description('The most RU/s under autoscale; a tenth of it is the least that is paid.')
+@description('Maximum RU/s with autoscale; a tenth of it is the minimum that is billed.')
 @minValue(1000)
 param maximumThroughput int
 
@@ -29,6 +31,12 @@ param databaseName string
 
 @description('The container\'s name.')
 param containerName string
+
+@description('The principal of the app\'s identity, to which roles are assigned.')
+param principalId string
+
+@description('Name of that identity. Assignments are named after it, not after the principal, whose id what-if cannot know.')
+param identityName string
 
 var indexes = loadJsonContent('../indexes.json')
 var firstRegion = [{ locationName: location, failoverPriority: 0, isZoneRedundant: zoneRedundant }]
@@ -43,8 +51,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     databaseAccountOfferType: 'Standard'
     locations: empty(secondLocation) ? firstRegion : concat(firstRegion, secondRegion)
     enableAutomaticFailover: !empty(secondLocation)
-    // A consumer on another instance must read what was committed just before its message was sent. In the region that
-    // takes writes, bounded staleness reads as strong does; strong across two regions would stop writing without either.
+    // A consumer on another instance must read what was committed just before its message was sent. In the region that takes
+    // writes, bounded staleness guarantees that too. Strong across two regions would block writes when either is down.
     consistencyPolicy: empty(secondLocation)
       ? { defaultConsistencyLevel: 'Strong' }
       : { defaultConsistencyLevel: 'BoundedStaleness', maxIntervalInSeconds: 300, maxStalenessPrefix: 100000 }
@@ -81,12 +89,12 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
         version: 2
         paths: ['/partition']
       }
-      // On, without a default: a document expires only if it says so.
+      // -1 means: on, without a default. A document expires only if it has a ttl of its own.
       defaultTtl: -1
       indexingPolicy: {
         automatic: true
         indexingMode: 'consistent'
-        // The service indexes id by itself. A query has at most one order, so no composite index is of use.
+        // The service always indexes id. Queries order by one field at most, so composite indexes would not help.
         includedPaths: [for path in indexes.paths: { path: path }]
         excludedPaths: [{ path: '/*' }]
       }
@@ -95,11 +103,30 @@ resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/container
   }
 }
 
-@description('The account\'s name.')
-output name string = account.name
+// Cosmos DB has its own roles for data. The built-in contributor role permits more than the app does.
+resource definition 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2025-04-15' = {
+  parent: account
+  name: guid(account.id, 'documents')
+  properties: {
+    roleName: roles.documents.name
+    type: 'CustomRole'
+    assignableScopes: [account.id]
+    permissions: [{ dataActions: roles.documents.actions }]
+  }
+}
+
+resource documentsRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
+  parent: account
+  name: guid(account.id, identityName, definition.name)
+  properties: {
+    roleDefinitionId: definition.id
+    principalId: principalId
+    scope: account.id
+  }
+}
 
 @description('The account, for a private endpoint.')
 output id string = account.id
 
-@description('The address that the app reaches it by.')
+@description('Address for the app.')
 output endpoint string = account.properties.documentEndpoint

@@ -4,28 +4,28 @@ param name string
 @description('The plan\'s name.')
 param planName string
 
-@description('Where both lie.')
+@description('Region of both.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('The service of azure.yaml that is deployed to this app.')
+@description('The service in azure.yaml that is deployed to this app.')
 param serviceName string
 
 @description('The identity that the app acts as.')
 param identity { id: string, clientId: string }
 
-@description('Memory of an instance in MB; processors grow with it.')
+@description('Memory of an instance in MB; CPU grows with it.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
 
-@description('The most instances.')
+@description('Maximum number of instances.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int
 
-@description('Requests that one instance answers at a time.')
+@description('Requests that one instance handles at a time.')
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int
@@ -33,50 +33,50 @@ param httpConcurrency int
 @description('Instances that are kept warm: name is http or function:NAME.')
 param alwaysReady { name: string, instanceCount: int }[]
 
-@description('Whether instances are spread over zones; needs two or more that are always ready.')
+@description('Whether instances are spread over zones; needs at least two that are always ready.')
 param zoneRedundant bool
 
-@description('The subnet that the app sends from; empty for none.')
+@description('Subnet for the app\'s outbound traffic; empty for none.')
 param subnetId string
 
-@description('Web pages on other origins that may call the app.')
+@description('Other origins whose web pages may call the app.')
 param origins string[]
 
-@description('The container that the app\'s package is deployed to.')
+@description('Container for the app package.')
 param packagesUri string
 
-@description('The blob service that the Functions host works with.')
+@description('Blob service of the Functions host.')
 param hostBlobUri string
 
-@description('Where telemetry goes.')
+@description('Connection string of Application Insights.')
 param telemetry string
 
-@description('The host of the Service Bus namespace.')
+@description('Host name of the Service Bus namespace.')
 param messagesHost string
 
-@description('Where documents are.')
+@description('Address of the documents.')
 param documents { endpoint: string, database: string, container: string }
 
-@description('The blob service of photos.')
+@description('Blob service for photos.')
 param blobsUri string
 
-@description('The vault\'s secret with the key of session tokens.')
+@description('Secret that holds the key of session tokens.')
 param signingKeyUri string
 
-@description('The operator\'s e-mail address, by which the operator signs in.')
+@description('E-mail address that the operator signs in with.')
 param operatorEmail string
 
-@description('The vault\'s entry with what the operator signs in with.')
+@description('Secret that holds the operator\'s password.')
 param operatorSignInUri string
 
-@description('One in so many confident answers is marked for an audit by a person; 0 for none.')
+@description('One in this many confident answers is marked for an audit by a person; 0 for none.')
 @minValue(0)
 param auditEvery int
 
-@description('Further settings: those of senders that are wanted.')
-param senders object
+@description('Additional settings, of the senders that are enabled.')
+param senders { *: string }
 
-resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
   tags: tags
@@ -88,7 +88,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-11-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: union(tags, { 'azd-service-name': serviceName })
@@ -139,7 +139,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         AzureWebJobsStorage__clientId: identity.clientId
         APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.clientId};Authorization=AAD'
-        // The identity that DefaultAzureCredential takes.
+        // The identity that DefaultAzureCredential uses.
         AZURE_CLIENT_ID: identity.clientId
         // The app.
         ServiceBus__fullyQualifiedNamespace: messagesHost
@@ -164,8 +164,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     )
   }
 
-  // Deployment uses Entra ID alone; publishing profiles hold passwords. One after the other, because the service refuses
-  // changes of an app that is just being changed.
+  // Deployment uses Entra ID only, because publishing profiles contain passwords. One after the other, because the service refuses
+  // to change an app while another change is running.
   resource scm 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
@@ -182,5 +182,5 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 @description('The app\'s name.')
 output name string = app.name
 
-@description('Where the app serves.')
+@description('Address of the app.')
 output url string = 'https://${app.properties.defaultHostName}'

@@ -1,22 +1,30 @@
+import { roles } from 'roles.bicep'
+
 @description('The account\'s name.')
 param name string
 
-@description('Where it lies.')
+@description('Region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('How copies are kept, for example Standard_LRS.')
+@description('SKU, which chooses the redundancy, for example Standard_LRS.')
 param sku string
 
-@description('Whether the account answers private endpoints only.')
+@description('Whether only private endpoints reach the account.')
 param privateNetworking bool
+
+@description('The principal of the app\'s identity, to which roles are assigned.')
+param principalId string
+
+@description('Name of that identity. Assignments are named after it, not after the principal, whose id what-if cannot know.')
+param identityName string
 
 var packages = 'app-packages'
 
-// What the Functions host keeps for itself: the app's package, the lock and the last moment of each timer. Photos have an
-// account of their own, so that the host's wide role on this one does not reach them.
+// Storage of the Functions host: the app package, locks and timer state. Photos have another account, so that the host's broad role
+// on this one does not include them.
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
@@ -50,8 +58,16 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   properties: { publicAccess: 'None' }
 }
 
-@description('The account\'s name.')
-output name string = account.name
+resource hostRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, identityName, roles.host.id)
+  scope: account
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.host.id)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: roles.host.reason
+  }
+}
 
 @description('The account, for a private endpoint.')
 output id string = account.id
@@ -59,5 +75,5 @@ output id string = account.id
 @description('The blob service\'s address.')
 output blobServiceUri string = account.properties.primaryEndpoints.blob
 
-@description('The container that the app\'s package is deployed to.')
+@description('Container for the app package.')
 output packagesUri string = '${account.properties.primaryEndpoints.blob}${container.name}'

@@ -4,13 +4,13 @@ param namespaceName string
 @description('The hub\'s name.')
 param hubName string
 
-@description('Where both lie.')
+@description('Region of both.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('The vault that keeps the policy\'s key.')
+@description('Vault for the policy\'s key.')
 param vaultName string
 
 resource namespace 'Microsoft.NotificationHubs/namespaces@2023-09-01' = {
@@ -21,7 +21,7 @@ resource namespace 'Microsoft.NotificationHubs/namespaces@2023-09-01' = {
   properties: {}
 }
 
-// Credentials of Apple and Firebase are put in by the operator (DEPLOYING.md).
+// The operator adds the credentials of Apple and Firebase (DEPLOYING.md).
 resource hub 'Microsoft.NotificationHubs/namespaces/notificationHubs@2023-09-01' = {
   parent: namespace
   name: hubName
@@ -36,7 +36,7 @@ resource send 'Microsoft.NotificationHubs/namespaces/notificationHubs/authorizat
   properties: { rights: ['Send'] }
 }
 
-// The hub's data plane knows no managed identity, so this one key goes from the service into the vault and nowhere else.
+// The hub's data plane does not support managed identities, so this one key is copied from the service into the vault.
 module policy 'secret.bicep' = {
   params: {
     vaultName: vaultName
@@ -46,10 +46,14 @@ module policy 'secret.bicep' = {
   }
 }
 
-@description('The settings of the app, of the section NotificationHub.')
-output settings object = {
-  NotificationHub__Endpoint: 'https://${split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]}'
-  NotificationHub__Hub: hub.name
-  NotificationHub__KeyName: send.name
-  NotificationHub__Key: '@Microsoft.KeyVault(SecretUri=${policy.outputs.uri})'
-}
+@description('Address of the namespace.')
+output endpoint string = 'https://${split(split(namespace.properties.serviceBusEndpoint, '/')[2], ':')[0]}'
+
+@description('Name of the hub.')
+output name string = hub.name
+
+@description('Name of the policy that may send.')
+output keyName string = send.name
+
+@description('The secret that holds the key of that policy.')
+output keyUri string = policy.outputs.uri

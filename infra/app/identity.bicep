@@ -1,13 +1,13 @@
 @description('The identity\'s name.')
 param name string
 
-@description('Where it lies.')
+@description('Region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-// Assigned by the user, not by the system, so that its roles can be given before the app that needs them exists.
+// User-assigned, so that roles can be assigned to it before the app exists.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: name
   location: location
@@ -17,8 +17,8 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 @description('The resource, for the app.')
 output id string = identity.id
 
-@description('What a credential names to choose this identity.')
+@description('Client id, by which a credential selects this identity.')
 output clientId string = identity.properties.clientId
 
-@description('To whom roles are assigned.')
+@description('Principal to which roles are assigned.')
 output principalId string = identity.properties.principalId

@@ -1,35 +1,50 @@
+import { roles } from 'roles.bicep'
+
 @description('The vault\'s name.')
 param name string
 
-@description('Where it lies.')
+@description('Region.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('Whether nobody may erase the vault before its time. It then also keeps its name after azd down.')
+@description('Whether the vault cannot be purged early. Its name then stays taken after azd down as well.')
 param purgeProtection bool
 
-@description('Whether the vault answers private endpoints only.')
+@description('Whether only private endpoints reach the vault.')
 param privateNetworking bool
 
-@description('Random; not to be given.')
+@description('The principal of the app\'s identity, to which roles are assigned.')
+param principalId string
+
+@description('Name of that identity. Assignments are named after it, not after the principal, whose id what-if cannot know.')
+param identityName string
+
+@description('The principal that may read the secrets made here; empty for none.')
+param operatorPrincipalId string
+
+@description('What the operator is in Entra ID.')
+@allowed(['Group', 'ServicePrincipal', 'User'])
+param operatorPrincipalType string
+
+@description('Random; do not set.')
 @secure()
 param firstSeed string = newGuid()
 
-@description('Random; not to be given.')
+@description('Random; do not set.')
 @secure()
 param secondSeed string = newGuid()
 
-@description('Random; not to be given.')
+@description('Random; do not set.')
 @secure()
 param thirdSeed string = newGuid()
 
-@description('Random; not to be given.')
+@description('Random; do not set.')
 @secure()
 param operatorPassword string = newGuid()
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
   location: location
   tags: tags
@@ -39,7 +54,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 7
-    // The service takes true or nothing.
+    // The service accepts true or nothing.
     enablePurgeProtection: purgeProtection ? true : null
     publicNetworkAccess: privateNetworking ? 'Disabled' : 'Enabled'
     networkAcls: {
@@ -49,17 +64,47 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   }
 }
 
-// The digits of a version 4 GUID that are random: 30 of 32.
-func randomDigits(seed string) string => '${substring(seed, 0, 8)}${substring(seed, 9, 4)}${substring(seed, 15, 3)}${substring(seed, 20, 3)}${substring(seed, 24, 12)}'
+resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identityName, roles.secrets.id)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.secrets.id)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: roles.secrets.reason
+  }
+}
 
-// 32 random bytes as base64. Bicep encodes text only, so three digits of base 16 become two of base 64 here; two zeros fill
-// up the last three, of whose letters the second is base64's filler.
+resource operatorRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+  name: guid(vault.id, operatorPrincipalId, roles.operator.id)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.operator.id)
+    principalId: operatorPrincipalId
+    principalType: operatorPrincipalType
+    description: roles.operator.reason
+  }
+}
+
+// The digits of a version 4 GUID that are random: 30 of 32.
+func randomDigits(seed string) string =>
+  '${substring(seed, 0, 8)}${substring(seed, 9, 4)}${substring(seed, 15, 3)}${substring(seed, 20, 3)}${substring(seed, 24, 12)}'
+
+// 32 random bytes as base64. Bicep's base64() encodes text only, so three hexadecimal digits become two base64 characters here. Two
+// zeros complete the last three digits; the second of their characters is replaced by base64's padding.
 var alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 var digits = '${take('${randomDigits(firstSeed)}${randomDigits(secondSeed)}${randomDigits(thirdSeed)}', 64)}00'
 var values = map(range(0, 66), place => indexOf('0123456789abcdef', substring(digits, place, 1)))
 var letters = map(
   range(0, 22),
-  triple => '${substring(alphabet, values[triple * 3] * 4 + values[triple * 3 + 1] / 4, 1)}${substring(alphabet, values[triple * 3 + 1] % 4 * 16 + values[triple * 3 + 2], 1)}'
+  triple =>
+    join(
+      [
+        substring(alphabet, values[triple * 3] * 4 + values[triple * 3 + 1] / 4, 1)
+        substring(alphabet, values[triple * 3 + 1] % 4 * 16 + values[triple * 3 + 2], 1)
+      ],
+      ''
+    )
 )
 
 module tokensSigningKey 'secret.bicep' = {
@@ -76,7 +121,7 @@ module operatorSignIn 'secret.bicep' = {
     vaultName: vault.name
     name: 'operator-password'
     value: operatorPassword
-    contentType: 'The operator\'s password; a new version takes effect at the app\'s next start'
+    contentType: 'The operator\'s password; a new version takes effect when the app restarts'
   }
 }
 

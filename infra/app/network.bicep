@@ -1,19 +1,19 @@
-@description('What the names of resources end in.')
+@description('Suffix of resource names.')
 param token string
 
-@description('Abbreviations of kinds of resources, for names.')
-param abbreviations object
+@description('Prefixes of resource names by type.')
+param abbreviations { *: string }
 
-@description('Where all of it lies.')
+@description('Region of everything here.')
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
-@description('What is reached privately.')
+@description('Resources that are reached privately.')
 param targets { name: string, id: string, group: 'blob' | 'Sql' | 'namespace' | 'vault' }[]
 
-// Side by side: the zone in which the addresses of a group are found.
+// By position: each group and the DNS zone of its addresses.
 var groups = ['blob', 'Sql', 'namespace', 'vault']
 var zoneNames = [
   'privatelink.blob.${environment().suffixes.storage}'
@@ -22,7 +22,7 @@ var zoneNames = [
   'privatelink.vaultcore.azure.net'
 ]
 
-// Webhooks, WeChat and telemetry lie outside. A way out has to be there: subnets have none of their own any more.
+// Webhooks, WeChat and telemetry are outside the network, and a subnet has no outbound access by default.
 resource address 'Microsoft.Network/publicIPAddresses@2025-01-01' = {
   name: '${abbreviations.publicIpAddress}${token}'
   location: location
@@ -74,47 +74,41 @@ resource network 'Microsoft.Network/virtualNetworks@2025-01-01' = {
   resource endpointsSubnet 'subnets' existing = { name: 'endpoints' }
 }
 
-resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for zone in zoneNames: {
-  name: zone
-  location: 'global'
-  tags: tags
-}]
-
-resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (zone, index) in zoneNames: {
-  parent: zones[index]
-  name: network.name
-  location: 'global'
-  tags: tags
-  properties: {
-    registrationEnabled: false
-    virtualNetwork: { id: network.id }
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for zone in zoneNames: {
+    name: zone
+    location: 'global'
+    tags: tags
   }
-}]
+]
 
-resource endpoints 'Microsoft.Network/privateEndpoints@2025-01-01' = [for target in targets: {
-  name: '${abbreviations.privateEndpoint}${target.name}'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: network::endpointsSubnet.id }
-    privateLinkServiceConnections: [
-      {
-        name: target.name
-        properties: { privateLinkServiceId: target.id, groupIds: [target.group] }
-      }
-    ]
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (zone, index) in zoneNames: {
+    parent: zones[index]
+    name: network.name
+    location: 'global'
+    tags: tags
+    properties: {
+      registrationEnabled: false
+      virtualNetwork: { id: network.id }
+    }
   }
-}]
+]
 
-resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-01-01' = [for (target, index) in targets: {
-  parent: endpoints[index]
-  name: 'default'
-  properties: {
-    privateDnsZoneConfigs: [
-      { name: target.group, properties: { privateDnsZoneId: zones[indexOf(groups, target.group)].id } }
-    ]
+// A module, because the linter accepts a parameter as a resource id, but not a property of a parameter.
+module endpoints 'endpoint.bicep' = [
+  for target in targets: {
+    params: {
+      name: '${abbreviations.privateEndpoint}${target.name}'
+      location: location
+      tags: tags
+      subnetId: network::endpointsSubnet.id
+      serviceId: target.id
+      group: target.group
+      zoneId: zones[indexOf(groups, target.group)].id
+    }
   }
-}]
+]
 
-@description('The subnet that the app sends from.')
+@description('Subnet for the app\'s outbound traffic.')
 output functionsSubnetId string = network::functionsSubnet.id

@@ -4,20 +4,20 @@ param vaultName string
 @description('The secret\'s name.')
 param name string
 
-@description('What the secret holds when it is made.')
+@description('Value of the secret when it is created.')
 @secure()
 param value string
 
-@description('What the secret is, for who looks at the vault.')
+@description('Description that the vault shows.')
 param contentType string
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
-// Made once: a later deployment leaves it as it is, whatever value it brings.
+// Created once: later deployments leave it as it is, whatever value they bring.
 @onlyIfNotExists()
-resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
+resource secret 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = {
   parent: vault
   name: name
   properties: {
@@ -26,5 +26,5 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
   }
 }
 
-@description('The address of its newest version.')
+@description('Address of the newest version.')
 output uri string = '${vault.properties.vaultUri}secrets/${name}'

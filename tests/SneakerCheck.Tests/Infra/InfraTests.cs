@@ -7,71 +7,84 @@ using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Pictures;
 using SneakerCheck.Platform.Messages;
-using SneakerCheck.Tests.Hosting;
-using SneakerCheck.Tests.Infra.Bicep;
 
 namespace SneakerCheck.Tests.Infra;
 
 /// <summary>What is deployed, against what the code expects.</summary>
-public sealed partial class InfraTests
+[Collection(nameof(CompiledInfra))]
+public sealed partial class InfraTests(CompiledInfra infra)
 {
-    private static readonly BicepProject Infra = BicepProject.Read(RepositoryFiles.Full("infra"));
+    private static readonly string[] Abbreviations = [.. Members("infra/abbreviations.json").Select(member => member.Value.GetString()!)];
 
     [Fact]
-    public void Every_name_in_the_templates_means_something() => Assert.Empty(Infra.Faults);
+    public void The_compiler_reports_nothing() => Assert.Equal("", infra.Diagnostics);
 
-    [Theory]
-    [InlineData("main.bicep", "blobsName: blobs.outputs.name", "blobsName: blobs.outputs.title", "app/blobs.bicep has no output title")]
-    [InlineData("main.bicep", "    blobsName: blobs.outputs.name\n", "", "app/roles.bicep needs blobsName")]
-    [InlineData("main.bicep", "'app/roles.bicep'", "'app/rules.bicep'", "there is no module app/rules.bicep")]
-    [InlineData("main.bicepparam", "param location =", "param region =", "main.bicep has no parameter region")]
-    [InlineData("app/messages.bicep", "../queues.json", "../queue.json", "there is no ../queue.json")]
-    [InlineData("app/roles.bicep", "roles.blobs.id)\n  scope", "roles.photos.id)\n  scope", "roles has no member photos")]
-    [InlineData("app/functions.bicep", "plan.id", "plane.id", "plane is declared nowhere")]
-    public void A_broken_copy_of_the_templates_is_found(string path, string old, string changed, string fault)
-    {
-        using var folder = new TestFolder();
-        foreach (var file in Directory.EnumerateFiles(RepositoryFiles.Full("infra"), "*", SearchOption.AllDirectories))
-        {
-            var copy = folder[Path.GetRelativePath(RepositoryFiles.Full("infra"), file)];
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-        var text = File.ReadAllText(folder[path]);
-        Assert.Contains(old, text);
-        File.WriteAllText(folder[path], text.Replace(old, changed));
-
-        Assert.Contains(BicepProject.Read(folder.Path).Faults, found => found.StartsWith($"{path}:", StringComparison.Ordinal) && found.Contains(fault));
-    }
+    [Fact]
+    public void The_snapshot_is_the_committed_one() => Assert.True(
+        infra.Snapshot.ReplaceLineEndings() == RepositoryFiles.Read("infra/snapshots/everything.snapshot.json").ReplaceLineEndings(),
+        "infra/ deploys something else than its snapshot says. If that is meant: bash .ci/bicep --write");
 
     [Fact]
     public void Every_template_is_reached_from_the_main_one()
     {
-        HashSet<string> reached = ["main.bicep"];
+        HashSet<string> reached = [RepositoryFiles.Full("infra/main.bicep")];
         for (var before = 0; before < reached.Count;)
         {
             before = reached.Count;
-            reached.UnionWith(reached.ToArray().SelectMany(path => Infra.Files[path].Declarations.OfType<ModuleDeclaration>()
-                .Select(module => Path.Combine(Path.GetDirectoryName(path)!, module.Path).Replace('\\', '/'))));
+            reached.UnionWith(reached.ToArray().SelectMany(path => Reference().Matches(File.ReadAllText(path))
+                .Select(match => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, match.Groups["path"].Value)))));
         }
-        Assert.Equal(reached.Order(), Infra.Files.Keys.Where(path => path.EndsWith(".bicep", StringComparison.Ordinal)).Order());
+        Assert.Equal(Templates().Order(), reached.Order());
     }
 
     [Fact]
     public void Names_of_resources_begin_with_an_abbreviation_and_each_abbreviation_is_used()
     {
-        using var json = JsonDocument.Parse(RepositoryFiles.Read("infra/abbreviations.json"));
-        var known = json.RootElement.EnumerateObject().Select(member => member.Name).ToArray();
-        var used = Infra.Files.Values.SelectMany(file => file.Declarations).SelectMany(Expressions).SelectMany(value => value.All)
-            .OfType<MemberExpression>().Where(member => member.Target is NameExpression { Name: "abbreviations" }).Select(member => member.Name);
+        var token = infra.Resources[0].Name[^13..];
+        var names = infra.Resources.Where(resource => !IsOfDns(resource))
+            .SelectMany(resource => resource.Name.Split('/')).Where(name => name.Contains(token)).ToArray();
 
-        Assert.Equal(known.Order(), used.Distinct().Order());
+        Assert.All(names, name => Assert.Contains(Abbreviations, abbreviation => name.StartsWith(abbreviation, StringComparison.Ordinal)));
+        Assert.All(Abbreviations, abbreviation => Assert.Contains(names, name => name.StartsWith(abbreviation, StringComparison.Ordinal)));
+        Assert.All(Members("infra/abbreviations.json"), member => Assert.Contains($"abbreviations.{member.Name}}}", Sources()));
+    }
+
+    [Fact]
+    public void Names_are_known_before_deployment() =>
+        Assert.All(infra.Resources.Where(resource => !IsOfDns(resource)), resource => Assert.DoesNotContain("[", resource.Name));
+
+    [Fact]
+    public void The_parameter_file_has_every_parameter()
+    {
+        var mapped = Mapped();
+
+        Assert.Equal(
+            infra.Template.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).Order(), mapped.Keys.Order());
+        var described = RepositoryFiles.Read("infra/DEPLOYING.md");
+        Assert.All(
+            mapped.Values.Where(name => !name.StartsWith("AZURE_", StringComparison.Ordinal)),
+            name => Assert.Contains($"`{name}`", described));
+        // azd prefers such a file, and then offers every region.
+        Assert.False(File.Exists(RepositoryFiles.Full("infra/main.bicepparam")));
+    }
+
+    [Fact]
+    public void The_person_who_deploys_is_offered_the_allowed_regions()
+    {
+        var location = infra.Template.GetProperty("parameters").GetProperty("location");
+        var azd = location.GetProperty("metadata").GetProperty("azd");
+        var allowed = location.GetProperty("allowedValues").EnumerateArray().Select(region => region.GetString()).ToArray();
+
+        Assert.Equal("location", azd.GetProperty("type").GetString());
+        Assert.Contains(azd.GetProperty("default").GetString(), allowed);
+        Assert.Equal("AZURE_LOCATION", Mapped()["location"]);
     }
 
     [Fact]
     public void No_key_and_no_connection_string_is_in_what_is_deployed() =>
         Assert.All(
-            Directory.EnumerateFiles(RepositoryFiles.Full("infra"), "*", SearchOption.AllDirectories).Where(path => !path.Contains("emulators")),
+            Directory.EnumerateFiles(RepositoryFiles.Full("infra"), "*", SearchOption.AllDirectories)
+                .Where(path => !path.Contains("emulators")),
             path => Assert.DoesNotMatch(Secret(), File.ReadAllText(path)));
 
     [Theory]
@@ -84,8 +97,7 @@ public sealed partial class InfraTests
     [Fact]
     public void Queues_are_those_that_the_code_sends_to_and_receives_from()
     {
-        using var list = JsonDocument.Parse(RepositoryFiles.Read("infra/queues.json"));
-        var deployed = list.RootElement.GetProperty("queues").EnumerateArray().Select(queue => queue.GetString()!).Order().ToArray();
+        var deployed = Queues().Select(queue => queue.Name.Split('/')[1]).Order().ToArray();
         var sent = typeof(Check).Assembly.GetTypes()
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(MessageQueue<>))
@@ -105,11 +117,11 @@ public sealed partial class InfraTests
 
         Assert.Equal(QueuePolicy.MaximumDeliveries, policy.GetProperty("maxDeliveryCount").GetInt32());
         Assert.Equal(QueuePolicy.Lock, XmlConvert.ToTimeSpan(policy.GetProperty("lockDuration").GetString()!));
-        Assert.Equal(QueuePolicy.DuplicateWindow, XmlConvert.ToTimeSpan(policy.GetProperty("duplicateDetectionHistoryTimeWindow").GetString()!));
+        Assert.Equal(
+            QueuePolicy.DuplicateWindow, XmlConvert.ToTimeSpan(policy.GetProperty("duplicateDetectionHistoryTimeWindow").GetString()!));
         Assert.True(policy.GetProperty("requiresDuplicateDetection").GetBoolean());
         Assert.True(policy.GetProperty("deadLetteringOnMessageExpiration").GetBoolean());
-        var queues = Resource("app/messages.bicep", "queues");
-        Assert.Equal("policy", Assert.IsType<MemberExpression>(queues.Body["properties"]).Name);
+        Assert.All(Queues(), queue => Assert.True(JsonElement.DeepEquals(policy, queue.Properties)));
     }
 
     [Fact]
@@ -133,12 +145,9 @@ public sealed partial class InfraTests
     [Fact]
     public void The_container_is_made_as_the_code_expects()
     {
-        var resource = Assert.IsType<ObjectExpression>(Properties("app/documents.bicep", "container")["resource"]);
-        var key = Assert.IsType<ObjectExpression>(resource["partitionKey"]);
-        Assert.Equal("/partition", Assert.IsType<TextExpression>(Assert.Single(Assert.IsType<ArrayExpression>(key["paths"]).Items)).Plain);
-        Assert.Equal("1", Assert.IsType<LiteralExpression>(Assert.IsType<OperatorExpression>(resource["defaultTtl"]).Operands.Single()).Value);
-        var indexing = Assert.IsType<ObjectExpression>(resource["indexingPolicy"]);
-        Assert.IsType<ForExpression>(indexing["includedPaths"]);
+        var container = Container();
+        Assert.Equal("/partition", Assert.Single(container.GetProperty("partitionKey").GetProperty("paths").EnumerateArray()).GetString());
+        Assert.Equal(-1, container.GetProperty("defaultTtl").GetInt32());
         var emulator = RepositoryFiles.Read("infra/emulators/create-container.mjs");
         Assert.Contains("paths: ['/partition']", emulator);
         Assert.Contains("defaultTtl: -1", emulator);
@@ -147,62 +156,106 @@ public sealed partial class InfraTests
     [Fact]
     public void Whatever_a_query_looks_at_is_indexed_and_nothing_else()
     {
-        using var list = JsonDocument.Parse(RepositoryFiles.Read("infra/indexes.json"));
-        var indexed = list.RootElement.GetProperty("paths").EnumerateArray().Select(path => path.GetString()!).ToArray();
+        var policy = Container().GetProperty("indexingPolicy");
+        var indexed = policy.GetProperty("includedPaths").EnumerateArray().Select(path => path.GetProperty("path").GetString()!);
 
+        Assert.Equal("/*", Assert.Single(policy.GetProperty("excludedPaths").EnumerateArray()).GetProperty("path").GetString());
         Assert.Equal(ProductSources.QueriedFields().Append("/partition/?").Append("/kind/?").Order(), indexed.Order());
     }
 
     [Fact]
-    public void Containers_of_blobs_are_those_that_the_code_uses()
-    {
-        var names = Infra.Files["app/blobs.bicep"].Declarations.OfType<VariableDeclaration>().Single(variable => variable.Name == "containerNames");
-
-        Assert.Equal(
-            new[] { PhotoBlob.Container, Exemplar.Container, PictureBlob.Container }.Order(),
-            Assert.IsType<ArrayExpression>(names.Value).Items.Select(item => Assert.IsType<TextExpression>(item).Plain).Order());
-    }
+    public void Containers_of_blobs_are_those_that_the_code_uses_and_the_one_of_the_package() => Assert.Equal(
+        new[] { PhotoBlob.Container, Exemplar.Container, PictureBlob.Container, "host: app-packages" }.Order(),
+        infra.Resources.Where(resource => resource.Type == "Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(container => container.Name.Split('/'))
+            .Select(path => path[0].StartsWith("sthost", StringComparison.Ordinal) ? $"host: {path[^1]}" : path[^1]).Order());
 
     [Fact]
-    public void Accounts_take_no_keys_and_speak_TLS_only()
+    public void The_package_is_loaded_from_its_container_by_the_identity()
     {
-        Assert.Equal("false", Literal("app/blobs.bicep", "account", "allowSharedKeyAccess"));
-        Assert.Equal("false", Literal("app/blobs.bicep", "account", "allowBlobPublicAccess"));
-        Assert.Equal("true", Literal("app/blobs.bicep", "account", "supportsHttpsTrafficOnly"));
-        Assert.Equal("false", Literal("app/host.bicep", "account", "allowSharedKeyAccess"));
-        Assert.Equal("true", Literal("app/documents.bicep", "account", "disableLocalAuth"));
-        Assert.Equal("true", Literal("app/messages.bicep", "namespace", "disableLocalAuth"));
-        Assert.Equal("true", Literal("app/functions.bicep", "app", "httpsOnly"));
+        var storage = infra.Resource("Microsoft.Web/sites", "func-").Properties
+            .GetProperty("functionAppConfig").GetProperty("deployment").GetProperty("storage");
+        var output = infra.Module("host").GetProperty("outputs").GetProperty("packagesUri").GetProperty("value").GetString()!;
+
+        Assert.Contains("'host-{0}'", storage.GetProperty("value").GetString());
+        Assert.EndsWith(".outputs.packagesUri.value]", storage.GetProperty("value").GetString());
+        Assert.Equal("[format('{0}{1}', reference('account').primaryEndpoints.blob, variables('packages'))]", output);
+        Assert.Equal("app-packages", infra.Module("host").GetProperty("variables").GetProperty("packages").GetString());
+        Assert.Equal("UserAssignedIdentity", storage.GetProperty("authentication").GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Storage/storageAccounts", "stv", "allowSharedKeyAccess", false)]
+    [InlineData("Microsoft.Storage/storageAccounts", "stv", "allowBlobPublicAccess", false)]
+    [InlineData("Microsoft.Storage/storageAccounts", "stv", "supportsHttpsTrafficOnly", true)]
+    [InlineData("Microsoft.Storage/storageAccounts", "sthost", "allowSharedKeyAccess", false)]
+    [InlineData("Microsoft.Storage/storageAccounts", "sthost", "allowBlobPublicAccess", false)]
+    [InlineData("Microsoft.Storage/storageAccounts", "sthost", "supportsHttpsTrafficOnly", true)]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "cosmos-", "disableLocalAuth", true)]
+    [InlineData("Microsoft.ServiceBus/namespaces", "sbns-", "disableLocalAuth", true)]
+    [InlineData("Microsoft.Insights/components", "appi-", "DisableLocalAuth", true)]
+    [InlineData("Microsoft.KeyVault/vaults", "kv-", "enableRbacAuthorization", true)]
+    [InlineData("Microsoft.Web/sites", "func-", "httpsOnly", true)]
+    public void Accounts_take_no_keys_and_speak_TLS_only(string type, string name, string property, bool value) =>
+        Assert.Equal(value, infra.Resource(type, name).Properties.GetProperty(property).GetBoolean());
+
+    [Theory]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "cosmos-")]
+    [InlineData("Microsoft.ServiceBus/namespaces", "sbns-")]
+    [InlineData("Microsoft.KeyVault/vaults", "kv-")]
+    [InlineData("Microsoft.Storage/storageAccounts", "sthost")]
+    public void Private_networking_closes_the_public_way(string type, string name)
+    {
+        Assert.Equal("Disabled", infra.Resource(type, name).Properties.GetProperty("publicNetworkAccess").GetString());
+        Assert.Single(infra.Resources, resource =>
+            resource.Type == "Microsoft.Network/privateEndpoints" && resource.Name.StartsWith($"pep-{name}", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Both_flavours_have_one_host_json()
     {
         Assert.Equal(
-            RepositoryFiles.Read("functions/host.json"), File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(LocalHost).Assembly.Location)!, "host.json")));
+            RepositoryFiles.Read("functions/host.json"),
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(LocalHost).Assembly.Location)!, "host.json")));
         Assert.Equal(
             [RepositoryFiles.Full("functions/host.json")],
             Directory.EnumerateFiles(RepositoryFiles.Full("functions"), "host.json", SearchOption.AllDirectories)
                 .Where(path => !BuildFolder().IsMatch(path)));
     }
 
-    private static ResourceDeclaration Resource(string path, string name) =>
-        Infra.Files[path].Declarations.OfType<ResourceDeclaration>().Single(resource => resource.Name == name);
+    /// <summary>Names of DNS zones are given by Azure and contain a suffix of the cloud.</summary>
+    private static bool IsOfDns(InfraResource resource) =>
+        resource.Type.StartsWith("Microsoft.Network/privateDnsZones", StringComparison.Ordinal);
 
-    private static ObjectExpression Properties(string path, string name) =>
-        Assert.IsType<ObjectExpression>(Resource(path, name).Body["properties"]);
+    private IEnumerable<InfraResource> Queues() =>
+        infra.Resources.Where(resource => resource.Type == "Microsoft.ServiceBus/namespaces/queues");
 
-    private static string Literal(string path, string name, string property) =>
-        Assert.IsType<LiteralExpression>(Properties(path, name)[property]).Value;
+    private JsonElement Container() =>
+        infra.Resource("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers", "cosmos-").Properties.GetProperty("resource");
 
-    private static IEnumerable<BicepExpression> Expressions(BicepDeclaration declaration) => declaration switch
+    /// <summary>Parameters, and the value of azd's environment that each takes.</summary>
+    private static Dictionary<string, string> Mapped() => Members("infra/main.parameters.json")
+        .Single(member => member.Name == "parameters").Value.EnumerateObject()
+        .ToDictionary(
+            member => member.Name,
+            member => EnvironmentName().Match(member.Value.GetProperty("value").GetString()!).Groups["name"].Value);
+
+    private static JsonProperty[] Members(string path)
     {
-        VariableDeclaration variable => [variable.Value],
-        ResourceDeclaration resource => [resource.Value],
-        ModuleDeclaration module => [module.Value],
-        OutputDeclaration output => [output.Value],
-        _ => [],
-    };
+        using var json = JsonDocument.Parse(RepositoryFiles.Read(path));
+        return [.. json.RootElement.Clone().EnumerateObject()];
+    }
+
+    private static IEnumerable<string> Templates() =>
+        Directory.EnumerateFiles(RepositoryFiles.Full("infra"), "*.bicep", SearchOption.AllDirectories);
+
+    private static string Sources() => string.Concat(Templates().Select(File.ReadAllText));
+
+    [GeneratedRegex(@"^(module \w+|import .* from) '(?<path>[^']+\.bicep)'", RegexOptions.Multiline)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^\$\{(?<name>[A-Z_]+)(=\w+)?\}$")]
+    private static partial Regex EnvironmentName();
 
     [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
     private static partial Regex BuildFolder();

@@ -1,16 +1,18 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using SneakerCheck.Tests.Infra.Bicep;
 
 namespace SneakerCheck.Tests.Infra;
 
 /// <summary>Each call that the code makes is permitted by a role that the identity is given, and each role is for something.</summary>
-public sealed class RolesTests
+[Collection(nameof(CompiledInfra))]
+public sealed class RolesTests(CompiledInfra infra)
 {
     private const string Blobs = "Microsoft.Storage/storageAccounts/blobServices/";
     private const string Items = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/";
     private const string Messages = "Microsoft.ServiceBus/namespaces/messages/";
+    private const string Documents = "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments";
 
-    /// <summary>A call of an SDK: the role of roles.bicep that must permit it, and the action that the service demands for it.</summary>
+    /// <summary>A call of an SDK: the role in roles.bicep that must permit it, and the action that the service requires.</summary>
     private static readonly Dictionary<string, (string Role, string Action)> Demanded = new()
     {
         ["ReadItemStreamAsync"] = ("documents", Items + "read"),
@@ -34,24 +36,24 @@ public sealed class RolesTests
         ["CreateMessageBatchAsync"] = ("send", Messages + "send/action"),
     };
 
-    /// <summary>Asynchronous calls in the same files that ask nothing of Azure.</summary>
+    /// <summary>Asynchronous calls in the same files that need no role in Azure.</summary>
     private static readonly HashSet<string> Others = ["ParseAsync", "WaitAsync", "MoveNextAsync", "RunAsync"];
 
-    /// <summary>Roles for what the platform does in the app's name, without a call in its code.</summary>
+    /// <summary>Roles for what the platform does on behalf of the app, without a call in its code.</summary>
     private static readonly HashSet<string> OfThePlatform = ["host", "receive", "count", "secrets", "telemetry", "operator"];
 
-    /// <summary>Where each role is given, by the name of the existing resource in roles.bicep.</summary>
+    /// <summary>The resource on which each role is assigned, by the beginning of its name.</summary>
     private static readonly Dictionary<string, string> Scopes = new()
     {
-        ["host"] = "host",
-        ["blobs"] = "blobs",
-        ["send"] = "messages",
-        ["receive"] = "messages",
-        ["count"] = "messages",
-        ["secrets"] = "vault",
-        ["telemetry"] = "component",
-        ["operator"] = "vault",
-        ["documents"] = "documents",
+        ["host"] = "sthost",
+        ["blobs"] = "st",
+        ["send"] = "sbns-",
+        ["receive"] = "sbns-",
+        ["count"] = "sbns-",
+        ["secrets"] = "kv-",
+        ["telemetry"] = "appi-",
+        ["operator"] = "kv-",
+        ["documents"] = "cosmos-",
     };
 
     /// <summary>What the built-in roles permit, as far as it matters here.</summary>
@@ -75,10 +77,8 @@ public sealed class RolesTests
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = ["Microsoft.Insights/Telemetry/Write"],
     };
 
-    private static readonly BicepFile File = BicepParser.Read(RepositoryFiles.Read("infra/app/roles.bicep"));
-
-    private static readonly ObjectExpression Roles =
-        (ObjectExpression)File.Declarations.OfType<VariableDeclaration>().Single(variable => variable.Name == "roles").Value;
+    /// <summary>The variable of roles.bicep, which every module that imports it holds as a whole.</summary>
+    private JsonElement Roles => infra.Module("host").GetProperty("variables").GetProperty("roles");
 
     [Fact]
     public void Every_call_of_an_SDK_has_a_row_and_every_row_a_call() =>
@@ -86,7 +86,8 @@ public sealed class RolesTests
 
     [Fact]
     public void Every_call_is_permitted_by_its_role() => Assert.All(Demanded, call => Assert.True(
-        Permitted(call.Value.Role).Any(pattern => Matches(pattern, call.Value.Action)), $"{call.Key}: {call.Value.Role} lacks {call.Value.Action}"));
+        Permitted(call.Value.Role).Any(pattern => Matches(pattern, call.Value.Action)),
+        $"{call.Key}: {call.Value.Role} lacks {call.Value.Action}"));
 
     [Fact]
     public void Triggers_may_receive() => Assert.Contains(Messages + "receive/action", Permitted("receive"));
@@ -95,47 +96,85 @@ public sealed class RolesTests
     public void Every_role_is_needed_and_has_a_reason()
     {
         Assert.Equal(
-            Roles.Members.Select(role => role.Key.Plain!).Order(),
+            Roles.EnumerateObject().Select(role => role.Name).Order(),
             Demanded.Values.Select(call => call.Role).Concat(OfThePlatform).Distinct().Order());
-        Assert.All(Roles.Members, role => Assert.NotEqual("", Assert.IsType<TextExpression>(((ObjectExpression)role.Value)["reason"]).Plain));
+        Assert.All(Roles.EnumerateObject(), role => Assert.NotEqual("", role.Value.GetProperty("reason").GetString()));
     }
 
     [Fact]
-    public void Every_role_is_given_on_its_one_resource()
+    public void Every_role_is_assigned_on_its_one_resource_and_to_nobody_else()
     {
-        var given = File.Declarations.OfType<ResourceDeclaration>().Where(resource => !resource.IsExisting)
-            .SelectMany(resource => RolesIn(resource).Select(role => (role, Scope(resource)))).Distinct().ToArray();
+        var assigned = infra.Resources
+            .Where(resource => resource.Type.EndsWith("roleAssignments", StringComparison.OrdinalIgnoreCase))
+            .Select(assignment => (
+                Definition: Text(assignment, "roleDefinitionId").Split('/')[^1],
+                Scope: (assignment.Type == Documents ? Text(assignment, "scope") : assignment.Scope).Split('/')[^1][..^13],
+                To: Principal(Text(assignment, "principalId"))));
 
-        Assert.Equal(Scopes.Select(pair => (pair.Key, pair.Value)).Order(), given.Order());
-        // Cosmos DB's own role is defined here, so that it is given has to be seen apart.
-        var assigned = File.Declarations.OfType<ResourceDeclaration>().Single(resource => resource.Type.Contains("/sqlRoleAssignments@"));
-        Assert.Contains(assigned.Value.All.OfType<NameExpression>(), name => name.Name == "documentsDefinition");
+        Assert.Equal(
+            Scopes.Select(role => (Definition(role.Key), role.Value, role.Key == "operator" ? "operator" : "app")).Order(),
+            assigned.Order());
+    }
+
+    [Fact]
+    public void Roles_for_counting_and_for_the_operator_are_assigned_only_where_they_are_wanted()
+    {
+        Assert.Equal("[parameters('countMessages')]", Condition("messages", "countRole"));
+        Assert.Equal("[not(empty(parameters('operatorPrincipalId')))]", Condition("vault", "operatorRole"));
+    }
+
+    /// <summary>A role takes minutes to take effect. Those of the host and the vault get as many as the slowest resource takes.</summary>
+    [Theory]
+    [InlineData("host", "hostRole", "account")]
+    [InlineData("vault", "secretsRole", "vault")]
+    public void Roles_that_the_app_starts_with_are_assigned_first(string module, string role, string resource)
+    {
+        Assert.Equal(["identity"], infra.DependsOn(module));
+        Assert.Empty(infra.DependsOn("identity"));
+        var assignment = infra.Module(module).GetProperty("resources").GetProperty(role);
+        Assert.Equal([resource], assignment.GetProperty("dependsOn").EnumerateArray().Select(on => on.GetString()));
+        Assert.Contains(module, infra.DependsOn("functions"));
+        Assert.Contains("documents", infra.DependsOn("functions"));
     }
 
     [Fact]
     public void A_new_call_would_be_noticed()
     {
-        Assert.Equal(["StartCopyFromUriAsync"], ProductSources.SdkCalls("using Azure.Storage.Blobs; … await blob.StartCopyFromUriAsync(source);"));
+        Assert.Equal(
+            ["StartCopyFromUriAsync"],
+            ProductSources.SdkCalls("using Azure.Storage.Blobs; … await blob.StartCopyFromUriAsync(source);"));
         Assert.DoesNotContain("StartCopyFromUriAsync", Demanded.Keys);
         Assert.DoesNotContain(Permitted("send"), pattern => Matches(pattern, Messages + "receive/action"));
-        Assert.DoesNotContain(Permitted("documents"), pattern => Matches(pattern, "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/readChangeFeed"));
+        const string ChangeFeed = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/readChangeFeed";
+        Assert.DoesNotContain(Permitted("documents"), pattern => Matches(pattern, ChangeFeed));
     }
 
-    private static IEnumerable<string> Permitted(string role)
+    private IEnumerable<string> Permitted(string role)
     {
-        var described = Assert.IsType<ObjectExpression>(Roles[role]);
-        return described["actions"] is ArrayExpression actions
-            ? actions.Items.Select(action => ((TextExpression)action).Plain!)
-            : BuiltIn[((TextExpression)described["id"]!).Plain!];
+        if (Roles.GetProperty(role).TryGetProperty("id", out var id))
+            return BuiltIn[id.GetString()!];
+        return OwnDefinition().Properties.GetProperty("permissions").EnumerateArray()
+            .SelectMany(permission => permission.GetProperty("dataActions").EnumerateArray()).Select(action => action.GetString()!);
     }
 
-    private static IEnumerable<string> RolesIn(ResourceDeclaration resource) => resource.Value.All
-        .OfType<MemberExpression>()
-        .Where(member => member.Target is NameExpression { Name: "roles" })
-        .Select(member => member.Name);
+    private string Definition(string role) => Roles.GetProperty(role).TryGetProperty("id", out var id)
+        ? id.GetString()!
+        : OwnDefinition().Name.Split('/')[^1];
 
-    private static string Scope(ResourceDeclaration resource) =>
-        Assert.IsType<NameExpression>(resource.Body["scope"] ?? resource.Body["parent"]).Name;
+    private InfraResource OwnDefinition() =>
+        infra.Resources.Single(resource => resource.Type == "Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions");
+
+    private string? Condition(string module, string resource) =>
+        infra.Module(module).GetProperty("resources").GetProperty(resource).GetProperty("condition").GetString();
+
+    private static string Text(InfraResource resource, string property) => resource.Properties.GetProperty(property).GetString()!;
+
+    private static string Principal(string id) => id switch
+    {
+        "22222222-2222-2222-2222-222222222222" => "operator",
+        _ when id.Contains("format('identity-{0}'") && id.EndsWith(".outputs.principalId.value]", StringComparison.Ordinal) => "app",
+        _ => id,
+    };
 
     private static bool Matches(string pattern, string action) =>
         Regex.IsMatch(action, $"^{Regex.Escape(pattern).Replace("\\*", ".*")}$", RegexOptions.IgnoreCase);

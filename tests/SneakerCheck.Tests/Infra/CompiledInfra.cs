@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using SneakerCheck.Tests.Hosting;
+
+namespace SneakerCheck.Tests.Infra;
+
+/// <summary>infra/ compiled by the real Bicep, once for all classes that read it, because the compiler takes seconds.</summary>
+public sealed class CompiledInfra : IAsyncLifetime
+{
+    private const string Parameters = "snapshots/everything";
+
+    private readonly TestFolder folder = new();
+
+    /// <summary>The compiled main.bicep.</summary>
+    public JsonElement Template { get; private set; }
+
+    /// <summary>The resources of a deployment that makes every choice, their expressions evaluated as far as possible.</summary>
+    public IReadOnlyList<InfraResource> Resources { get; private set; } = [];
+
+    /// <summary>The same as the text of a snapshot.</summary>
+    public string Snapshot { get; private set; } = "";
+
+    /// <summary>Everything that the compiler had to say.</summary>
+    public string Diagnostics { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var infra = RepositoryFiles.Full("infra");
+        foreach (var file in Directory.EnumerateFiles(infra, "*", SearchOption.AllDirectories))
+        {
+            var copy = folder[Path.GetRelativePath(infra, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var runs = await Task.WhenAll(
+            RunBicep("build", "main.bicep", "--outfile", "main.json"),
+            RunBicep(
+                "snapshot", $"{Parameters}.bicepparam", "--mode", "Overwrite", "--subscription-id", $"{Guid.Empty}",
+                "--resource-group", "snapshot", "--location", "westeurope"));
+        Diagnostics = string.Concat(runs);
+        Template = Read("main.json");
+        Snapshot = File.ReadAllText(folder[$"{Parameters}.snapshot.json"]);
+        Resources = [.. Read($"{Parameters}.snapshot.json").GetProperty("predictedResources").EnumerateArray().Select(InfraResource.Read)];
+    }
+
+    public Task DisposeAsync()
+    {
+        folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The one resource of a type whose name begins so.</summary>
+    public InfraResource Resource(string type, string name) =>
+        Resources.Single(resource => resource.Type == type && resource.Name.StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>A module of main.bicep: the compiled template.</summary>
+    public JsonElement Module(string name) =>
+        Template.GetProperty("resources").GetProperty(name).GetProperty("properties").GetProperty("template");
+
+    /// <summary>What a module of main.bicep waits for, by the symbols of other modules.</summary>
+    public IEnumerable<string> DependsOn(string name) =>
+        Template.GetProperty("resources").GetProperty(name).TryGetProperty("dependsOn", out var others)
+            ? others.EnumerateArray().Select(other => other.GetString()!)
+            : [];
+
+    private JsonElement Read(string file)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(folder[file]));
+        return json.RootElement.Clone();
+    }
+
+    private async Task<string> RunBicep(params string[] arguments)
+    {
+        var path = typeof(CompiledInfra).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(value => value.Key == "BicepPath").Value;
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"There is no Bicep compiler at '{path}'. It comes with a restore on Linux, macOS and Windows on x64 and arm64; "
+                + "elsewhere build with the environment variable BicepPath set to a Bicep executable.");
+        }
+        using var bicep = Process.Start(new ProcessStartInfo(path, arguments)
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = bicep.StandardOutput.ReadToEndAsync();
+        var errors = await bicep.StandardError.ReadToEndAsync();
+        await bicep.WaitForExitAsync();
+        var said = await output + errors;
+        return bicep.ExitCode == 0 ? said : throw new InvalidOperationException($"bicep {string.Join(' ', arguments)} failed:\n{said}");
+    }
+}
