@@ -18,8 +18,8 @@ public sealed class CompiledInfra : IAsyncLifetime
     /// <summary>The resources of a deployment that makes every choice, their expressions evaluated as far as possible.</summary>
     public IReadOnlyList<InfraResource> Resources { get; private set; } = [];
 
-    /// <summary>The same as the text of a snapshot.</summary>
-    public string Snapshot { get; private set; } = "";
+    /// <summary>The whole snapshot that they are from.</summary>
+    public JsonElement Snapshot { get; private set; }
 
     /// <summary>Everything that the compiler had to say.</summary>
     public string Diagnostics { get; private set; } = "";
@@ -40,8 +40,8 @@ public sealed class CompiledInfra : IAsyncLifetime
                 "--resource-group", "snapshot", "--location", "westeurope"));
         Diagnostics = string.Concat(runs);
         Template = Read("main.json");
-        Snapshot = File.ReadAllText(folder[$"{Parameters}.snapshot.json"]);
-        Resources = [.. Read($"{Parameters}.snapshot.json").GetProperty("predictedResources").EnumerateArray().Select(InfraResource.Read)];
+        Snapshot = Read($"{Parameters}.snapshot.json");
+        Resources = [.. Snapshot.GetProperty("predictedResources").EnumerateArray().Select(InfraResource.Read)];
     }
 
     public Task DisposeAsync()
