@@ -2,43 +2,28 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Http;
-using SneakerCheck.Tests.Pictures;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>OWASP API4: what a request may cost is bounded, and beyond that it is refused, never a fault.</summary>
 public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
-    /// <summary>Lists in pages, with the most items of one; and those that are whole because what they list is bounded.</summary>
-    private static readonly Dictionary<string, int?> Lists = new()
-    {
-        ["ListChecks"] = 200,
-        ["ListDevices"] = null, // 20 an account: DeviceEndpointsTests.
-        ["ListExemplars"] = 200,
-        ["ListNotifications"] = 200,
-        ["ListPictures"] = 100,
-        ["ListSessions"] = null, // 100 an account: SignInInstancesTests.
-        ["ListShoeModels"] = null, // 1,000, by operators only.
-        ["ListTasks"] = 200,
-        ["ListTemplates"] = null, // 1,000, by operators only.
-    };
-
-    public static TheoryData<string> Functions() => [.. JsonCall.Functions.Select(function => function.Name)];
+    public static TheoryData<string> Functions() => [.. HttpFunction.WithJsonBody.Select(function => function.Name)];
 
     [Theory]
     [MemberData(nameof(Functions))]
     public async Task A_body_of_more_than_64_KiB_is_refused_in_the_functions_own_envelope(string name)
     {
+        var call = await Call.Prepare(name, fixture.Subject);
         foreach (var inPieces in new[] { false, true })
         {
             using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($$"""{"none":"{{new string('x', RequestBody.MaximumBytes)}}"}"""));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            var reply = await Send(name, content, inPieces);
-            if (IsOfSeed002(name))
-                await reply.Envelope(413, 2);
-            else
-                await reply.Problem(413, "body_too_large");
+            var reply = await Send(call, content, inPieces);
+            await reply.Refused(call.Function.Contract, "body_too_large");
         }
     }
 
@@ -47,7 +32,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
     public async Task Deep_and_broken_JSON_is_refused(string name)
     {
         const int depth = 10_000;
-        var members = JsonCall.Of(name, fixture.Subject).Body.Select(member => member.Key).Append("none");
+        var call = await Call.Prepare(name, fixture.Subject);
+        var members = call.Body!.Select(member => member.Key).Append("none");
         foreach (var member in members)
         {
             await Refused($$"""{"{{member}}":{{new string('[', depth)}}{{new string(']', depth)}}}""");
@@ -61,7 +47,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         async Task Refused(string json)
         {
             using var content = new StringContent(json, Encoding.UTF8, "application/json");
-            var reply = await Send(name, content, inPieces: false);
+            var reply = await Send(call, content, inPieces: false);
             Assert.True(reply.StatusCode == HttpStatusCode.BadRequest, $"{name} {json[..Math.Min(json.Length, 40)]} → {(int)reply.StatusCode}");
         }
     }
@@ -70,18 +56,18 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
     [MemberData(nameof(Functions))]
     public async Task A_huge_text_or_number_in_any_member_is_no_fault(string name)
     {
-        var call = JsonCall.Of(name, fixture.Subject);
+        var call = await Call.Prepare(name, fixture.Subject);
         JsonNode[] values = [new string('9', 60_000), new string('鞋', 20_000), JsonNode.Parse(new string('9', 10_000))!, JsonNode.Parse("-1e400")!];
-        foreach (var member in call.Body.Select(member => member.Key))
+        foreach (var member in call.Body!.Select(member => member.Key))
         {
             foreach (var value in values)
             {
-                var body = call.Body.DeepClone().AsObject();
+                var body = call.Body!.DeepClone().AsObject();
                 body[member] = value.DeepClone();
                 using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-                var status = (int)(await Send(name, content, inPieces: false)).StatusCode;
+                var status = (int)(await Send(call, content, inPieces: false)).StatusCode;
                 // What an operator writes into the catalogue is bounded by the body alone.
-                var isTaken = call.ByOperator && status is 200 or 201;
+                var isTaken = call.Function.Who == Access.Operator && status is 200 or 201;
                 Assert.True(isTaken || status is >= 400 and < 500, $"{name}.{member} → {status}");
             }
         }
@@ -90,12 +76,17 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
     [Fact]
     public async Task Every_list_has_a_page_of_bounded_size()
     {
-        Assert.Equal(HttpFunction.All.Select(function => function.Name).Where(name => name.StartsWith("List", StringComparison.Ordinal)).Order(), Lists.Keys.Order());
-        foreach (var function in HttpFunction.All.Where(function => Lists.GetValueOrDefault(function.Name) is not null))
+        foreach (var function in HttpFunction.All.Where(function => function.Name.StartsWith("List", StringComparison.Ordinal)))
         {
+            if (!function.Query.Contains("limit"))
+            {
+                Assert.True(Call.Table[function.Name].Bound is not null, $"{function.Name} has no pages: say in its row what bounds it.");
+                continue;
+            }
             var path = function.Path(new Dictionary<string, string> { ["user_id"] = "me" });
-            Assert.Equal(200, await Get($"{path}?limit={Lists[function.Name]}"));
-            foreach (var limit in new[] { $"{Lists[function.Name] + 1}", "0", "-1", "99999999999999999999", "1e9", "1,1", " 1", "٣", "" })
+            var maximum = function.Contract.PageSize.Maximum;
+            Assert.Equal(200, await Get($"{path}?limit={maximum}"));
+            foreach (var limit in new[] { $"{maximum + 1}", "0", "-1", "99999999999999999999", "1e9", "1,1", " 1", "٣", "" })
                 Assert.Equal(400, await Get($"{path}?limit={Uri.EscapeDataString(limit)}"));
             Assert.Equal(400, await Get($"{path}?limit=1&limit=1000"));
         }
@@ -125,17 +116,14 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
             431, (await RawRequest.Send(fixture.Subject.Host, "GET /health HTTP/1.1", [.. Enumerable.Range(0, 101).Select(i => $"X-{i}: 1")])).Status);
     }
 
-    private static bool IsOfSeed002(string name) => name is "AddPicture" or "LogIn" or "RegisterUser";
-
     private async Task<int> Get(string path) =>
         (int)(await fixture.Subject.Call("GET", path, null, await Subject.Desk())).StatusCode;
 
-    private async Task<HttpResponseMessage> Send(string name, HttpContent content, bool inPieces)
+    private async Task<HttpResponseMessage> Send(PreparedCall call, HttpContent content, bool inPieces)
     {
-        var call = JsonCall.Of(name, fixture.Subject);
-        using var client = fixture.Subject.Host.Client(fixture.TokenFor(call));
+        using var client = fixture.Subject.Host.Client(fixture.TokenFor(call.Function));
         client.DefaultRequestHeaders.TransferEncodingChunked = inPieces;
-        using var request = new HttpRequestMessage(new HttpMethod(JsonCall.Functions.Single(function => function.Name == name).Verb), call.Path);
+        using var request = call.Request();
         request.Content = content;
         // A server may refuse by the length alone and hang up while the client is still sending; then the client looks at nothing.
         request.Headers.ExpectContinue = true;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
@@ -25,7 +26,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
     [Fact]
     public void Every_enumeration_that_a_body_may_hold_has_a_row()
     {
-        var found = JsonCall.Functions.SelectMany(function => Enumerations(function.JsonBody!, [])
+        var found = HttpFunction.WithJsonBody.SelectMany(function => Enumerations(function.JsonBody!, [])
             .Select(member => (function.Name, JsonNamingPolicy.SnakeCaseLower.ConvertName(member))));
 
         Assert.Equal(found.Order(), Members.Select(row => (row.Function, row.Member)).Order());
@@ -35,8 +36,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
     [MemberData(nameof(Rows))]
     public async Task Only_a_name_as_it_is_written_is_taken(string name, string member, string value, string other)
     {
-        var function = JsonCall.Functions.Single(function => function.Name == name);
-        var call = JsonCall.Of(name, fixture.Subject);
+        var call = await Call.Prepare(name, fixture.Subject);
         JsonNode?[] wrong =
         [
             $"{value}, {other}", $"{value},{other}", $"{value},", $",{value}", $"{value}, {value}", $"{value}|{other}", $"{value} {other}",
@@ -52,13 +52,13 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
         }
 
         Assert.Equal(before, await fixture.Subject.Everything());
-        Assert.Equal(call.Status, (int)(await Send(value)).StatusCode);
+        Assert.Equal(call.Call.Status, (int)(await Send(value)).StatusCode);
 
         Task<HttpResponseMessage> Send(JsonNode? text)
         {
-            var body = call.Body.DeepClone().AsObject();
+            var body = call.Body!.DeepClone().AsObject();
             body[member] = text?.DeepClone();
-            return fixture.Send(function, call, body.ToJsonString());
+            return fixture.Send(call, body.ToJsonString());
         }
     }
 

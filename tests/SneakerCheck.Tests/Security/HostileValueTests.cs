@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using SneakerCheck.Tests.Pictures;
 using SneakerCheck.Tests.Platform.Documents;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 

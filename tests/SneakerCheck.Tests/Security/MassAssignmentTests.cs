@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
@@ -52,24 +53,23 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
 
     private static readonly string[] Traces = ["424242424242", "injected", "98765", "2001-02-03", "\"operator\"", "\"banned\"", "\"answer\":\"true\""];
 
-    public static TheoryData<string> Functions() => [.. JsonCall.Functions.Select(function => function.Name)];
+    public static TheoryData<string> Functions() => [.. HttpFunction.WithJsonBody.Select(function => function.Name)];
 
     [Theory]
     [MemberData(nameof(Functions))]
     public async Task Members_that_a_function_does_not_take_change_nothing(string name)
     {
-        var function = JsonCall.Functions.Single(function => function.Name == name);
-        var call = JsonCall.Of(name, fixture.Subject);
-        var taken = function.JsonBody!.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
-        var body = call.Body.DeepClone().AsObject();
+        var call = await Call.Prepare(name, fixture.Subject);
+        var taken = call.Function.JsonBody!.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+        var body = call.Body!.DeepClone().AsObject();
         foreach (var (member, value) in Injected.Where(member => !taken.Contains(member.Key)))
             body[member] = JsonSerializer.SerializeToNode(value);
         var before = await fixture.Subject.Account();
 
-        var reply = await fixture.Send(function, call, body.ToJsonString());
+        var reply = await fixture.Send(call, body.ToJsonString());
 
         var text = await reply.Content.ReadAsStringAsync();
-        Assert.True((int)reply.StatusCode == call.Status, $"{name} → {(int)reply.StatusCode} {text}");
+        Assert.True((int)reply.StatusCode == call.Call.Status, $"{name} → {(int)reply.StatusCode} {text}");
         AssertNoTrace(text);
         Assert.All(await fixture.Subject.Everything(), AssertNoTrace);
         var after = await fixture.Subject.Account();
@@ -85,16 +85,15 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
     [InlineData("RegisterUser")]
     public async Task A_new_account_is_a_member_with_nothing_whatever_it_registers_with(string name)
     {
-        var function = JsonCall.Functions.Single(function => function.Name == name);
-        var call = JsonCall.Of(name, fixture.Subject);
-        var body = call.Body.DeepClone().AsObject();
+        var call = await Call.Prepare(name, fixture.Subject);
+        var body = call.Body!.DeepClone().AsObject();
         foreach (var (member, value) in Injected)
             body[member] = JsonSerializer.SerializeToNode(value);
 
-        Assert.Equal(call.Status, (int)(await fixture.Send(function, call, body.ToJsonString())).StatusCode);
+        Assert.Equal(call.Call.Status, (int)(await fixture.Send(call, body.ToJsonString())).StatusCode);
 
         var accounts = fixture.Subject.Host.Services.GetRequiredService<AccountStore>();
-        var account = (await accounts.FindByIdentity(call.Body["username"]!.GetValue<string>(), CancellationToken.None))!.Value;
+        var account = (await accounts.FindByIdentity(call.Body!["username"]!.GetValue<string>(), CancellationToken.None))!.Value;
         Assert.Equal((AccountRole.Member, AccountStatus.Active, Account.NewAccountQuota), (account.Role, account.Status, account.Quota));
         Assert.Equal((0, 0), (account.TasksHeld, account.Generation));
         Assert.InRange(account.CreateTime, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
@@ -109,12 +108,11 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
     [InlineData("ChangeTask", "finish_time", $"\"{Time}\"")]
     public async Task A_member_that_is_shown_and_is_the_servers_is_refused(string name, string member, string value)
     {
-        var function = JsonCall.Functions.Single(function => function.Name == name);
-        var call = JsonCall.Of(name, fixture.Subject);
-        var body = call.Body.DeepClone().AsObject();
+        var call = await Call.Prepare(name, fixture.Subject);
+        var body = call.Body!.DeepClone().AsObject();
         body[member] = JsonNode.Parse(value);
 
-        var problem = await (await fixture.Send(function, call, body.ToJsonString())).Problem(400, "invalid_field");
+        var problem = await (await fixture.Send(call, body.ToJsonString())).Problem(400, "invalid_field");
 
         Assert.Equal(member, Assert.Single(problem.List("errors")).Text("field"));
     }

@@ -1,54 +1,19 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using SneakerCheck.Tests.Calls;
 using SneakerCheck.Tests.Checks;
 
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API1: what one account has is out of reach of another, by whatever mixture of ids the path is made. Every function whose
-/// path names something has a row here; one without fails.
+/// OWASP API1: what one account has is out of reach of another, by whatever mixture of ids the path is made.
 /// </summary>
 public sealed class ObjectAuthorizationTests : IAsyncLifetime
 {
-    private static readonly object Announcement = new { view = "tag", content_type = "image/jpeg", size = 1 };
-
-    /// <summary>By function: what is sent to it.</summary>
-    private static readonly Dictionary<string, object?> Bodies = new()
-    {
-        ["AddFile"] = Announcement,
-        ["ChangePassword"] = new { old_password = Subject.Password, new_password = "somebody else's now" },
-        ["ChangeTask"] = new { comment = "written by another" },
-        ["ChangeUser"] = new { nick_name = "written by another" },
-        ["CreateTask"] = new { meta_tag = TestHost.SmallTemplate, shoe_model = TestHost.PlainModel },
-        ["DeleteExemplar"] = null,
-        ["DeletePicture"] = null,
-        ["DeleteTask"] = null,
-        ["EndSessionById"] = null,
-        ["GetFile"] = null,
-        ["GetTask"] = null,
-        ["GetUser"] = null,
-        ["ListDevices"] = null,
-        ["ListNotifications"] = null,
-        ["ListSessions"] = null,
-        ["ListTasks"] = null,
-        ["MarkNotification"] = new { read = true },
-        ["PublishPhotos"] = new { },
-        ["PutShoeModel"] = new { id = TestHost.PlainModel, brand = "x", title = new { zh = "x", en = "x" } },
-        ["RegisterDevice"] = new { platform = "fcm", token = "the-other-ones" },
-        ["ReleaseTemplate"] = TestTemplates.Small("of-a-member"),
-        ["RemoveDevice"] = null,
-        ["RerunCheck"] = null,
-        ["SetQuota"] = new { quota = 1000 },
-        ["SetStatus"] = new { status = "banned" },
-        ["SubmitTask"] = null,
-    };
-
-    /// <summary>What their paths name is for everybody to see.</summary>
-    private static readonly string[] Public = ["GetDocsFile", "GetOutline", "GetPicture", "GetTemplate"];
-
-    /// <summary>Devices are named by their accounts: the same name in another account is another device.</summary>
-    private static readonly string[] OwnNames = ["RegisterDevice", "RemoveDevice"];
+    /// <summary>Functions whose path names something that is not for everybody to see.</summary>
+    private static readonly HttpFunction[] Private =
+        [.. HttpFunction.All.Where(function => function.Parameters.Any() && !Call.Table[function.Name].NamesWhatIsPublic)];
 
     private Subject victim = null!;
     private Subject attacker = null!;
@@ -57,18 +22,10 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (victim, attacker) = (await Subject.Create(), await Subject.Create());
-        exemplar = await AddExemplar();
+        exemplar = await victim.NewExemplar($"?shoe_model=nike_dunk_low&view=tongue&verdict=true&pair=pair-{Guid.NewGuid():N}");
     }
 
     public async Task DisposeAsync() => await (await victim.Host.Operator()).DeleteAsync($"/api/v1/exemplars/{exemplar}");
-
-    [Fact]
-    public void Every_function_that_names_something_has_a_row()
-    {
-        var named = HttpFunction.All.Where(function => function.Parameters.Any()).Select(function => function.Name).ToArray();
-
-        Assert.Equal(named.Order(StringComparer.Ordinal), Bodies.Keys.Concat(Public).Order(StringComparer.Ordinal));
-    }
 
     [Fact]
     public async Task What_an_account_has_is_out_of_anothers_reach_by_any_path()
@@ -77,7 +34,7 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
         var secrets = victim.Objects.Where(value => value.Key is not ("view" or "device_id" or "picture_id"))
             .Select(value => value.Value).Append($"token-of-{victim.Id}").ToArray();
 
-        foreach (var function in HttpFunction.All.Where(function => Bodies.ContainsKey(function.Name)))
+        foreach (var function in Private)
         {
             var namesMore = function.Parameters.Except(["user_id"]).Any();
             string[] users = [$"{victim.Id}", $"0{victim.Id}", $"{victim.Id}%20", .. namesMore ? (string[])[$"{attacker.Id}", "me"] : []];
@@ -138,26 +95,19 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
             ["shoe_model"] = TestHost.PlainModel,
             ["meta_tag"] = "of-a-member",
         };
-        using var request = new HttpRequestMessage(new HttpMethod(function.Verb), function.Path(values));
-        if (Bodies[function.Name] is { } body)
-            request.Content = JsonContent.Create(body);
+        var call = Call.Table[function.Name];
+        using var request = new HttpRequestMessage(new HttpMethod(function.Verb), function.Path(values))
+        {
+            Content = call.Content(call.JsonBody(victim, values)?.ToJsonString()),
+        };
         var reply = await attacker.Http.SendAsync(request);
         var status = (int)reply.StatusCode;
         var text = await reply.Content.ReadAsStringAsync();
         var what = $"{request.Method} {request.RequestUri} → {status} {text}";
-        if (OwnNames.Contains(function.Name) && (user == "me" || user == $"{attacker.Id}"))
+        if (call.NamesOwn && (user == "me" || user == $"{attacker.Id}"))
             Assert.True(reply.IsSuccessStatusCode || status == 404, what);
         else
             Assert.True(status is 403 or 404, what);
         Assert.All(secrets.Except([user, task]), secret => Assert.False(text.Contains(secret, StringComparison.Ordinal), what));
-    }
-
-    private async Task<string> AddExemplar()
-    {
-        using var photo = new ByteArrayContent(TestPhoto.Unique());
-        photo.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-        var query = $"shoe_model=nike_dunk_low&view=tongue&verdict=true&pair=pair-{Guid.NewGuid():N}";
-        var reply = await (await victim.Host.Operator()).PostAsync($"/api/v1/exemplars?{query}", photo);
-        return (await reply.Json(HttpStatusCode.Created)).Text("id");
     }
 }

@@ -1,3 +1,5 @@
+using SneakerCheck.Tests.Calls;
+
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>OWASP API8: paths that no client makes by accident are refused, never a fault, and lead nowhere.</summary>

@@ -1,43 +1,43 @@
 using System.Net.Http.Json;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>OWASP API8: what every reply of every function says, and does not say, to browsers and caches.</summary>
 public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
-    /// <summary>The same for everybody: replies that caches may keep.</summary>
-    private static readonly string[] Cached = ["GetApiDocument", "GetDocsFile", "GetDocsPage", "GetOutline"];
-
-    /// <summary>Replies with a version, which their owner's own cache may keep and must ask about.</summary>
-    private static readonly string[] Versioned = ["ChangeTask", "CreateTask", "GetTask", "RerunCheck", "SubmitTask"];
-
     public static TheoryData<string> Functions() => [.. HttpFunction.All.Select(function => function.Name)];
 
     [Theory]
     [MemberData(nameof(Functions))]
     public async Task Every_reply_is_safe_for_browsers_and_caches(string name)
     {
-        var function = HttpFunction.All.Single(function => function.Name == name);
-        var expired = "e30.e30.e30";
-        foreach (var token in new[] { null, expired, (await fixture.Subject.Host.Owner()).Token, await Subject.Desk() })
+        var call = await Call.Prepare(name, fixture.Subject);
+        foreach (var token in new[] { null, "e30.e30.e30", (await fixture.Subject.Host.Owner()).Token })
+            await AssertSafe(token);
+        // What an answer that succeeds says; a call that ends its session gets one of its own.
+        await AssertSafe(call.Call.EndsSession ? (await fixture.Subject.OpenSession()).Token : fixture.TokenFor(call.Function));
+
+        async Task AssertSafe(string? token)
         {
-            if (name == "EndSession" && token == await Subject.Desk())
-                continue;
-            // Where the function is one of the subject's, its owner is who gets an answer.
-            var holder = token is not null && token != expired && function.Parameters.Contains("user_id") && function.Verb == "GET"
-                ? fixture.Subject.Token
-                : token;
-            var reply = await Call(function, function.Verb, holder);
+            using var client = fixture.Subject.Host.Client(token);
+            var reply = await client.SendAsync(call.Request());
 
             Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options")));
             AssertSilent(reply);
             var cache = Assert.Single(reply.Headers.GetValues("Cache-Control"));
-            if (Cached.Contains(name) && reply.IsSuccessStatusCode)
-                Assert.StartsWith("public", cache);
-            else if (Versioned.Contains(name) && reply.IsSuccessStatusCode)
-                Assert.Equal("no-cache, private", string.Join(", ", cache.Split(", ").Order(StringComparer.Ordinal)));
-            else
-                Assert.Equal("no-store", cache);
+            switch (reply.IsSuccessStatusCode ? call.Call.Caching : Caching.Never)
+            {
+                case Caching.Public:
+                    Assert.StartsWith("public", cache);
+                    break;
+                case Caching.Private:
+                    Assert.Equal("no-cache, private", string.Join(", ", cache.Split(", ").Order(StringComparer.Ordinal)));
+                    break;
+                default:
+                    Assert.Equal("no-store", cache);
+                    break;
+            }
             if ((int)reply.StatusCode == 401)
                 Assert.Equal("Bearer", Assert.Single(reply.Headers.WwwAuthenticate).Scheme);
         }
@@ -49,8 +49,8 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     {
         var function = HttpFunction.All.Single(function => function.Name == name);
 
-        var preflight = await Call(function, "OPTIONS", null, ("Origin", "https://example.com"), ("Access-Control-Request-Method", function.Verb));
-        var call = await Call(function, function.Verb, null, ("Origin", "https://example.com"));
+        var preflight = await Ask(function, "OPTIONS", null, ("Origin", "https://example.com"), ("Access-Control-Request-Method", function.Verb));
+        var call = await Ask(function, function.Verb, null, ("Origin", "https://example.com"));
 
         Assert.Equal(404, (int)preflight.StatusCode);
         AssertSilent(preflight);
@@ -91,7 +91,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     {
         var before = await fixture.Subject.Everything();
         foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))
-            await Call(function, "GET", fixture.Subject.Token);
+            await Ask(function, "GET", fixture.Subject.Token);
 
         Assert.Equal(before, await fixture.Subject.Everything());
     }
@@ -103,7 +103,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
         Assert.DoesNotContain(names, name => name is "Server" or "X-Powered-By" or "X-AspNet-Version");
     }
 
-    private async Task<HttpResponseMessage> Call(HttpFunction function, string verb, string? token, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> Ask(HttpFunction function, string verb, string? token, params (string Name, string Value)[] headers)
     {
         var values = new Dictionary<string, string>(verb == "GET" ? fixture.Subject.Objects : [])
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 

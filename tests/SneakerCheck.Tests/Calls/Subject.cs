@@ -7,7 +7,7 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Tests.Checks;
 using SneakerCheck.Tests.Pictures;
 
-namespace SneakerCheck.Tests.Security;
+namespace SneakerCheck.Tests.Calls;
 
 /// <summary>An account that has one of everything an account can have.</summary>
 internal sealed class Subject(TestHost host, TestHostOwner owner)
@@ -42,29 +42,25 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
 
         subject.OpenTask = await owner.CreateTask();
         await owner.Announce(subject.OpenTask, "tag", 1000);
-        var finished = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
-        await owner.Run(finished);
+        var finished = await subject.NewFinishedTask();
         await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length == 1, "the check's notification");
         var device = await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/her_phone", new { platform = "fcm", token = $"token-of-{owner.Id}" });
         Assert.Equal(HttpStatusCode.Created, device.StatusCode);
-        var other = await host.Services.GetRequiredService<SignIn>().Open(
-            (await subject.Account()), TimeSpan.FromHours(1), "another client", CancellationToken.None);
-        var picture = await new PictureClient(owner.Http, subject.UserName, owner.Token).Post(PictureClient.NewImage());
 
         subject.Objects["user_id"] = $"{owner.Id}";
         subject.Objects["task_id"] = finished;
         subject.Objects["view"] = "appear";
         subject.Objects["nid"] = (await owner.Notifications())[0].Text("id");
         subject.Objects["device_id"] = "her_phone";
-        subject.Objects["session_id"] = other.Session.Id;
-        subject.Objects["picture_id"] = $"{picture}";
+        subject.Objects["session_id"] = await subject.NewSession();
+        subject.Objects["picture_id"] = await subject.NewPicture();
         return subject;
     }
 
     /// <summary>A new account that has the password.</summary>
     public static async Task<TestHostOwner> OwnerWithPassword(TestHost host)
     {
-        var owner = await host.Owner();
+        var owner = await host.Owner(quota: 1000);
         await host.Services.GetRequiredService<AccountStore>()
             .Change(owner.Id, account => account with { PasswordHash = Hash.Value }, CancellationToken.None);
         return owner;
@@ -91,6 +87,47 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
         return [.. seen];
     }
 
+    /// <summary>A name that nothing has yet.</summary>
+    public static string NewName() => PictureClient.NewName();
+
+    /// <summary>Another session of the account: its id.</summary>
+    public async Task<string> NewSession() => (await OpenSession()).Session.Id;
+
+    /// <summary>Another session of the account.</summary>
+    public async Task<SignedIn> OpenSession() => await Host.Services.GetRequiredService<SignIn>().Open(
+        await Account(), TimeSpan.FromHours(1), "another client", CancellationToken.None);
+
+    /// <summary>A check without photos: its id.</summary>
+    public Task<string> NewTask() => owner.CreateTask();
+
+    /// <summary>A finished check: its id.</summary>
+    public async Task<string> NewFinishedTask()
+    {
+        var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+        await owner.Run(task);
+        return task;
+    }
+
+    /// <summary>A device: its name.</summary>
+    public async Task<string> NewDevice()
+    {
+        var name = $"device-{Guid.NewGuid():N}";
+        var reply = await Http.PutAsJsonAsync($"/api/v1/users/me/devices/{name}", new { platform = "fcm", token = $"token-of-{Id}" });
+        await reply.Json(HttpStatusCode.Created);
+        return name;
+    }
+
+    /// <summary>A picture in the feed: its id.</summary>
+    public async Task<string> NewPicture() => $"{await new PictureClient(Http, UserName, Token).Post(PictureClient.NewImage())}";
+
+    /// <summary>A labelled photo: its id.</summary>
+    public async Task<string> NewExemplar(string query)
+    {
+        using var photo = new ByteArrayContent(TestPhoto.Unique());
+        photo.Headers.ContentType = new("image/jpeg");
+        return (await (await (await Host.Operator()).PostAsync($"/api/v1/exemplars{query}", photo)).Json(HttpStatusCode.Created)).Text("id");
+    }
+
     /// <summary>Calls a function as the holder of a token.</summary>
     public async Task<HttpResponseMessage> Call(string verb, string path, string? json, string? token)
     {
@@ -103,6 +140,9 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
 
     /// <summary>The token of an operator: one session for all these tests, since an account keeps only so many.</summary>
     public static Task<string> Desk() => DeskToken.Value;
+
+    /// <summary>The token of an operator in a session of its own.</summary>
+    public static Task<string> NewDesk() => SignInDesk();
 
     private static async Task<string> SignInDesk()
     {

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using SneakerCheck.Accounts;
+using SneakerCheck.Hosting.Local;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.OpenApi;
+
+namespace SneakerCheck.Tests.Calls;
+
+/// <summary>An HTTP function of the product, as the host finds it, with what its attributes say.</summary>
+internal sealed record HttpFunction(string Name, string Verb, string Route, Type? JsonBody, AccessAttribute Permission, ImmutableArray<string> Query)
+{
+    public static ImmutableArray<HttpFunction> All { get; } =
+    [
+        .. from function in FunctionIndex.Of(typeof(SneakerCheckModule).Assembly, HostSettings.Read()).Functions
+           where function.Trigger is FunctionTrigger.Http
+           let http = (FunctionTrigger.Http)function.Trigger
+           let body = function.Method.GetCustomAttributes().OfType<IAcceptsMetadata>().SingleOrDefault()
+           select new HttpFunction(
+               function.Name,
+               http.Verbs.Single(),
+               "/" + http.Route,
+               body?.ContentTypes.Contains("application/json") == true ? body.RequestType : null,
+               function.Method.GetCustomAttribute<AccessAttribute>()
+                   ?? throw new InvalidOperationException($"{function.Name} does not say who may call it."),
+               [.. function.Method.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name)]),
+    ];
+
+    /// <summary>Those that take a JSON body.</summary>
+    public static IEnumerable<HttpFunction> WithJsonBody => All.Where(function => function.JsonBody is not null);
+
+    public Contract Contract => Permission.Contract;
+
+    /// <summary>Which accounts may call; null where everybody may.</summary>
+    public Access? Who => Permission is AccountAccessAttribute access ? access.Who : null;
+
+    /// <summary>The names of the route's parameters.</summary>
+    public IEnumerable<string> Parameters =>
+        Route.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}'));
+
+    public static HttpFunction Named(string name) => All.Single(function => function.Name == name);
+
+    /// <summary>The path with these values; a parameter without one is <c>none</c>.</summary>
+    public string Path(IReadOnlyDictionary<string, string> values) => string.Join(
+        '/', Route.Split('/').Select(segment => segment.StartsWith('{') ? values.GetValueOrDefault(segment.Trim('{', '}'), "none") : segment));
+
+    public override string ToString() => Name;
+}

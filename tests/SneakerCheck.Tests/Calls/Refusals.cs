@@ -1,0 +1,23 @@
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Tests.Pictures;
+
+namespace SneakerCheck.Tests.Calls;
+
+/// <summary>What a refusal looks like in each contract.</summary>
+internal static class Refusals
+{
+    /// <summary>The reply must be a refusal with this code, in the envelope of its contract.</summary>
+    public static async Task Refused(this HttpResponseMessage reply, Contract contract, string code)
+    {
+        var error = contract.Errors[code];
+        if (contract.Format.Shape == typeof(Problem))
+            await reply.Problem(error.Status, code);
+        else
+            await reply.Envelope(error.Status, error.Number!.Value);
+    }
+
+    /// <summary>The reply must be a refusal for this reason.</summary>
+    public static Task Refused(this HttpResponseMessage reply, Contract contract, AccessFault fault) =>
+        reply.Refused(contract, contract.Denial(fault).Code);
+}

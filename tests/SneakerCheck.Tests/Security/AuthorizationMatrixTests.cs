@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Tokens;
+using SneakerCheck.Tests.Calls;
+
+namespace SneakerCheck.Tests.Security;
+
+/// <summary>OWASP API5: each function lets in whom its attribute names and nobody else, and says so in its contract's envelope.</summary>
+public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
+{
+    public static TheoryData<string> Functions() => [.. HttpFunction.All.Select(function => function.Name)];
+
+    [Fact]
+    public void Every_function_has_one_row_in_a_table_of_calls() =>
+        Assert.Equal(HttpFunction.All.Select(function => function.Name).Order(), Call.Table.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task A_function_lets_in_whom_it_should_and_nobody_else(string name)
+    {
+        var function = HttpFunction.Named(name);
+        var row = Call.Table[name];
+        var owner = fixture.Subject;
+        var other = await owner.Host.Owner();
+        var expired = owner.Host.Services.GetRequiredService<SessionTokens>().Issue(
+            new TokenClaims(owner.Id, SessionOf(owner.Token)), DateTimeOffset.UtcNow.AddSeconds(-1));
+
+        await Expect(null, function.Who is null ? null : AccessFault.Missing);
+        await Expect("garbage", function.Who is null ? null : AccessFault.Invalid);
+        await Expect(expired, function.Who is null ? null : AccessFault.Expired);
+        await Expect(other.Token, function.Who switch { Access.Owner => AccessFault.NotOwner, Access.Operator => AccessFault.NotOperator, _ => null }, row.IsForItsOwner);
+        await Expect(row.EndsSession ? (await owner.OpenSession()).Token : owner.Token, function.Who is Access.Operator ? AccessFault.NotOperator : null);
+        await Expect(row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? AccessFault.NotOwner : null);
+
+        async Task Expect(string? token, AccessFault? fault, bool isForItsOwner = false)
+        {
+            var call = await Call.Prepare(name, owner);
+            using var client = owner.Host.Client(token);
+            var reply = await client.SendAsync(call.Request());
+            if (fault is { } why)
+                await reply.Refused(function.Contract, why);
+            else if (isForItsOwner)
+                await reply.Refused(function.Contract, "forbidden");
+            else
+                Assert.True((int)reply.StatusCode == row.Status, $"{call.Path} → {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    private string SessionOf(string token) =>
+        fixture.Subject.Host.Services.GetRequiredService<SessionTokens>().Verify(token).Claims!.SessionId;
+}
