@@ -67,7 +67,7 @@ public sealed class FunctionIndex
         var route = trigger.Route ?? name;
         if (Array.Exists(ReservedRoutes, reserved => route.StartsWith(reserved, StringComparison.OrdinalIgnoreCase)))
             throw Refused(name, $"has the route '{route}', and Azure keeps those beginning with {string.Join(" or ", ReservedRoutes)}");
-        var verbs = trigger.Methods.Select(verb => verb.ToUpperInvariant()).ToImmutableArray();
+        var verbs = (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant()).ToImmutableArray();
         var whole = string.Join('/', new[] { settings.RoutePrefix.Trim('/'), route.Trim('/') }.Where(part => part.Length > 0));
         return Checked(name, method, HttpParameters, new FunctionTrigger.Http(verbs, whole));
     }
