@@ -49,10 +49,10 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 100
 
-@description('Requests that one instance answers at a time. Those that wait for an answer (Prefer: wait) count.')
+@description('Requests that one instance answers at a time, bounded by its memory (README.md). Those that wait for an answer count.')
 @minValue(1)
 @maxValue(1000)
-param httpConcurrency int = 16
+param httpConcurrency int = 6
 
 @description('Instances that are kept warm, for example [{ name: \'http\', instanceCount: 1 }].')
 param alwaysReady { name: string, instanceCount: int }[] = []
