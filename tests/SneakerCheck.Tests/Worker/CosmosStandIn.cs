@@ -20,7 +20,8 @@ internal sealed class CosmosStandIn : IAsyncDisposable
 {
     private const string Collection = "AQAAAIAAAAE=";
     private const string IsPlan = "x-ms-cosmos-is-query-plan-request";
-    private static readonly JsonTypeInfo<JsonElement> Json = (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement));
+    private static readonly JsonTypeInfo<JsonElement> Json =
+        (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement));
 
     private readonly SqliteFile file = new();
     private readonly SqliteDocuments documents;
@@ -75,14 +76,17 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         context.Response.Headers["x-ms-activity-id"] = Guid.NewGuid().ToString();
         return context.Request.Path.Value!.Trim('/').Split('/') switch
         {
-            _ when Refuses => Reply(context, HttpStatusCode.Forbidden, new JsonObject { ["code"] = "Forbidden", ["message"] = "No role yet." }),
+            _ when Refuses => Reply(context, HttpStatusCode.Forbidden,
+                new JsonObject { ["code"] = "Forbidden", ["message"] = "No role yet." }),
             [""] => Reply(context, HttpStatusCode.OK, Account()),
             ["dbs", _, "colls", _] => Reply(context, HttpStatusCode.OK, Container()),
-            ["dbs", _, "colls", _, "pkranges"] => Reply(context, headers.IfNoneMatch.Count > 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK, Ranges()),
+            ["dbs", _, "colls", _, "pkranges"] =>
+                Reply(context, headers.IfNoneMatch.Count > 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK, Ranges()),
             ["dbs", _, "colls", _, "docs", var id] => Read(context, id),
             ["dbs", _, "colls", _, "docs"] when headers["x-ms-cosmos-is-batch-request"] == "True" => Batch(context),
             ["dbs", _, "colls", _, "docs"] when headers[IsPlan] == "True" || headers["x-ms-documentdb-isquery"] == "True" => Query(context),
-            _ => Reply(context, HttpStatusCode.NotImplemented, new JsonObject { ["message"] = $"{context.Request.Method} {context.Request.Path}" }),
+            _ => Reply(context, HttpStatusCode.NotImplemented,
+                new JsonObject { ["message"] = $"{context.Request.Method} {context.Request.Path}" }),
         };
     }
 
@@ -130,7 +134,8 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         }
         if (CosmosStandInQuery.Parse(text, body["parameters"]!.AsArray()) is not { } query)
         {
-            await Reply(context, HttpStatusCode.BadRequest, new JsonObject { ["code"] = "BadRequest", ["message"] = $"Not known here: {text}" });
+            await Reply(context, HttpStatusCode.BadRequest,
+                new JsonObject { ["code"] = "BadRequest", ["message"] = $"Not known here: {text}" });
             return;
         }
         var headers = context.Request.Headers;
@@ -156,12 +161,14 @@ internal sealed class CosmosStandIn : IAsyncDisposable
             }
             catch (ArgumentException exception)
             {
-                await Reply(context, HttpStatusCode.BadRequest, new JsonObject { ["code"] = "BadRequest", ["message"] = exception.Message });
+                await Reply(context, HttpStatusCode.BadRequest,
+                    new JsonObject { ["code"] = "BadRequest", ["message"] = exception.Message });
                 return;
             }
             if (page.Continuation is not null)
                 context.Response.Headers["x-ms-continuation"] = page.Continuation;
-            found = [.. page.Items.Select(document => query.IsPartOfPlan ? query.Wrap(Item(query.Kind, document)) : Item(query.Kind, document))];
+            found = [.. page.Items.Select(document =>
+                query.IsPartOfPlan ? query.Wrap(Item(query.Kind, document)) : Item(query.Kind, document))];
         }
         await Reply(context, HttpStatusCode.OK, new JsonObject { ["_rid"] = Collection, ["_count"] = found.Count, ["Documents"] = found });
     }

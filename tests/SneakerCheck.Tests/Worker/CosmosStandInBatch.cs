@@ -20,7 +20,8 @@ internal static partial class CosmosStandInBatch
     private static readonly Layout ResultLayout = Of<Layout>("BatchResultLayout");
 
     /// <summary>Carries out a batch and returns the reply's status and body.</summary>
-    public static async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> Apply(IDocuments documents, string partition, MemoryStream body)
+    public static async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> Apply(
+        IDocuments documents, string partition, MemoryStream body)
     {
         var commit = new Commit(partition);
         var operations = await Read(body);
@@ -44,7 +45,8 @@ internal static partial class CosmosStandInBatch
     {
         List<Operation> operations = [];
         body.Position = 0;
-        var result = await body.ReadRecordIOAsync((Func<ReadOnlyMemory<byte>, Result>)ReadRow, null!, new MemorySpanResizer<byte>((int)body.Length));
+        var result = await body.ReadRecordIOAsync(
+            (Func<ReadOnlyMemory<byte>, Result>)ReadRow, null!, new MemorySpanResizer<byte>((int)body.Length));
         return result == Result.Success ? operations : throw new InvalidDataException($"The batch cannot be read: {result}.");
 
         Result ReadRow(ReadOnlyMemory<byte> record)
@@ -143,7 +145,8 @@ internal static partial class CosmosStandInBatch
                     var increment = item.GetProperty("operations").EnumerateArray().Single();
                     Assert.Equal("incr", increment.Text("op"));
                     commit.Increment(
-                        Id!, increment.Text("path")["/data/".Length..].Replace('/', '.'), increment.GetProperty("value").GetInt64(), Bound(item));
+                        Id!, increment.Text("path")["/data/".Length..].Replace('/', '.'),
+                            increment.GetProperty("value").GetInt64(), Bound(item));
                     break;
                 default:
                     throw new NotSupportedException($"Operation {Type}.");

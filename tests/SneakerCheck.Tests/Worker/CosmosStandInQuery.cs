@@ -78,7 +78,8 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
     {
         var path = Asked.OrderBy == "id" ? ["id"] : Asked.OrderBy.Split('.').Prepend("data");
         var value = path.Aggregate((JsonNode)item, (node, name) => node[name]!);
-        return new() { ["_rid"] = (string)item["_rid"]!, [PartOfOrder] = new JsonArray(new JsonObject { ["item"] = value.DeepClone() }), ["payload"] = item };
+        return new() { ["_rid"] = (string)item["_rid"]!,
+            [PartOfOrder] = new JsonArray(new JsonObject { ["item"] = value.DeepClone() }), ["payload"] = item };
     }
 
     private static Condition OneOf(string field, object[] values) => values switch
@@ -88,7 +89,8 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         _ => Condition.OneOf(field, values.Cast<long>()),
     };
 
-    private static string Path(string field) => field == "c.id" ? "id" : string.Join('.', Member().Matches(field).Select(member => member.Groups[1].Value));
+    private static string Path(string field) =>
+        field == "c.id" ? "id" : string.Join('.', Member().Matches(field).Select(member => member.Groups[1].Value));
 
     private static object Value(JsonNode value) => value.GetValueKind() switch
     {
@@ -107,10 +109,12 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         _ => Comparison.GreaterOrEqual,
     };
 
-    [GeneratedRegex("""^SELECT .* FROM c WHERE (?<where>.*?)(?: ORDER BY (?<order>\S+) (?<direction>ASC|DESC))?$""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """^SELECT .* FROM c WHERE (?<where>.*?)(?: ORDER BY (?<order>\S+) (?<direction>ASC|DESC))?$""", RegexOptions.Singleline)]
     private static partial Regex Shape();
 
-    [GeneratedRegex("""(?<field>c\.id|c\.data(?:\["\w+"\])+) (?:(?<operator>=|!=|<=|>=|<|>) (?<value>@p\w+)|IN \((?<in>@p\w+(?:, @p\w+)*)\))""")]
+    [GeneratedRegex(
+        """(?<field>c\.id|c\.data(?:\["\w+"\])+) (?:(?<operator>=|!=|<=|>=|<|>) (?<value>@p\w+)|IN \((?<in>@p\w+(?:, @p\w+)*)\))""")]
     private static partial Regex Comparisons();
 
     [GeneratedRegex("""c\.kind = @kind|IS_(STRING|BOOL|NUMBER|PRIMITIVE|NULL)\((c\.id|c\.data(\["\w+"\])+)\)|AND|NOT|true|[() ]""")]

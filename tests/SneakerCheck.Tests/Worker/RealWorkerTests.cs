@@ -106,7 +106,8 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     {
         using var anybody = worker.Host.Client();
         var email = $"{Guid.NewGuid():n}@example.com";
-        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "Owner", email, password = Password })).Json(HttpStatusCode.Created);
+        await (await anybody.PostAsJsonAsync("/api/v1/users",
+            new { nick_name = "Owner", email, password = Password })).Json(HttpStatusCode.Created);
         return await SignIn(email, Password);
     }
 
@@ -117,7 +118,8 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
         return (worker.Host.Client(session.Text("token")), session.GetProperty("user").GetProperty("id").GetInt64());
     }
 
-    private static async Task<string> CreateTask(HttpClient owner, string user = "me", string template = "v0.1", string model = TestHost.PlainModel)
+    private static async Task<string> CreateTask(
+        HttpClient owner, string user = "me", string template = "v0.1", string model = TestHost.PlainModel)
     {
         var reply = await owner.PostAsJsonAsync($"/api/v1/users/{user}/tasks", new { meta_tag = template, shoe_model = model });
         return (await reply.Json(HttpStatusCode.Created)).Text("id");
@@ -127,7 +129,8 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     {
         var task = $"/api/v1/users/me/tasks/{await CreateTask(owner, template: Template, model: Model)}";
         // As a phone does it: the photo goes straight to storage by the link.
-        var announced = await owner.PostAsJsonAsync($"{task}/files", new { view = "appear", content_type = "image/jpeg", size = photo.Length });
+        var announced = await owner.PostAsJsonAsync($"{task}/files",
+            new { view = "appear", content_type = "image/jpeg", size = photo.Length });
         var upload = (await announced.Json(HttpStatusCode.Created)).GetProperty("upload");
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
         await (await owner.PutAsync($"{task}/run", null)).Json(HttpStatusCode.OK);
@@ -142,7 +145,8 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
         var (desk, _) = await SignIn(TestHost.OperatorEmail, TestHost.OperatorPassword);
         await (await desk.PutAsJsonAsync($"/api/v1/templates/{Template}", TestTemplates.Small(Template))).Json(HttpStatusCode.Created);
         await (await desk.PutAsJsonAsync(
-            $"/api/v1/shoe_models/{Model}", new { id = Model, brand = "Test", title = new { zh = "鞋", en = "Shoe" } })).Json(HttpStatusCode.Created);
+            $"/api/v1/shoe_models/{Model}",
+                new { id = Model, brand = "Test", title = new { zh = "鞋", en = "Shoe" } })).Json(HttpStatusCode.Created);
         foreach (var (make, verdict) in new[] { (TestPhoto.Make.Genuine, "true"), (TestPhoto.Make.Fake, "fake") })
         {
             for (var pair = 0; pair < Pairs; pair++)

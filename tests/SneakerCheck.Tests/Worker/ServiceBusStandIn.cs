@@ -35,7 +35,8 @@ internal sealed class ServiceBusStandIn : IDisposable
     }
 
     /// <summary>How the client reaches it.</summary>
-    public string ConnectionString => $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=any;UseDevelopmentEmulator=true;";
+    public string ConnectionString =>
+        $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=any;UseDevelopmentEmulator=true;";
 
     /// <summary>Is given the queue and the body of each message that is due, and returns whether its function took it.</summary>
     public Func<string, string, Task<bool>>? Consumer { get; set; }

@@ -95,7 +95,8 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
                 HttpAddress = message.WorkerInitResponse.Capabilities["HttpUri"];
                 Say(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } });
                 break;
-            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse when Succeeded(message.FunctionMetadataResponse.Result, "The index"):
+            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse
+                when Succeeded(message.FunctionMetadataResponse.Result, "The index"):
                 Load(message.FunctionMetadataResponse.FunctionMetadataResults);
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
@@ -108,7 +109,8 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
                     ended.TrySetResult(message.InvocationResponse.Result);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog when message.RpcLog.Level >= RpcLog.Types.Level.Warning:
-                log.Enqueue($"{message.RpcLog.Level} {message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}");
+                log.Enqueue(
+                    $"{message.RpcLog.Level} {message.RpcLog.Category}: {message.RpcLog.Message} {message.RpcLog.Exception?.Message}");
                 break;
             default:
                 break;

@@ -27,12 +27,14 @@ internal sealed class WorkerProcess : IDisposable
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "worker.config.json")));
         var description = config.RootElement.GetProperty("description");
         var id = Guid.NewGuid().ToString();
-        var start = new ProcessStartInfo(description.Text("defaultExecutablePath") is "dotnet" ? DotNet : description.Text("defaultExecutablePath"))
+        var start = new ProcessStartInfo(
+            description.Text("defaultExecutablePath") is "dotnet" ? DotNet : description.Text("defaultExecutablePath"))
         {
             ArgumentList =
             {
                 Path.Combine(folder, description.Text("defaultWorkerPath")),
-                "--host", host.Host, "--port", $"{host.Port}", "--workerId", id, "--requestId", id, "--grpcMaxMessageLength", $"{int.MaxValue}",
+                "--host", host.Host, "--port", $"{host.Port}",
+                "--workerId", id, "--requestId", id, "--grpcMaxMessageLength", $"{int.MaxValue}",
                 "--functions-uri", host.AbsoluteUri, "--functions-worker-id", id, "--functions-request-id", id,
                 "--functions-grpc-max-message-length", $"{int.MaxValue}",
             },
