@@ -1,6 +1,7 @@
-// Says by its exit code whether a published Azure flavour has the functions of the committed list and the committed host.json.
+// Says by its exit code whether a published Azure flavour has the functions of the committed list, the committed host.json and
+// the worker's configuration that the Functions host starts it by.
 //   node .ci/published-functions.mjs FOLDER
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = new URL('../', import.meta.url);
@@ -11,6 +12,10 @@ const faults = [];
 
 if (readFileSync(join(folder, 'host.json'), 'utf8') !== readFileSync(new URL('functions/host.json', root), 'utf8'))
   faults.push('host.json is another than functions/host.json');
+
+const { description: worker } = JSON.parse(readFileSync(join(folder, 'worker.config.json'), 'utf8'));
+if (worker.language !== 'dotnet-isolated') faults.push(`worker.config.json is of the language ${worker.language}`);
+if (!existsSync(join(folder, worker.defaultWorkerPath))) faults.push(`worker.config.json names ${worker.defaultWorkerPath}, which is not there`);
 
 const committed = readFileSync(new URL('tests/SneakerCheck.Tests/Fixtures/functions.txt', root), 'utf8').split(/\r?\n/).filter(Boolean);
 const published = JSON.parse(readFileSync(join(folder, 'functions.metadata'), 'utf8')).map(line);

@@ -90,10 +90,10 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 100
 
-@description('Requests that one instance handles at a time. Requests that wait for an answer (Prefer: wait) count too.')
+@description('Requests that one instance handles at a time, bounded by its memory (README.md). Requests that wait for an answer (Prefer: wait) count too.')
 @minValue(1)
 @maxValue(1000)
-param httpConcurrency int = 16
+param httpConcurrency int = 6
 
 @description('Instances that are kept warm, for example [{ name: \'http\', instanceCount: 1 }].')
 param alwaysReady { name: string, instanceCount: int }[] = []

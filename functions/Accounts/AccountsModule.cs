@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Health;
 
 namespace SneakerCheck.Accounts;
 
@@ -20,5 +21,6 @@ public static class AccountsModule
         .AddSingleton<SignInThrottle>()
         .AddSingleton<SignIn>()
         .AddSingleton<IAuthenticator<Caller>, Authentication>()
-        .AddHostedService<EnsureOperator>();
+        .AddSingleton<EnsureOperator>()
+        .AddStartWork("operator", (provider, cancellation) => provider.GetRequiredService<EnsureOperator>().Run(cancellation));
 }

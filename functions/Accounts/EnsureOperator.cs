@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Platform.Errors;
 
@@ -7,15 +6,15 @@ namespace SneakerCheck.Accounts;
 
 /// <summary>Sees at every start that the configured operator exists, is one, and has the configured password.</summary>
 public sealed class EnsureOperator(
-    AccountStore accounts, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider time) : IHostedService
+    AccountStore accounts, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider time)
 {
-    /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Makes or changes the operator's account where it is not as configured. Doing so twice changes nothing more.</summary>
+    public async Task Run(CancellationToken cancellation)
     {
         var (email, password) = (options.Value.Email, options.Value.Password);
         if (email.Length == 0 || password.Length == 0)
             return;
-        var existing = await accounts.FindByIdentity(email, cancellationToken);
+        var existing = await accounts.FindByIdentity(email, cancellation);
         if (existing is null)
         {
             try
@@ -33,13 +32,13 @@ public sealed class EnsureOperator(
                         Account.NewAccountQuota,
                         0,
                         time.GetUtcNow()),
-                    cancellationToken);
+                    cancellation);
                 return;
             }
             catch (Refusal refusal) when (refusal.Code == "email_taken")
             {
                 // Another instance, starting at the same moment, made it.
-                existing = await accounts.FindByIdentity(email, cancellationToken);
+                existing = await accounts.FindByIdentity(email, cancellation);
             }
         }
         if (existing is { Value: var account } && !IsAsConfigured(account, password))
@@ -47,12 +46,9 @@ public sealed class EnsureOperator(
             // Whoever registered with this address before, or knew the old password, is signed out.
             var hash = passwords.Hash(password);
             await accounts.Change(
-                account.Id, current => current.WithPassword(hash) with { Role = AccountRole.Operator }, cancellationToken);
+                account.Id, current => current.WithPassword(hash) with { Role = AccountRole.Operator }, cancellation);
         }
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private bool IsAsConfigured(Account account, string password) =>
         account.Role == AccountRole.Operator && passwords.Verify(account, password) != PasswordVerificationResult.Failed;

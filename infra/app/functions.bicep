@@ -139,6 +139,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         AzureWebJobsStorage__clientId: identity.clientId
         APPLICATIONINSIGHTS_CONNECTION_STRING: telemetry
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.clientId};Authorization=AAD'
+        // The host holds a body in memory before the app sees it; its own limit is 100 MB. The app takes no more than this anyway.
+        FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '30000000'
         // The identity that DefaultAzureCredential uses.
         AZURE_CLIENT_ID: identity.clientId
         // The app.

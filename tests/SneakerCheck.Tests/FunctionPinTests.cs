@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Tests.Hosting;
+using FunctionDefinition = SneakerCheck.Hosting.Local.FunctionDefinition;
 
 namespace SneakerCheck.Tests;
 

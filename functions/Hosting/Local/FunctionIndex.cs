@@ -54,8 +54,8 @@ public sealed class FunctionIndex
         return (http, queue, timer) switch
         {
             ({ } trigger, null, null) => HttpTrigger(name, method, trigger, settings),
-            (null, { } trigger, null) => Checked(name, method, QueueParameters, new FunctionTrigger.Queue(trigger.QueueName)),
-            (null, null, { } trigger) => Checked(name, method, TimerParameters, new FunctionTrigger.Timer(trigger.Schedule)),
+            (null, { } trigger, null) => QueueTrigger(name, method, trigger),
+            (null, null, { } trigger) => TimerTrigger(name, method, trigger),
             _ => throw Refused(name, "needs exactly one trigger"),
         };
     }
@@ -64,12 +64,30 @@ public sealed class FunctionIndex
     {
         if (method.ReturnType != typeof(Task<IResult>) && method.ReturnType != typeof(IResult))
             throw Refused(name, "must return an IResult: in Azure, anything else is answered with an empty body");
+        if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
+            throw Refused(name, "asks for a key of the Functions host, which only Azure checks; say AuthorizationLevel.Anonymous");
         var route = trigger.Route ?? name;
         if (Array.Exists(ReservedRoutes, reserved => route.StartsWith(reserved, StringComparison.OrdinalIgnoreCase)))
             throw Refused(name, $"has the route '{route}', and Azure keeps those beginning with {string.Join(" or ", ReservedRoutes)}");
-        var verbs = trigger.Methods.Select(verb => verb.ToUpperInvariant()).ToImmutableArray();
+        var verbs = (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant()).ToImmutableArray();
         var whole = string.Join('/', new[] { settings.RoutePrefix.Trim('/'), route.Trim('/') }.Where(part => part.Length > 0));
         return Checked(name, method, HttpParameters, new FunctionTrigger.Http(verbs, whole));
+    }
+
+    private static FunctionTrigger QueueTrigger(string name, MethodInfo method, ServiceBusTriggerAttribute trigger)
+    {
+        if (string.IsNullOrEmpty(trigger.Connection))
+            throw Refused(name, "does not say where its queue is: Azure would look for a setting that is not there");
+        if (trigger.IsBatched)
+            throw Refused(name, "takes several messages at once, and this host delivers one");
+        return Checked(name, method, QueueParameters, new FunctionTrigger.Queue(trigger.QueueName));
+    }
+
+    private static FunctionTrigger TimerTrigger(string name, MethodInfo method, TimerTriggerAttribute trigger)
+    {
+        if (trigger.RunOnStartup)
+            throw Refused(name, "runs at every start, in Azure also whenever an instance is added");
+        return Checked(name, method, TimerParameters, new FunctionTrigger.Timer(trigger.Schedule));
     }
 
     private static FunctionTrigger Checked(string name, MethodInfo method, Type[] allowed, FunctionTrigger trigger)

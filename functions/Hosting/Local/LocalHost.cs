@@ -11,6 +11,7 @@ using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Sqlite;
+using SneakerCheck.Platform.Health;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting.Local;
@@ -210,6 +211,8 @@ public sealed class LocalHost : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             isStarted = true;
+            // Where documents answer, whoever finds the host serving finds its operator too.
+            await Task.WhenAll(Services.GetServices<StartWork>().Select(work => work.FirstTry)).WaitAsync(cancellation);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

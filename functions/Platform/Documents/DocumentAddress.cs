@@ -13,11 +13,12 @@ internal static partial class DocumentAddress
 
     /// <summary>
     /// Whether a text may be a partition or an id. Cosmos DB takes neither <c>/</c>, <c>\</c>, <c>?</c> and <c>#</c> nor an
-    /// empty or overlong text; control characters and halves of surrogate pairs do not survive the way to it.
+    /// empty or overlong text; control characters and halves of surrogate pairs do not survive the way to it, nor do one dot
+    /// or two, which an address takes for a folder.
     /// </summary>
     public static bool IsAllowed(string text)
     {
-        if (text.Length is 0 or > MaximumBytes || text.AsSpan().IndexOfAny(@"/\?#") >= 0 || text.Any(char.IsControl))
+        if (text is "." or ".." || text.Length is 0 or > MaximumBytes || text.AsSpan().IndexOfAny(@"/\?#") >= 0 || text.Any(char.IsControl))
             return false;
         try
         {

@@ -15,17 +15,23 @@ namespace SneakerCheck.Platform.Health;
 /// <param name="Documents">ok or failing.</param>
 /// <param name="Blobs">ok or failing.</param>
 /// <param name="Messages">ok or failing.</param>
-public sealed record HealthReport(string Status, string Documents, string Blobs, string Messages);
+/// <param name="Start">ok once what a start has to do is done, else failing: it is tried again.</param>
+public sealed record HealthReport(string Status, string Documents, string Blobs, string Messages, string Start);
 
-/// <summary>Says whether documents, blobs and messages answer.</summary>
+/// <summary>Says whether documents, blobs and messages answer, and whether the start is complete.</summary>
 public sealed partial class GetHealth(
-    Gate<GetHealth> gate, IDocuments documents, BlobServiceClient blobs, IMessageSender messages, ILogger<GetHealth> logger)
+    Gate<GetHealth> gate,
+    IDocuments documents,
+    BlobServiceClient blobs,
+    IMessageSender messages,
+    IEnumerable<StartWork> start,
+    ILogger<GetHealth> logger)
 {
     private const string Ok = "ok";
     private const string Failing = "failing";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>200 where all answer within five seconds, else 503; needs no sign-in.</summary>
+    /// <summary>200 where all answer within five seconds and the start is complete, else 503; needs no sign-in.</summary>
     [Function(nameof(GetHealth))]
     [Open<ServiceContract>]
     [EndpointSummary("Whether documents, blobs and messages answer")]
@@ -44,9 +50,10 @@ public sealed partial class GetHealth(
             Probe(nameof(HealthReport.Documents), documents.Probe(patience.Token)),
             Probe(nameof(HealthReport.Blobs), blobs.GetBlobContainersAsync(cancellationToken: patience.Token).GetAsyncEnumerator(patience.Token).MoveNextAsync().AsTask()),
             Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
-        var isWell = parts.All(part => part == Ok);
+        var started = start.All(work => work.IsDone) ? Ok : Failing;
+        var isWell = parts.All(part => part == Ok) && started == Ok;
         return Results.Json(
-            new HealthReport(isWell ? Ok : Failing, parts[0], parts[1], parts[2]),
+            new HealthReport(isWell ? Ok : Failing, parts[0], parts[1], parts[2], started),
             HealthJson.Default.HealthReport,
             statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

@@ -85,7 +85,7 @@ public sealed class SignInInstancesTests : IDisposable
 
         Task Start(string password) => new EnsureOperator(
             instance.Accounts, instance.Passwords, Options.Create(new OperatorOptions { Email = Email, Password = password }), time)
-            .StartAsync(CancellationToken.None);
+            .Run(CancellationToken.None);
     }
 
     [Fact]

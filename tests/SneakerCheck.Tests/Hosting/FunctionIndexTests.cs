@@ -28,6 +28,10 @@ public sealed class FunctionIndexTests
     [InlineData(typeof(Typed), "takes 'id', a Int64")]
     [InlineData(typeof(Text), "must return an IResult")]
     [InlineData(typeof(Triggerless), "needs exactly one trigger")]
+    [InlineData(typeof(Keyed), "asks for a key of the Functions host")]
+    [InlineData(typeof(Nowhere), "does not say where its queue is")]
+    [InlineData(typeof(Batched), "takes several messages at once")]
+    [InlineData(typeof(Eager), "runs at every start")]
     [InlineData(typeof(Twins), "is the name of two functions")]
     public void What_Azure_would_not_run_is_refused(Type type, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidOperationException>(() => FunctionIndex.Of([type], Settings)).Message);
@@ -62,6 +66,31 @@ public sealed class FunctionIndexTests
         public static void Run()
         {
         }
+    }
+
+    private static class Keyed
+    {
+        [Function("Keyed")]
+        public static IResult Get([HttpTrigger(AuthorizationLevel.Function, Route = "pairs")] HttpRequest request) => Results.Ok(request.Path);
+    }
+
+    private static class Nowhere
+    {
+        [Function("Nowhere")]
+        public static void Run([ServiceBusTrigger("sample-work")] string message) => Assert.Null(message);
+    }
+
+    private static class Batched
+    {
+        [Function("Batched")]
+        public static void Run([ServiceBusTrigger("sample-work", Connection = "ServiceBus", IsBatched = true)] string message) =>
+            Assert.Null(message);
+    }
+
+    private static class Eager
+    {
+        [Function("Eager")]
+        public static void Run([TimerTrigger("0 * * * * *", RunOnStartup = true)] TimerInfo timer) => Assert.Null(timer);
     }
 
     private static class Twins

@@ -12,7 +12,14 @@ public sealed class PublishedFunctionsTests : IDisposable
     private readonly JsonArray functions =
         [.. FunctionIndex.Of(typeof(LocalHost).Assembly, HostSettings.Read()).Functions.Select(Metadata)];
 
-    public PublishedFunctionsTests() => File.Copy(RepositoryFiles.Full("functions/host.json"), folder["host.json"]);
+    public PublishedFunctionsTests()
+    {
+        File.Copy(RepositoryFiles.Full("functions/host.json"), folder["host.json"]);
+        File.WriteAllText(folder["SneakerCheck.Functions.dll"], "");
+        File.WriteAllText(
+            folder["worker.config.json"],
+            """{"description":{"language":"dotnet-isolated","defaultWorkerPath":"SneakerCheck.Functions.dll"}}""");
+    }
 
     public void Dispose() => folder.Dispose();
 
@@ -41,6 +48,14 @@ public sealed class PublishedFunctionsTests : IDisposable
         await File.AppendAllTextAsync(folder["host.json"], " ");
 
         Assert.Equal((1, "host.json is another than functions/host.json\n"), await Check());
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_not_there_fails()
+    {
+        File.Delete(folder["SneakerCheck.Functions.dll"]);
+
+        Assert.Equal((1, "worker.config.json names SneakerCheck.Functions.dll, which is not there\n"), await Check());
     }
 
     private async Task<(int ExitCode, string Errors)> Check()

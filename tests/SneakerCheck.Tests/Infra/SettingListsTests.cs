@@ -13,6 +13,7 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
     ];
 
     /// <summary>Read by the Functions host when it runs on the emulators; in Azure the identity and the plan stand for them.</summary>

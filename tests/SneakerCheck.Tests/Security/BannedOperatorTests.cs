@@ -31,6 +31,6 @@ public sealed class BannedOperatorTests
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = "a third secret" })).Json(HttpStatusCode.OK);
 
         Task Start(string configured) => ActivatorUtilities.CreateInstance<EnsureOperator>(
-            host.Services, Options.Create(new OperatorOptions { Email = email, Password = configured })).StartAsync(CancellationToken.None);
+            host.Services, Options.Create(new OperatorOptions { Email = email, Password = configured })).Run(CancellationToken.None);
     }
 }

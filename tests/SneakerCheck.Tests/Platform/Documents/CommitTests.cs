@@ -24,7 +24,7 @@ public sealed class CommitTests
     [Fact]
     public void Names_that_a_store_could_not_keep_are_refused()
     {
-        foreach (var name in (string[])["", "a/b", @"a\b", "a?", "#", "a\0", "a\n", "\ud83d", new string('a', 1024), new string('鞋', 342)])
+        foreach (var name in (string[])["", "a/b", ".", "..", @"a\b", "a?", "#", "a\0", "a\n", "\ud83d", new string('a', 1024), new string('鞋', 342)])
         {
             Assert.ThrowsAny<ArgumentException>(() => new Commit(name));
             Assert.ThrowsAny<ArgumentException>(() => new Commit("p").Create(kind, name, new("x")));

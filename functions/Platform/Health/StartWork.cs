@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace SneakerCheck.Platform.Health;
+
+/// <summary>
+/// Work that must succeed once after each start. A store may not answer yet: after a first deployment, a role can take minutes to
+/// spread. An exception out of a hosted service would end the process, and health and docs with it. So the host serves, the work is
+/// tried again with growing waits, and health reports failing until it has succeeded.
+/// </summary>
+public sealed partial class StartWork(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger<StartWork> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly TaskCompletionSource firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isDone;
+
+    /// <summary>Whether the work has succeeded.</summary>
+    public bool IsDone => isDone;
+
+    /// <summary>
+    /// Completes when the first try has ended, however it did. The worker must not wait for it while it starts: its functions are
+    /// loaded by then, and requests come before it serves.
+    /// </summary>
+    public Task FirstTry => firstTry.Task;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Retries(stoppingToken).ExecuteAsync(Try, stoppingToken);
+        isDone = true;
+        firstTry.TrySetResult();
+    }
+
+    private async ValueTask Try(CancellationToken cancellation)
+    {
+        try
+        {
+            await work(cancellation);
+        }
+        catch
+        {
+            firstTry.TrySetResult();
+            throw;
+        }
+    }
+
+    private ResiliencePipeline Retries(CancellationToken stopping) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(_ => !stopping.IsCancellationRequested),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = FirstWait,
+            MaxDelay = LongestWait,
+            OnRetry = retry =>
+            {
+                LogFailed(retry.Outcome.Exception, name, retry.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    [LoggerMessage(LogLevel.Error, "Start work '{Name}' failed; trying again in {Wait}.")]
+    private partial void LogFailed(Exception? exception, string name, TimeSpan wait);
+}
+
+/// <summary>Registers work of a start.</summary>
+public static class StartWorkRegistration
+{
+    /// <summary>Adds work that must succeed once after each start, under a name for the log.</summary>
+    public static IServiceCollection AddStartWork(
+        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, Task> work) => services
+        // One instance is what the host starts and what health asks.
+        .AddKeyedSingleton(name, (provider, _) => new StartWork(
+            name,
+            cancellation => work(provider, cancellation),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StartWork>>()))
+        .AddSingleton(provider => provider.GetRequiredKeyedService<StartWork>(name))
+        .AddHostedService(provider => provider.GetRequiredKeyedService<StartWork>(name));
+}

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SneakerCheck.Platform.Documents;
+
+namespace SneakerCheck.Tests.Worker;
+
+/// <summary>A query of the product, read back from Cosmos DB's dialect.</summary>
+/// <param name="Kind">The kind of document.</param>
+/// <param name="Asked">Conditions and order.</param>
+/// <param name="IsCount">Whether only the number is wanted.</param>
+/// <param name="IsPartOfPlan">Whether the SDK asks for the part of one physical partition, in a form of its own.</param>
+internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Asked, bool IsCount, bool IsPartOfPlan)
+{
+    private const string PartOfOrder = "orderByItems";
+    private const string PartOfCount = "[{\"item\": COUNT(1)}]";
+
+    /// <summary>Reads a query; null where the product has none like it.</summary>
+    public static CosmosStandInQuery? Parse(string text, JsonArray parameters)
+    {
+        var isCount = text.Contains("COUNT(1)", StringComparison.Ordinal);
+        var isPartOfPlan = text.Contains(PartOfOrder, StringComparison.Ordinal) || text.Contains(PartOfCount, StringComparison.Ordinal);
+        if (Shape().Match(text) is not { Success: true } shape)
+            return null;
+        var values = parameters.ToDictionary(parameter => (string)parameter!["name"]!, parameter => Value(parameter!["value"]!));
+        List<Condition> conditions = [];
+        var rest = Comparisons().Replace(shape.Groups["where"].Value, match =>
+        {
+            var field = Path(match.Groups["field"].Value);
+            conditions.Add(match.Groups["in"].Success
+                ? OneOf(field, [.. match.Groups["in"].Value.Split(", ").Select(name => values[name])])
+                : new Condition(field, Operator(match.Groups["operator"].Value), values[match.Groups["value"].Value]));
+            return "";
+        });
+        // What is left must be what the product always says; else a condition would go unnoticed.
+        if (Filler().Replace(rest, "").Length > 0)
+            return null;
+        var order = shape.Groups["order"];
+        var asked = new DocumentQuery
+        {
+            Conditions = [.. conditions],
+            OrderBy = order.Success ? Path(order.Value) : "id",
+            Descending = shape.Groups["direction"].Value == "DESC",
+        };
+        return new((string)values["@kind"], asked, isCount, isPartOfPlan);
+    }
+
+    /// <summary>How the SDK is to spread a query over physical partitions, of which there is one.</summary>
+    public static JsonObject Plan(string text)
+    {
+        var shape = Shape().Match(text);
+        var order = shape.Groups["order"].Value;
+        var isCount = text.Contains("COUNT(1)", StringComparison.Ordinal);
+        return new()
+        {
+            ["partitionedQueryExecutionInfoVersion"] = 2,
+            ["queryInfo"] = new JsonObject
+            {
+                ["distinctType"] = "None",
+                ["orderBy"] = isCount ? [] : new JsonArray(shape.Groups["direction"].Value == "DESC" ? "Descending" : "Ascending"),
+                ["orderByExpressions"] = isCount ? [] : new JsonArray(order),
+                ["groupByExpressions"] = new JsonArray(),
+                ["groupByAliases"] = new JsonArray(),
+                ["aggregates"] = isCount ? new JsonArray("Count") : [],
+                ["groupByAliasToAggregateType"] = new JsonObject(),
+                ["hasSelectValue"] = isCount,
+                ["rewrittenQuery"] = isCount
+                    ? $"SELECT VALUE {PartOfCount} FROM c WHERE {shape.Groups["where"]}"
+                    : $"SELECT c._rid, [{{\"item\": {order}}}] AS {PartOfOrder}, c AS payload FROM c WHERE ({shape.Groups["where"]}) "
+                        + $"AND ({{documentdb-formattableorderbyquery-filter}}) ORDER BY {order} {shape.Groups["direction"]}",
+            },
+            ["queryRanges"] = new JsonArray(
+                new JsonObject { ["min"] = "", ["max"] = "FF", ["isMinInclusive"] = true, ["isMaxInclusive"] = false }),
+        };
+    }
+
+    /// <summary>An item in the form that the SDK merges the parts by.</summary>
+    public JsonObject Wrap(JsonObject item)
+    {
+        var path = Asked.OrderBy == "id" ? ["id"] : Asked.OrderBy.Split('.').Prepend("data");
+        var value = path.Aggregate((JsonNode)item, (node, name) => node[name]!);
+        return new() { ["_rid"] = (string)item["_rid"]!,
+            [PartOfOrder] = new JsonArray(new JsonObject { ["item"] = value.DeepClone() }), ["payload"] = item };
+    }
+
+    private static Condition OneOf(string field, object[] values) => values switch
+    {
+        [var value] => new(field, Comparison.OneOf, value),
+        [string, ..] => Condition.OneOf(field, values.Cast<string>()),
+        _ => Condition.OneOf(field, values.Cast<long>()),
+    };
+
+    private static string Path(string field) =>
+        field == "c.id" ? "id" : string.Join('.', Member().Matches(field).Select(member => member.Groups[1].Value));
+
+    private static object Value(JsonNode value) => value.GetValueKind() switch
+    {
+        System.Text.Json.JsonValueKind.String => (string)value!,
+        System.Text.Json.JsonValueKind.Number => value.AsValue().TryGetValue<long>(out var whole) ? whole : (object)(double)value,
+        _ => (bool)value,
+    };
+
+    private static Comparison Operator(string text) => text switch
+    {
+        "=" => Comparison.Equal,
+        "!=" => Comparison.NotEqual,
+        "<" => Comparison.Less,
+        "<=" => Comparison.LessOrEqual,
+        ">" => Comparison.Greater,
+        _ => Comparison.GreaterOrEqual,
+    };
+
+    [GeneratedRegex(
+        """^SELECT .* FROM c WHERE (?<where>.*?)(?: ORDER BY (?<order>\S+) (?<direction>ASC|DESC))?$""", RegexOptions.Singleline)]
+    private static partial Regex Shape();
+
+    [GeneratedRegex(
+        """(?<field>c\.id|c\.data(?:\["\w+"\])+) (?:(?<operator>=|!=|<=|>=|<|>) (?<value>@p\w+)|IN \((?<in>@p\w+(?:, @p\w+)*)\))""")]
+    private static partial Regex Comparisons();
+
+    [GeneratedRegex("""c\.kind = @kind|IS_(STRING|BOOL|NUMBER|PRIMITIVE|NULL)\((c\.id|c\.data(\["\w+"\])+)\)|AND|NOT|true|[() ]""")]
+    private static partial Regex Filler();
+
+    [GeneratedRegex("""\["(\w+)"\]""")]
+    private static partial Regex Member();
+}

@@ -1,0 +1,29 @@
+using Azure.Core;
+using Moq;
+using SneakerCheck.Platform.Documents.Cosmos;
+using SneakerCheck.Tests.Platform.Documents;
+
+namespace SneakerCheck.Tests.Worker;
+
+/// <summary>The promises of the documents' port, kept by the Cosmos adapter and its real SDK over the stand-in.</summary>
+public sealed class CosmosStandInTests(CosmosStandInTests.Running running) : IClassFixture<CosmosStandInTests.Running>
+{
+    [Theory]
+    [MemberData(nameof(DocumentsBehaviour.Names), MemberType = typeof(DocumentsBehaviour))]
+    public Task The_adapter_keeps_the_promises_of_the_port(string promise) => DocumentsBehaviour.Show(promise, running.Documents);
+
+    public sealed class Running : IAsyncLifetime
+    {
+        private CosmosStandIn? cosmos;
+
+        public CosmosDocuments Documents { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            cosmos = await CosmosStandIn.Start();
+            Documents = CosmosDocuments.Connect(cosmos.Options(), Mock.Of<TokenCredential>(), TimeProvider.System);
+        }
+
+        public async Task DisposeAsync() => await cosmos!.DisposeAsync();
+    }
+}
