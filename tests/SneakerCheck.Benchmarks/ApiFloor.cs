@@ -70,6 +70,11 @@ internal sealed class ApiFloor : IAsyncDisposable
     private Task Answer(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        if (path == "/nothing")
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
         return (HttpMethods.IsGet(context.Request.Method), path.Length > Prefix.Length) switch
         {
             (true, true) => Get(context, path[(Prefix.Length + 1)..]),

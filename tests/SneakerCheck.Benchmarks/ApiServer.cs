@@ -48,7 +48,7 @@ internal static class ApiServer
         async Task<string[]> OpenChecks(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
         {
             var check = Check.Create(account.Id, template, model, "", DateTimeOffset.UtcNow);
-            return (await services.GetRequiredService<CheckStore>().Create(check, default)).Value.Id;
+            return (await services.GetRequiredService<CheckStore>().Create(check, [], default)).Value.Id;
         }));
     }
 }
