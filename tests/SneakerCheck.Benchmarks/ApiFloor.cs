@@ -162,8 +162,8 @@ internal sealed class ApiFloor : IAsyncDisposable
     {
         var (claims, _) = tokens.Verify(context.Request.Headers.Authorization.ToString()[Bearer.Length..]);
         var partition = AccountStore.Partition(claims!.AccountId);
-        var session = await documents.Read(Sessions, partition, $"session-{claims.SessionId}");
-        var account = await documents.Read(AccountStore.Kind, partition, AccountStore.DocumentId);
+        var (session, account) = await documents.ReadPair(
+            partition, (Sessions, $"session-{claims.SessionId}"), (AccountStore.Kind, AccountStore.DocumentId));
         return session!.Value.IsLive(account!.Value, DateTimeOffset.UtcNow) && account.Value.Status == AccountStatus.Active
             ? account.Value
             : throw new InvalidOperationException("Not signed in.");

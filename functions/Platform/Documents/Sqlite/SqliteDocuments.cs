@@ -41,6 +41,43 @@ public sealed class SqliteDocuments : IDocuments
     }
 
     /// <inheritdoc/>
+    public Task<(Document<TFirst>? First, Document<TSecond>? Second)> ReadPair<TFirst, TSecond>(
+        string partition,
+        (DocumentKind<TFirst> Kind, string Id) first,
+        (DocumentKind<TSecond> Kind, string Id) second,
+        CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(first.Id) || !DocumentAddress.IsAllowed(second.Id))
+            return Apart();
+        // One statement locks and unlocks the file once.
+        return database.Read(session =>
+        {
+            Document<TFirst>? one = null;
+            Document<TSecond>? other = null;
+            session.Query(
+                """
+                SELECT id, kind, value, etag FROM documents
+                WHERE partition = @partition AND id IN (@first, @second) AND (expires_at IS NULL OR expires_at > @now)
+                """,
+                row =>
+                {
+                    var (id, kind) = (row.GetString(0), row.GetString(1));
+                    if (id == first.Id && kind == first.Kind.Name)
+                        one = new(partition, id, Value(first.Kind, row.GetBytes(2)), row.GetString(3));
+                    if (id == second.Id && kind == second.Kind.Name)
+                        other = new(partition, id, Value(second.Kind, row.GetBytes(2)), row.GetString(3));
+                    return true;
+                },
+                ("@partition", partition), ("@first", first.Id), ("@second", second.Id), ("@now", Now));
+            return (one, other);
+        });
+
+        async Task<(Document<TFirst>?, Document<TSecond>?)> Apart() => (
+            await Read(first.Kind, partition, first.Id, cancellation), await Read(second.Kind, partition, second.Id, cancellation));
+    }
+
+    /// <inheritdoc/>
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
