@@ -50,7 +50,7 @@ internal sealed record ApiCall(string Name, string Title, bool IsRead, int Statu
     /// <summary>All kinds, in the order in which they are measured: reads before what makes the lists longer.</summary>
     public static IEnumerable<ApiCall> All(IReadOnlyList<ApiOwner> owners)
     {
-        yield return Fixed("nothing", "nothing, and the floor neither: Kestrel alone", true, 404, 20_000, _ => Request("GET", "/nothing", null));
+        yield return Fixed("nothing", "nothing: Kestrel alone", false, 404, 20_000, _ => Request("GET", "/nothing", null));
         yield return Fixed("get", "read a check", true, 200, 20_000, owner => Request("GET", $"{Tasks}/{owner.Task}", owner.Token));
         yield return Fixed("list", "list 20 of 100 checks", true, 200, 8000, owner => Request("GET", $"{Tasks}?limit=20", owner.Token));
         var next = new int[owners.Count];
