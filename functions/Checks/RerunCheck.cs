@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.OpenApi;
-using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 

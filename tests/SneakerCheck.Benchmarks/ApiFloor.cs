@@ -25,6 +25,7 @@ namespace SneakerCheck.Benchmarks;
 /// </summary>
 internal sealed class ApiFloor : IAsyncDisposable
 {
+    private const string AccountId = "account";
     private const string Prefix = "/api/v1/users/me/tasks", Bearer = "Bearer ";
 
     private static readonly DocumentKind<Session> Sessions = new("session", ApiFloorJson.Stored.Session);
@@ -109,7 +110,7 @@ internal sealed class ApiFloor : IAsyncDisposable
         var check = Check.Create(caller.Id, template, model, request.Comment ?? "", DateTimeOffset.UtcNow);
         var partition = AccountStore.Partition(caller.Id);
         var committed = await documents.Commit(new Commit(partition)
-            .Increment(AccountStore.DocumentId, "tasks_held", 1, new IncrementBound(AtMostField: "quota"))
+            .Increment(AccountId, "tasks_held", 1, new IncrementBound(AtMostField: "quota"))
             .Create(CheckStore.Kind, $"check-{check.Id}", check));
         var document = new Document<Check>(partition, $"check-{check.Id}", check, committed.ETags[1]);
         context.Response.Headers.Location = $"{Prefix}/{check.Id}";
@@ -134,9 +135,8 @@ internal sealed class ApiFloor : IAsyncDisposable
         var replies = new List<AddFileReply>();
         foreach (var photo in changed.Photos)
         {
-            var url = await photos.UploadLink(changed.BlobName(photo), now.AddMinutes(15), default);
-            var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob", ["Content-Type"] = PhotoBlob.ContentType };
-            var upload = new Upload("PUT", url.AbsoluteUri, headers, now.AddMinutes(15));
+            var link = await photos.UploadLink(changed.BlobName(photo), PhotoBlob.ContentType, now.AddMinutes(15), default);
+            var upload = new Upload(link.Method, link.Url.AbsoluteUri, link.Headers, now.AddMinutes(15));
             replies.Add(new AddFileReply(photo.FileId, photo.View, upload, null, null));
         }
         await Reply(context, 201, replies, ApiFloorJson.Wire.IReadOnlyListAddFileReply);
@@ -147,7 +147,7 @@ internal sealed class ApiFloor : IAsyncDisposable
         var request = await context.Request.ReadFromJsonAsync(ApiFloorJson.Wire.CreateSessionRequest);
         var identity = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(request!.Email!));
         var claim = await documents.Read(Claims, $"identity-{identity}", identity);
-        var account = (await documents.Read(AccountStore.Kind, AccountStore.Partition(claim!.Value.AccountId), AccountStore.DocumentId))!.Value;
+        var account = (await documents.Read(AccountStore.Kind, AccountStore.Partition(claim!.Value.AccountId), AccountId))!.Value;
         if (hasher.VerifyHashedPassword(request, account.PasswordHash, request.Password!) == PasswordVerificationResult.Failed)
             throw new InvalidOperationException("The password is wrong.");
         var now = DateTimeOffset.UtcNow;
@@ -163,7 +163,7 @@ internal sealed class ApiFloor : IAsyncDisposable
         var (claims, _) = tokens.Verify(context.Request.Headers.Authorization.ToString()[Bearer.Length..]);
         var partition = AccountStore.Partition(claims!.AccountId);
         var (session, account) = await documents.ReadPair(
-            partition, (Sessions, $"session-{claims.SessionId}"), (AccountStore.Kind, AccountStore.DocumentId));
+            partition, (Sessions, $"session-{claims.SessionId}"), (AccountStore.Kind, AccountId));
         return session!.Value.IsLive(account!.Value, DateTimeOffset.UtcNow) && account.Value.Status == AccountStatus.Active
             ? account.Value
             : throw new InvalidOperationException("Not signed in.");

@@ -35,13 +35,13 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
             fate = new Fate(lastWrite);
             await using (var mortal = new MortalProcess(file.Database, time, settings, fate))
             {
-                if (await mortal.Call(token, Opening, request => mortal.Function<CreateTask>().Run(request, ApiGate.Me, default)) is not null)
+                if (await mortal.Call(token, Opening, request => mortal.Function<CreateTask>().Run(request, default)) is not null)
                 {
                     // The links have ended by then, and are asked for again.
                     time.Advance(TimeSpan.FromMinutes(16));
                     var opened = Assert.Single(await Checks(mortal, owner));
                     await mortal.Call(
-                        token, Again, request => mortal.Function<AddFile>().Run(request, ApiGate.Me, opened.Id, default));
+                        token, Again, request => mortal.Function<AddFile>().Run(request, opened.Id, default));
                 }
             }
 
@@ -52,7 +52,7 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
             {
                 var links = check.Photos.Select(check.BlobName).ToList();
                 if (isDeleted)
-                    await next.Call(token, "", request => next.Function<DeleteTask>().Run(request, ApiGate.Me, check.Id, default));
+                    await next.Call(token, "", request => next.Function<DeleteTask>().Run(request, check.Id, default));
                 foreach (var link in links)
                     await Photos.UploadBlobAsync(link, new BinaryData(new byte[] { 0xFF, 0xD8, 0xFF }));
             }

@@ -16,6 +16,7 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 internal sealed class Operations : IOpenApiOperationTransformer
 {
     private const string Form = "multipart/form-data";
+    private const string Json = "application/json";
     private const string Jpeg = "image/jpeg";
 
     /// <inheritdoc/>

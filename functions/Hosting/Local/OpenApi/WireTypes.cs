@@ -23,6 +23,7 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
         if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
         {
+            schema.Type = null;
             schema.AnyOf =
             [
                 new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(choice.Entry.Name, context.Document) },
