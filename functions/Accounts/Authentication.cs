@@ -17,8 +17,7 @@ public sealed record Caller(Account Account, string SessionId)
 }
 
 /// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
-public sealed class Authentication(SessionTokens tokens, AccountStore accounts, SessionStore sessions, TimeProvider time)
-    : IAuthenticator<Caller>
+public sealed class Authentication(SessionTokens tokens, SessionStore sessions, TimeProvider time) : IAuthenticator<Caller>
 {
     /// <summary>The cookie that carries the token of browser clients.</summary>
     public const string CookieName = "session";
@@ -56,9 +55,8 @@ public sealed class Authentication(SessionTokens tokens, AccountStore accounts, 
 
     private async Task<(Account? Account, Session? Session)> Read(TokenClaims claims, CancellationToken cancellation)
     {
-        var session = sessions.Find(claims.AccountId, claims.SessionId, cancellation);
-        var account = accounts.Find(claims.AccountId, cancellation);
-        return ((await account)?.Value, await session);
+        var (session, account) = await sessions.FindWithAccount(claims.AccountId, claims.SessionId, cancellation);
+        return (account, session);
     }
 
     // Authorization: Bearer T, JWT T or bare T; else the cookie.

@@ -29,6 +29,15 @@ public sealed class SessionStore(IDocuments documents, TimeProvider time)
     public async Task<Session?> Find(long accountId, string sessionId, CancellationToken cancellation) =>
         (await Read(accountId, sessionId, cancellation))?.Value;
 
+    /// <summary>A session that is stored, and its account; they may be of different moments.</summary>
+    public async Task<(Session? Session, Account? Account)> FindWithAccount(
+        long accountId, string sessionId, CancellationToken cancellation)
+    {
+        var (session, account) = await documents.ReadPair(
+            AccountStore.Partition(accountId), (Kind, DocumentId(sessionId)), (AccountStore.Kind, AccountStore.DocumentId), cancellation);
+        return (session?.Value, account?.Value);
+    }
+
     /// <summary>The sessions of an account that may be used, the newest first.</summary>
     public async Task<ImmutableArray<Session>> List(Account account, CancellationToken cancellation)
     {

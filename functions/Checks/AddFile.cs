@@ -36,18 +36,22 @@ public sealed record Upload(string Method, string Url, IReadOnlyDictionary<strin
 public sealed record AddFileReply(string FileId, string View, Upload? Upload, long? Size, string? Sha256);
 
 /// <summary>
-/// Adds a photo to a check (seed 000: 上传一个task的文件): by a link to blob storage, or, for clients that cannot, streamed
+/// Adds photos to a check (seed 000: 上传一个task的文件): by links to blob storage, or, for clients that cannot, streamed
 /// through as <c>multipart/form-data</c> or as raw JPEG.
 /// </summary>
 public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
 {
-    /// <summary>201; 409 once submitted, 415 not a JPEG, 413 over 20 MB, 400 unknown view.</summary>
+    /// <summary>
+    /// 201; 409 once submitted, 415 not a JPEG, 413 over 20 MB, 400 unknown view. A list of views, each once, is answered by the list
+    /// of their links: all or none, and errors name the entry.
+    /// </summary>
     [Function(nameof(AddFile))]
     [Access<ChecksContract>(Access.Owner)]
-    [EndpointSummary("Add a photo: get an upload link, or send the bytes")]
+    [EndpointSummary("Add photos: get upload links, or send the bytes of one")]
     [Tags("Files")]
     [Refuses("invalid_form", "task_not_editable", "photo_too_large", "not_jpeg")]
     [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
+    [OneOrList(StatusCodes.Status201Created)]
     [QueryParameter("view")]
     [FormPart("file", IsRequired = true)]
     [FormPart("view")]
@@ -61,17 +65,26 @@ public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
         {
             var reply = UploadForm.MediaType(request) switch
             {
-                "application/json" or null => await uploads.Announce(
-                    caller.Id,
-                    task_id,
-                    await RequestBody.ReadJson(request, TaskJson.Wire.AddFileRequest, cancellation),
-                    cancellation),
+                "application/json" or null => null,
                 "multipart/form-data" => await uploads.ReceiveForm(
                     caller.Id, task_id, request, gate.Query(request).Text("view") ?? "", cancellation),
                 PhotoBlob.ContentType => await uploads.ReceiveBody(
                     caller.Id, task_id, gate.Query(request).Text("view") ?? "", request.Body, request.ContentLength, cancellation),
                 _ => throw PhotoUploads.NotJpeg(),
             };
+            if (reply is null)
+            {
+                var (one, list) = await RequestBody.ReadJsonOrList(
+                    request, TaskJson.Wire.AddFileRequest, TaskJson.Wire.AddFileRequestArray, PhotoUploads.ListName, cancellation);
+                if (one is null)
+                {
+                    return Results.Json(
+                        await uploads.Announce(caller.Id, task_id, list!, cancellation),
+                        TaskJson.Wire.IReadOnlyListAddFileReply,
+                        statusCode: StatusCodes.Status201Created);
+                }
+                reply = await uploads.Announce(caller.Id, task_id, one, cancellation);
+            }
             return Results.Json(reply, TaskJson.Wire.AddFileReply, statusCode: StatusCodes.Status201Created);
         });
 }

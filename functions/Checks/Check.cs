@@ -99,6 +99,11 @@ public sealed record Check(
     /// <summary>Answers of earlier runs, the oldest first.</summary>
     public ImmutableArray<PastAnswer> History { get; init; } = History.IsDefault ? [] : History;
 
+    /// <summary>
+    /// When the last clean-up comes that is known to be ordered (<see cref="PhotoUploads"/>); null before the first upload.
+    /// </summary>
+    public DateTimeOffset? CleanupTime { get; init; }
+
     /// <summary>A check that its owner has just opened.</summary>
     public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
         NewId(now),
@@ -140,10 +145,14 @@ public sealed record Check(
 
     /// <summary>The check with this photo in place of whatever its view had.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
-    public Check WithPhoto(CheckPhoto photo)
+    public Check WithPhoto(CheckPhoto photo) => WithPhotos([photo]);
+
+    /// <summary>The check with these photos, each of another view, in place of whatever their views had.</summary>
+    /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
+    public Check WithPhotos(IReadOnlyCollection<CheckPhoto> photos)
     {
         DemandIncomplete();
-        return this with { Photos = [.. Photos.Where(other => other.View != photo.View), photo] };
+        return this with { Photos = [.. Photos.Where(other => photos.All(photo => photo.View != other.View)), .. photos] };
     }
 
     /// <summary>The check waiting for its run, its photos pinned to what lies in storage now.</summary>
@@ -230,9 +239,17 @@ public static class PhotoBlob
     /// <summary>The most bytes of a photo.</summary>
     public const long MaximumSize = 20 * 1024 * 1024;
 
+    private const string Extension = ".jpg";
+
     /// <summary>What every JPEG begins with.</summary>
     public static readonly ReadOnlyMemory<byte> Magic = new byte[] { 0xFF, 0xD8, 0xFF };
 
     /// <summary>The blob of one photo.</summary>
-    public static string Name(long userId, string checkId, string fileId) => $"{userId}/{checkId}/{fileId}.jpg";
+    public static string Name(long userId, string checkId, string fileId) => $"{Folder(userId, checkId)}{fileId}{Extension}";
+
+    /// <summary>What the names of all photos of a check begin with.</summary>
+    public static string Folder(long userId, string checkId) => $"{userId}/{checkId}/";
+
+    /// <summary>The photo of a blob's name.</summary>
+    public static string FileId(string name) => name[(name.LastIndexOf('/') + 1)..^Extension.Length];
 }

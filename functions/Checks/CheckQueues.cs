@@ -13,7 +13,7 @@ public sealed record RunOrder(long UserId, string TaskId, string RunId);
 /// <summary>Photos that may have to go. Those that their check still shows stay.</summary>
 /// <param name="UserId">The check's owner.</param>
 /// <param name="TaskId">The check.</param>
-/// <param name="FileIds">The photos.</param>
+/// <param name="FileIds">The photos; none: whatever lies in storage for the check and whose upload is over.</param>
 public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds);
 
 /// <summary>The queues that this area works on.</summary>

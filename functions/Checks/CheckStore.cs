@@ -51,13 +51,14 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
     /// <summary>How many checks wait for their run.</summary>
     public Task<long> CountWaiting(CancellationToken cancellation) => documents.Count(Kind, Waiting, cancellation);
 
-    /// <summary>Stores a new check and counts it against its owner's quota, both or neither.</summary>
+    /// <summary>Stores a new check and counts it against its owner's quota, both or neither, with the messages that tell of it.</summary>
     /// <exception cref="Refusal">403 <c>quota_exceeded</c>.</exception>
-    public async Task<Document<Check>> Create(Check check, CancellationToken cancellation)
+    public async Task<Document<Check>> Create(Check check, IReadOnlyList<Message> messages, CancellationToken cancellation)
     {
         var partition = AccountStore.Partition(check.UserId);
-        var result = await documents.Commit(
+        var result = await outbox.Commit(
             Holding.Tasks.Take(new Commit(partition)).Create(Kind, DocumentId(check.Id), check),
+            messages,
             cancellation);
         return result.Outcome switch
         {

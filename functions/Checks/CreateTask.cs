@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
@@ -13,17 +15,25 @@ namespace SneakerCheck.Checks;
 /// <param name="MetaTag">The template; known and required.</param>
 /// <param name="ShoeModel">The shoe; known and required.</param>
 /// <param name="Comment">Up to 2,000 characters.</param>
-public sealed record CreateTaskRequest([property: Required] string? MetaTag, [property: Required] string? ShoeModel, string? Comment);
+/// <param name="Files">
+/// Photos to be uploaded: a list as <c>POST …/files</c> takes it, or <c>required</c> for the views that the template requires. The
+/// reply's <c>uploads</c> has their links.
+/// </param>
+public sealed record CreateTaskRequest(
+    [property: Required] string? MetaTag,
+    [property: Required] string? ShoeModel,
+    string? Comment,
+    [property: ListOrWord(typeof(AddFileRequest), "required")] JsonElement? Files = null);
 
 /// <summary>Opens a check (seed 000: 创建一个新task).</summary>
-public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRules rules, TimeProvider time)
+public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRules rules, PhotoUploads uploads, TimeProvider time)
 {
-    /// <summary>201 with the task; 403 <c>quota_exceeded</c> where the account holds as many as it may.</summary>
+    /// <summary>201 with the task; 403 <c>quota_exceeded</c> where the account holds as many as it may. With <c>files</c>, all or nothing.</summary>
     [Function(nameof(CreateTask))]
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Open a task")]
     [Tags("Tasks")]
-    [Refuses("quota_exceeded")]
+    [Refuses("quota_exceeded", "photo_too_large", "not_jpeg")]
     [Consumes(typeof(CreateTaskRequest), "application/json")]
     [ResponseHeader("Location", StatusCodes.Status201Created)]
     [ResponseHeader("ETag", StatusCodes.Status201Created)]
@@ -37,8 +47,12 @@ public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRul
             var (template, model) = await rules.Known(body.MetaTag, body.ShoeModel, cancellation);
             var comment = TaskRules.Comment(body.Comment);
             var check = Check.Create(caller.Id, template, model, comment, time.GetUtcNow());
-            var stored = await checks.Create(check, cancellation);
+            IReadOnlyList<AddFileReply>? links = null;
+            IReadOnlyList<Message> messages = [];
+            if (body.Files is { ValueKind: not JsonValueKind.Null } files)
+                (check, links, messages) = await uploads.Open(check, template, files, cancellation);
+            var stored = await checks.Create(check, messages, cancellation);
             request.HttpContext.Response.Headers.Location = $"/api/v1/users/{caller.Id}/tasks/{check.Id}";
-            return CheckTask.Reply(request, stored, StatusCodes.Status201Created);
+            return CheckTask.Reply(request, stored, StatusCodes.Status201Created, links);
         });
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform.Blobs;
@@ -9,9 +12,9 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Brings photos into storage. Before a blob can come to be, a clean-up is ordered for after the upload's last moment: it
-/// deletes the blob unless its check shows it by then. So neither an abandoned upload, nor one that arrives after its check
-/// is gone, nor a crash half way leaves a photo behind.
+/// Brings photos into storage. Before a blob can come to be, a clean-up of its check is ordered for after the upload's last
+/// moment: it deletes what lies in storage for the check and is not shown by it. So neither an abandoned upload, nor one that
+/// arrives after its check is gone, nor a crash half way leaves a photo behind.
 /// </summary>
 public sealed class PhotoUploads(
     CheckStore checks,
@@ -23,28 +26,49 @@ public sealed class PhotoUploads(
     /// <summary>How long an upload link works.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>The member that lists photos, as errors name it.</summary>
+    public const string ListName = "files";
+
     // A block may be on its way when its link ends, and clocks differ.
-    private static readonly TimeSpan CleanupDelay = LinkLifetime + TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UploadEnd = LinkLifetime + TimeSpan.FromMinutes(5);
+
+    // So late that one clean-up also serves the links that are asked for until the first ones have ended.
+    private static readonly TimeSpan CleanupDelay = UploadEnd + LinkLifetime;
 
     /// <summary>Announces a photo that the client will put into storage itself.</summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415.</exception>
-    public async Task<AddFileReply> Announce(long userId, string taskId, AddFileRequest request, CancellationToken cancellation)
+    public async Task<AddFileReply> Announce(long userId, string taskId, AddFileRequest request, CancellationToken cancellation) =>
+        (await Announce(userId, taskId, [Announced(request, "")], _ => "view", cancellation))[0];
+
+    /// <summary>Announces photos, each of another view, by one commit: all or none.</summary>
+    /// <exception cref="Refusal">400, 404, 409, 413, 415; errors name the entry.</exception>
+    public Task<IReadOnlyList<AddFileReply>> Announce(
+        long userId, string taskId, IReadOnlyList<AddFileRequest?> requests, CancellationToken cancellation) =>
+        Announce(userId, taskId, Announced(requests), ViewOf, cancellation);
+
+    /// <summary>A new check with the photos that the request to open it announces, how to upload them, and what must be told with it.</summary>
+    /// <param name="check">The new check.</param>
+    /// <param name="template">Its template, as it is for its shoe model.</param>
+    /// <param name="files">A list of <see cref="AddFileRequest"/>, or <c>required</c> for the views that are.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">400, 413, 415; errors name the entry.</exception>
+    public async Task<(Check Check, IReadOnlyList<AddFileReply> Uploads, IReadOnlyList<Message> Messages)> Open(
+        Check check, Template template, JsonElement files, CancellationToken cancellation)
     {
-        if (!PhotoBlob.ContentType.Equals(request.ContentType, StringComparison.OrdinalIgnoreCase))
-            throw request.ContentType is null ? Refusal.Field("content_type", "is required.") : NotJpeg();
-        var size = request.Size is > 0 ? request.Size.Value : throw Refusal.Field("size", "must be the number of bytes.");
-        if (size > PhotoBlob.MaximumSize)
-            throw TooLarge();
-        var sha256 = request.Sha256?.ToLowerInvariant();
-        if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
-            throw Refusal.Field("sha256", "must be 64 hex digits.");
-        var now = time.GetUtcNow();
-        var photo = new CheckPhoto(request.View ?? "", NewFileId(now), now, size, sha256, null);
-        var check = await Add(userId, taskId, photo, WithCleanup, cancellation);
-        var expires = now + LinkLifetime;
-        var link = await photos.UploadLink(check.Value.BlobName(photo), PhotoBlob.ContentType, expires, cancellation);
-        var upload = new Upload(link.Method, link.Url.AbsoluteUri, link.Headers, expires);
-        return new AddFileReply(photo.FileId, photo.View, upload, null, sha256);
+        IReadOnlyList<CheckPhoto> added;
+        if (files.ValueKind == JsonValueKind.String && files.ValueEquals("required"))
+        {
+            added = [.. template.Views.Where(view => view.Required).Select(view => New(view.Id, null, null))];
+        }
+        else
+        {
+            added = files.ValueKind == JsonValueKind.Array
+                ? Announced(RequestBody.ReadList(files, TaskJson.Wire.AddFileRequestArray, ListName))
+                : throw Refusal.Field(ListName, "must be a list of views, or \"required\".");
+            DemandViews(template, added, ViewOf);
+        }
+        var opened = WithUploads(check, added);
+        return (opened, await Links(opened, added, cancellation), Told(check, opened));
     }
 
     /// <summary>Receives a photo as the body itself.</summary>
@@ -54,9 +78,9 @@ public sealed class PhotoUploads(
     {
         if (length > PhotoBlob.MaximumSize)
             throw TooLarge();
-        await DemandPlace(await checks.Get(userId, taskId, cancellation), view, cancellation);
-        var photo = await Store(userId, taskId, body, cancellation);
-        return await Keep(userId, taskId, photo with { View = view }, cancellation);
+        var check = await checks.Get(userId, taskId, cancellation);
+        await DemandPlace(check, view, cancellation);
+        return await Keep(check.Value, view, await Store(check.Value, body, cancellation), cancellation);
     }
 
     /// <summary>Receives a photo as the part <c>file</c> of a form, with its view in <c>view</c> or <c>type</c>, in any order, or in the query.</summary>
@@ -66,77 +90,183 @@ public sealed class PhotoUploads(
     {
         var check = await checks.Get(userId, taskId, cancellation);
         check.Value.DemandIncomplete();
-        CheckPhoto? photo = null;
+        (CheckPhoto, DateTimeOffset) stored = default;
         var texts = await UploadForm.Read(
-            request, "file", async content => photo = await Store(userId, taskId, content, cancellation), cancellation);
+            request, "file", async content => stored = await Store(check.Value, content, cancellation), cancellation);
         var view = texts.GetValueOrDefault("view") ?? texts.GetValueOrDefault("type") ?? queryView;
         await DemandPlace(check, view, cancellation);
-        return await Keep(userId, taskId, photo! with { View = view }, cancellation);
+        return await Keep(check.Value, view, stored, cancellation);
     }
 
     /// <summary>415 <c>not_jpeg</c>.</summary>
-    public static Refusal NotJpeg() => new(415, "not_jpeg", "A photo must be a JPEG.");
+    public static Refusal NotJpeg() => NotJpeg([]);
+
+    /// <summary>413 <c>photo_too_large</c>.</summary>
+    public static Refusal TooLarge() => TooLarge([]);
 
     /// <summary>Passes a photo on, and refuses it where it is too large or no JPEG.</summary>
     public static UploadStream Checked(Stream content) =>
         new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, TooLarge, NotJpeg);
 
-    private async Task<CheckPhoto> Store(long userId, string taskId, Stream content, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        var fileId = NewFileId(now);
-        await sender.Send(CleanupLater(userId, taskId, fileId, now), cancellation);
-        await using var upload = Checked(content);
-        var etag = await photos.Upload(PhotoBlob.Name(userId, taskId, fileId), upload, PhotoBlob.ContentType, cancellation);
-        return new CheckPhoto("", fileId, now, upload.Count, upload.Sha256(), null) { ReceivedETag = etag };
-    }
+    /// <summary>When the upload of a photo began, unix milliseconds: its id, a UUID v7, says so.</summary>
+    internal static long BeginOf(string fileId) =>
+        fileId.Length > 12 && long.TryParse(fileId.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var begin)
+            ? begin
+            : 0;
 
-    private async Task<AddFileReply> Keep(long userId, string taskId, CheckPhoto photo, CancellationToken cancellation)
+    private async Task<IReadOnlyList<AddFileReply>> Announce(
+        long userId, string taskId, IReadOnlyList<CheckPhoto> added, Func<int, string> fieldOf, CancellationToken cancellation)
     {
-        await Add(userId, taskId, photo, Replaced, cancellation);
-        return new AddFileReply(photo.FileId, photo.View, null, photo.Size, photo.Sha256);
-    }
-
-    private Task<Document<Check>> Add(
-        long userId,
-        string taskId,
-        CheckPhoto photo,
-        Func<Check, Check, IReadOnlyList<Message>> messages,
-        CancellationToken cancellation) =>
-        checks.Change(
+        IReadOnlyList<AddFileReply> replies = [];
+        await checks.Change(
             userId,
             taskId,
             async before =>
             {
-                await DemandPlace(before, photo.View, cancellation);
-                return before.Value.WithPhoto(photo);
+                before.Value.DemandIncomplete();
+                DemandViews(await catalogue.TemplateOf(before.Value, cancellation), added, fieldOf);
+                // Before the commit, so that it does not take the place of a photo whose link cannot be given.
+                replies = await Links(before.Value, added, cancellation);
+                return WithUploads(before.Value, added);
             },
-            messages,
+            Told,
             cancellation);
+        return replies;
+    }
+
+    private CheckPhoto[] Announced(IReadOnlyList<AddFileRequest?> requests)
+    {
+        if (requests.Count == 0)
+            throw Refusal.Field(ListName, "must have at least one view.");
+        var added = new CheckPhoto[requests.Count];
+        var views = new HashSet<string>();
+        for (var place = 0; place < added.Length; place++)
+        {
+            added[place] = Announced(
+                requests[place] ?? throw Refusal.Field(EntryOf(place), "must be an object."), $"{EntryOf(place)}.");
+            if (!views.Add(added[place].View))
+                throw Refusal.Field(ViewOf(place), "is in the list twice.");
+        }
+        return added;
+    }
+
+    private CheckPhoto Announced(AddFileRequest request, string entry)
+    {
+        // In a list it must be told which one is meant; alone there is only one.
+        IEnumerable<FieldError> Named(string member, string reason) => entry.Length == 0 ? [] : [new(entry + member, reason)];
+
+        if (!PhotoBlob.ContentType.Equals(request.ContentType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw request.ContentType is null
+                ? Refusal.Field($"{entry}content_type", "is required.")
+                : NotJpeg([.. Named("content_type", $"must be {PhotoBlob.ContentType}.")]);
+        }
+        var size = request.Size is > 0 ? request.Size.Value : throw Refusal.Field($"{entry}size", "must be the number of bytes.");
+        if (size > PhotoBlob.MaximumSize)
+            throw TooLarge([.. Named("size", $"may be at most {PhotoBlob.MaximumSize}.")]);
+        var sha256 = request.Sha256?.ToLowerInvariant();
+        if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
+            throw Refusal.Field($"{entry}sha256", "must be 64 hex digits.");
+        return New(request.View ?? "", size, sha256);
+    }
+
+    private CheckPhoto New(string view, long? size, string? sha256)
+    {
+        var now = time.GetUtcNow();
+        return new CheckPhoto(view, Guid.CreateVersion7(now).ToString("N"), now, size, sha256, null);
+    }
+
+    private async Task<IReadOnlyList<AddFileReply>> Links(Check check, IReadOnlyList<CheckPhoto> added, CancellationToken cancellation)
+    {
+        var replies = new AddFileReply[added.Count];
+        for (var place = 0; place < replies.Length; place++)
+        {
+            var photo = added[place];
+            var expires = photo.AddTime + LinkLifetime;
+            var link = await photos.UploadLink(check.BlobName(photo), PhotoBlob.ContentType, expires, cancellation);
+            var upload = new Upload(link.Method, link.Url.AbsoluteUri, link.Headers, expires);
+            replies[place] = new AddFileReply(photo.FileId, photo.View, upload, null, photo.Sha256);
+        }
+        return replies;
+    }
+
+    private async Task<(CheckPhoto Photo, DateTimeOffset CleanupTime)> Store(Check check, Stream content, CancellationToken cancellation)
+    {
+        var photo = New("", null, null);
+        var cleanup = CleanupTime(check, photo.AddTime);
+        if (cleanup != check.CleanupTime)
+            await sender.Send(DeletePhotos.LateOrder(check.UserId, check.Id, cleanup), cancellation);
+        await using var upload = Checked(content);
+        var etag = await photos.Upload(check.BlobName(photo), upload, PhotoBlob.ContentType, cancellation);
+        return (photo with { Size = upload.Count, Sha256 = upload.Sha256(), ReceivedETag = etag }, cleanup);
+    }
+
+    private async Task<AddFileReply> Keep(
+        Check check, string view, (CheckPhoto Photo, DateTimeOffset CleanupTime) stored, CancellationToken cancellation)
+    {
+        var photo = stored.Photo with { View = view };
+        await checks.Change(
+            check.UserId,
+            check.Id,
+            async before =>
+            {
+                await DemandPlace(before, view, cancellation);
+                var after = before.Value.WithPhoto(photo);
+                return after.CleanupTime >= stored.CleanupTime ? after : after with { CleanupTime = stored.CleanupTime };
+            },
+            Replaced,
+            cancellation);
+        return new AddFileReply(photo.FileId, photo.View, null, photo.Size, photo.Sha256);
+    }
 
     private async Task DemandPlace(Document<Check> check, string view, CancellationToken cancellation)
     {
         check.Value.DemandIncomplete();
-        var template = await catalogue.TemplateOf(check.Value, cancellation);
+        DemandView(await catalogue.TemplateOf(check.Value, cancellation), view, "view");
+    }
+
+    private static void DemandViews(Template? template, IReadOnlyList<CheckPhoto> added, Func<int, string> fieldOf)
+    {
+        if (template is not null && added.Count > template.Views.Length)
+            throw Refusal.Field(ListName, $"may have at most {template.Views.Length} entries, one for each view of the template.");
+        for (var place = 0; place < added.Count; place++)
+            DemandView(template, added[place].View, fieldOf(place));
+    }
+
+    private static void DemandView(Template? template, string view, string field)
+    {
         if (template?.View(view) is null)
         {
             var known = string.Join(", ", template?.Views.Select(known => known.Id) ?? []);
-            throw Refusal.Field("view", $"must be one of {known}.");
+            throw Refusal.Field(field, $"must be one of {known}.");
         }
     }
 
-    private IReadOnlyList<Message> WithCleanup(Check before, Check after) =>
-        [.. Replaced(before, after), CleanupLater(after.UserId, after.Id, after.Photos[^1].FileId, time.GetUtcNow())];
+    private static Check WithUploads(Check check, IReadOnlyList<CheckPhoto> added) => added.Count == 0
+        ? check
+        : check.WithPhotos(added) with { CleanupTime = CleanupTime(check, added.Max(photo => photo.AddTime)) };
+
+    // The one that is ordered, if it comes after uploads that begin now.
+    private static DateTimeOffset CleanupTime(Check check, DateTimeOffset now) =>
+        check.CleanupTime is { } ordered && ordered >= now + UploadEnd ? ordered : now + CleanupDelay;
+
+    private static IReadOnlyList<Message> Told(Check before, Check after) =>
+    [
+        .. Replaced(before, after),
+        .. after.CleanupTime is { } ordered && ordered != before.CleanupTime
+            ? (IEnumerable<Message>)[DeletePhotos.LateOrder(after.UserId, after.Id, ordered)]
+            : [],
+    ];
 
     private static IReadOnlyList<Message> Replaced(Check before, Check after) =>
         DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
 
-    private static Message CleanupLater(long userId, string taskId, string fileId, DateTimeOffset now) =>
-        CheckQueues.Cleanups.Message($"late-{fileId}", new PhotoCleanup(userId, taskId, [fileId]), now + CleanupDelay);
+    private static string EntryOf(int place) => $"{ListName}[{place}]";
 
-    private static string NewFileId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+    private static string ViewOf(int place) => $"{EntryOf(place)}.view";
 
-    /// <summary>413 <c>photo_too_large</c>.</summary>
-    public static Refusal TooLarge() =>
-        new(413, "photo_too_large", $"A photo may have at most {PhotoBlob.MaximumSize} bytes.");
+    private static Refusal NotJpeg(ImmutableArray<FieldError> fields) => new(415, "not_jpeg", "A photo must be a JPEG.") { Fields = fields };
+
+    private static Refusal TooLarge(ImmutableArray<FieldError> fields) =>
+        new(413, "photo_too_large", $"A photo may have at most {PhotoBlob.MaximumSize} bytes.") { Fields = fields };
 }

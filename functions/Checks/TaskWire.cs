@@ -16,6 +16,12 @@ namespace SneakerCheck.Checks;
 public sealed record TaskFile(
     string View, string FileId, long? Size, string? Sha256, int? Width, int? Height, DateTimeOffset AddTime);
 
+/// <summary>How to upload a photo of a new task.</summary>
+/// <param name="View">Which view it is to show.</param>
+/// <param name="FileId">Names it.</param>
+/// <param name="Upload">How to upload it.</param>
+public sealed record TaskUpload(string View, string FileId, Upload Upload);
+
 /// <summary>A check as <c>/api/v1</c> shows it: the seed's Task and what was added to it (contracts.md, 000).</summary>
 /// <param name="Id">Names it in paths.</param>
 /// <param name="UserId">Its owner.</param>
@@ -47,6 +53,10 @@ public sealed record CheckTask(
     IReadOnlyList<PastAnswer> History,
     string Etag)
 {
+    /// <summary>Links for the photos that the request to open it asked for; only in the reply to such a request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TaskUpload>? Uploads { get; init; }
+
     /// <summary>What is shown of a check.</summary>
     public static CheckTask Of(Document<Check> document)
     {
@@ -79,9 +89,12 @@ public sealed record CheckTask(
     }
 
     /// <summary>A reply with the task as body and its version as ETag.</summary>
-    public static IResult Reply(HttpRequest request, Document<Check> document, int status = StatusCodes.Status200OK)
+    public static IResult Reply(
+        HttpRequest request, Document<Check> document, int status = StatusCodes.Status200OK, IReadOnlyList<AddFileReply>? links = null)
     {
         var task = Of(document);
+        if (links is not null)
+            task = task with { Uploads = [.. links.Select(link => new TaskUpload(link.View, link.FileId, link.Upload!))] };
         request.HttpContext.Response.Headers.ETag = $"\"{task.Etag}\"";
         request.HttpContext.Response.Headers.CacheControl = "private, no-cache";
         return Results.Json(task, TaskJson.Wire.CheckTask, statusCode: status);
@@ -93,7 +106,9 @@ public sealed record CheckTask(
 [JsonSerializable(typeof(CreateTaskRequest))]
 [JsonSerializable(typeof(ChangeTaskRequest))]
 [JsonSerializable(typeof(AddFileRequest))]
+[JsonSerializable(typeof(AddFileRequest[]))]
 [JsonSerializable(typeof(AddFileReply))]
+[JsonSerializable(typeof(IReadOnlyList<AddFileReply>))]
 [JsonSerializable(typeof(IReadOnlyList<Template>))]
 [JsonSerializable(typeof(IReadOnlyList<ShoeModel>))]
 [JsonSerializable(typeof(CheckFinished))]

@@ -15,7 +15,7 @@ namespace SneakerCheck.Benchmarks;
 internal sealed partial class PicturesOurs(PicturesGuard guard, int blobs) : IPicturesSide
 {
     private const int TogetherAtMost = 8192;
-    private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+    internal static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     private PicturesProcess? host;
     private PicturesClient? client;

@@ -11,11 +11,18 @@ return args switch
     ["decision", .. var folder] => DecisionBenchmark.Run(folder),
     ["feed", .. var count] => await FeedBenchmark.Run(count),
     ["pictures", .. var quick] => await PicturesBenchmark.Run(quick),
+    ["api", .. var calls] => await ApiBenchmark.Run(calls),
+    ["api-serve", var folder] => await ApiServer.Run(folder),
+    ["api-load", var folder, var port, var call] => await ApiBenchmark.Load(folder, int.Parse(port), call),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/SneakerCheck.Benchmarks -- jpeg|hash|quality|decision|run [FILE…] | feed [COUNT] | pictures [quick]");
+    Console.Error.WriteLine(
+        """
+        dotnet run -c Release --project tests/SneakerCheck.Benchmarks --
+          jpeg|hash|quality|decision|run [FILE…] | feed [COUNT] | pictures [quick] | api [get|list|links|create|sign-in …]
+        """);
     return 2;
 }

@@ -103,6 +103,22 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
+    /// <summary>The names of all blobs that begin so.</summary>
+    public async Task<IReadOnlyList<string>> List(string prefix, CancellationToken cancellation)
+    {
+        List<string> names = [];
+        try
+        {
+            await foreach (var blob in client.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation))
+                names.Add(blob.Name);
+        }
+        catch (RequestFailedException exception) when (IsMissing(exception))
+        {
+            // The container was never made.
+        }
+        return names;
+    }
+
     /// <summary>Deletes a blob, if it is there.</summary>
     public async Task Delete(string name, CancellationToken cancellation)
     {

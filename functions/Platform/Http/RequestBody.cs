@@ -13,9 +13,51 @@ public static class RequestBody
 
     /// <summary>Reads a JSON body.</summary>
     /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
-    public static async Task<T> ReadJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation)
+    public static async Task<T> ReadJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation) =>
+        Parse(await ReadBytes(request, cancellation), json);
+
+    /// <summary>Reads a JSON body that is one object or a list of such; the other of the two is null.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="one">What the object is.</param>
+    /// <param name="list">What the list is.</param>
+    /// <param name="name">What errors call the list.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
+    public static async Task<(T? One, T?[]? List)> ReadJsonOrList<T>(
+        HttpRequest request, JsonTypeInfo<T> one, JsonTypeInfo<T[]> list, string name, CancellationToken cancellation)
+        where T : class
     {
         var bytes = await ReadBytes(request, cancellation);
+        return bytes.Span.TrimStart(" \t\r\n"u8) is [(byte)'[', ..]
+            ? (null, ReadList(() => JsonSerializer.Deserialize(bytes.Span, list), name))
+            : (Parse(bytes, one), null);
+    }
+
+    /// <summary>Reads a list that is a member of a body.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>, which names the entry.</exception>
+    public static T?[] ReadList<T>(JsonElement element, JsonTypeInfo<T[]> list, string name)
+        where T : class =>
+        ReadList(() => element.Deserialize(list), name);
+
+    private static T?[] ReadList<T>(Func<T[]?> read, string name)
+        where T : class
+    {
+        try
+        {
+            return read() ?? [];
+        }
+        catch (JsonException exception) when (exception.Path is { Length: > 1 } path)
+        {
+            throw Refusal.Field($"{name}{path[1..]}", "has the wrong type or form.");
+        }
+        catch (JsonException)
+        {
+            throw new Refusal(400, "invalid_json", "The body is not the JSON that is expected.");
+        }
+    }
+
+    private static T Parse<T>(ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> json)
+    {
         if (bytes.Length == 0)
             throw new Refusal(400, "invalid_json", "The request needs a JSON body.");
         try

@@ -28,7 +28,8 @@ public sealed class WireEnumConverter : JsonConverterFactory
         private static readonly FrozenDictionary<string, T> Values =
             NamesOf(typeof(T)).Zip(Enum.GetNames<T>().Select(Enum.Parse<T>)).ToFrozenDictionary(pair => pair.First, pair => pair.Second);
 
-        private static readonly FrozenDictionary<T, string> Texts = Values.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+        private static readonly FrozenDictionary<T, JsonEncodedText> Texts =
+            Values.ToFrozenDictionary(pair => pair.Value, pair => JsonEncodedText.Encode(pair.Key));
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)

@@ -31,6 +31,28 @@ public sealed class ResponseHeaderAttribute(string name, params int[] statuses) 
     public IReadOnlyList<int> Statuses { get; } = statuses;
 }
 
+/// <summary>The JSON body of a function, and its reply, may also be a list of what they are said to be.</summary>
+/// <param name="status">The HTTP status of that reply.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OneOrListAttribute(int status) : Attribute
+{
+    /// <summary>The HTTP status of that reply.</summary>
+    public int Status { get; } = status;
+}
+
+/// <summary>A member is a list, or one word.</summary>
+/// <param name="entry">What the list's entries are.</param>
+/// <param name="word">The word.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ListOrWordAttribute(Type entry, string word) : Attribute
+{
+    /// <summary>What the list's entries are.</summary>
+    public Type Entry { get; } = entry;
+
+    /// <summary>The word.</summary>
+    public string Word { get; } = word;
+}
+
 /// <summary>Describes a part of the <c>multipart/form-data</c> body that a function takes; the part <c>file</c> is the photo.</summary>
 /// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

@@ -25,7 +25,7 @@ internal sealed class AccountInstance
         Sessions = new SessionStore(documents, time);
         Registration = new Registration(Accounts, Passwords, time);
         SignIn = new SignIn(Accounts, Sessions, Passwords, new SignInThrottle(documents, time), tokens);
-        Authentication = new Authentication(tokens, Accounts, Sessions, time);
+        Authentication = new Authentication(tokens, Sessions, time);
     }
 
     public AccountStore Accounts { get; }

@@ -67,7 +67,7 @@ public sealed class UploadLinkTests
 
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
         Assert.True(await PhotoStorage.Holds(host, upload));
-        time.Advance(TimeSpan.FromMinutes(21));
+        time.Advance(TimeSpan.FromMinutes(36));
 
         await Hosting.Eventually.Holds(async () => !await PhotoStorage.Holds(host, upload), "the photo is gone");
     }
@@ -83,10 +83,41 @@ public sealed class UploadLinkTests
         await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(400, "invalid_field");
         await (await owner.Send(task, "tag", TestPhoto.Unique())).Json(HttpStatusCode.Created);
 
-        time.Advance(TimeSpan.FromMinutes(21));
+        time.Advance(TimeSpan.FromMinutes(36));
 
         await Hosting.Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 1, "only the task's photo is left");
         Assert.Equal(HttpStatusCode.Redirect, (await owner.Http.GetAsync($"{TestHostOwner.Tasks}/{task}/files/tag")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_clean_up_of_a_check_takes_what_it_does_not_show_and_leaves_what_it_shows()
+    {
+        var time = new TestHostTime();
+        await using var host = await TestHost.Start(time);
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        var replaced = await Announced("appear");
+        var shown = await Announced("appear");
+        var abandoned = await Announced("tag");
+        await (await owner.Submit(task)).Json(HttpStatusCode.OK);
+        // Late: their views have another photo, or were submitted without one.
+        Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(replaced, TestPhoto.Unique())).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(abandoned, TestPhoto.Unique())).StatusCode);
+
+        time.Advance(TimeSpan.FromMinutes(36));
+
+        await Hosting.Eventually.Holds(
+            async () => !await PhotoStorage.Holds(host, replaced) && !await PhotoStorage.Holds(host, abandoned), "the others are gone");
+        Assert.True(await PhotoStorage.Holds(host, shown));
+
+        async Task<JsonElement> Announced(string view)
+        {
+            var photo = TestPhoto.Unique();
+            var upload = (await owner.Announce(task, view, photo.Length)).GetProperty("upload");
+            if (view == "appear")
+                Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
+            return upload;
+        }
     }
 
     private static async Task<(JsonElement Upload, byte[] Photo)> Uploaded(TestHostOwner owner)

@@ -106,7 +106,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
 
         var photo = new CheckPhoto("appear", Guid.NewGuid().ToString("N"), time.GetUtcNow(), Jpeg.Length, null, null);
         var check = Check.Create(account.Id, Template, model, "", time.GetUtcNow()).WithPhoto(photo);
-        await process.Get<CheckStore>().Create(check, default);
+        await process.Get<CheckStore>().Create(check, [], default);
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);
         await container.CreateIfNotExistsAsync();
         await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(Jpeg));

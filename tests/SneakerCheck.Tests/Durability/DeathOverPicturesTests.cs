@@ -194,7 +194,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
         var check = Check.Create(owner.Id, template, model, "", time.GetUtcNow()).WithPhoto(photo)
             with
         { State = CheckState.Finished, Answer = Answer.NotSure };
-        await process.Get<CheckStore>().Create(check, default);
+        await process.Get<CheckStore>().Create(check, [], default);
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);
         await container.CreateIfNotExistsAsync();
         await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(owner.Image));

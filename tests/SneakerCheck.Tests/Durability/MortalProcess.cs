@@ -148,6 +148,7 @@ internal sealed class MortalProcess : IAsyncDisposable
     // Pushes stay: nobody is there to receive them.
     private Func<string, Task>? Consumer(string queue) => queue switch
     {
+        "photo-cleanups" => body => Function<DeletePhotos>().Run(body, deadline.Token),
         "check-runs" => body => Function<RunCheck>().Run(body, deadline.Token),
         "notices" => body => Function<NotifyOwner>().Run(body, deadline.Token),
         "picture-settlements" => body => Function<SettlePicture>().Run(body, deadline.Token),

@@ -26,6 +26,7 @@ public sealed class RolesTests(CompiledInfra infra)
         ["ExecuteAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/readMetadata"),
         ["CreateIfNotExistsAsync"] = ("blobs", Blobs + "containers/write"),
         ["GetBlobContainersAsync"] = ("blobs", Blobs + "containers/read"),
+        ["GetBlobsAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["GetPropertiesAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["DownloadContentAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["DownloadStreamingAsync"] = ("blobs", Blobs + "containers/blobs/read"),

@@ -16,6 +16,7 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 internal sealed class Operations : IOpenApiOperationTransformer
 {
     private const string Form = "multipart/form-data";
+    private const string Json = "application/json";
     private const string Jpeg = "image/jpeg";
 
     /// <inheritdoc/>
@@ -82,7 +83,21 @@ internal sealed class Operations : IOpenApiOperationTransformer
             content[Jpeg] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
         if (content?.ContainsKey(Form) == true)
             content[Form] = new OpenApiMediaType { Schema = FormOf([.. metadata.OfType<FormPartAttribute>()], contract) };
+        if (metadata.OfType<OneOrListAttribute>().SingleOrDefault() is { } either)
+        {
+            content![Json] = OneOrList(content[Json]);
+            var reply = operation.Responses![Key(either.Status)].Content!;
+            reply[Json] = OneOrList(reply[Json]);
+        }
     }
+
+    private static OpenApiMediaType OneOrList(OpenApiMediaType one) => new()
+    {
+        Schema = new OpenApiSchema
+        {
+            OneOf = [one.Schema!, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one.Schema }],
+        },
+    };
 
     private static OpenApiSchema FormOf(IReadOnlyList<FormPartAttribute> parts, Contract contract) => new()
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SneakerCheck.Platform.Json;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
@@ -20,6 +21,16 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         if (value.IsEnum)
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
+        {
+            schema.Type = null;
+            schema.AnyOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(choice.Entry.Name, context.Document) },
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = [choice.Word] },
+                new OpenApiSchema { Type = JsonSchemaType.Null },
+            ];
+        }
         return Task.CompletedTask;
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
                 ? throw new InvalidOperationException($"'{increment.Field}' of '{increment.Id}' is no whole number.")
                 : CommitOutcome.OutOfBounds;
 
-        var next = checked((document.Type is null ? 0 : (long)document.Value) + increment.By);
+        var next = checked((document.Type is null ? 0 : (long)document.Value!) + increment.By);
         if (increment.Bound is { } bound && !IsWithin(next, bound, document.LimitType, document.Limit))
             return CommitOutcome.OutOfBounds;
         session.Execute(
@@ -111,13 +111,13 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
         return CommitOutcome.Committed;
     }
 
-    private static bool IsWithin(long next, IncrementBound bound, string? limitType, object limit) =>
+    private static bool IsWithin(long next, IncrementBound bound, string? limitType, object? limit) =>
         !(next > bound.AtMost)
         && !(next < bound.AtLeast)
         && (bound.AtMostField is null || limitType switch
         {
-            "integer" => next <= (long)limit,
-            "real" => next <= (double)limit,
+            "integer" => next <= (long)limit!,
+            "real" => next <= (double)limit!,
             _ => false,
         });
 }

@@ -33,11 +33,48 @@ public sealed class SqliteDocuments : IDocuments
             return Task.FromResult<Document<T>?>(null);
         return database.Read(session => session.Query(
             """
-            SELECT partition, id, CAST(value AS BLOB), etag FROM documents
+            SELECT value, etag FROM documents
             WHERE partition = @partition AND id = @id AND kind = @kind AND (expires_at IS NULL OR expires_at > @now)
             """,
-            row => ToDocument(kind, row),
+            row => new Document<T>(partition, id, Value(kind, row.GetBytes(0)), row.GetString(1)),
             ("@partition", partition), ("@id", id), ("@kind", kind.Name), ("@now", Now)).SingleOrDefault());
+    }
+
+    /// <inheritdoc/>
+    public Task<(Document<TFirst>? First, Document<TSecond>? Second)> ReadPair<TFirst, TSecond>(
+        string partition,
+        (DocumentKind<TFirst> Kind, string Id) first,
+        (DocumentKind<TSecond> Kind, string Id) second,
+        CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(first.Id) || !DocumentAddress.IsAllowed(second.Id))
+            return Apart();
+        // One statement locks and unlocks the file once.
+        return database.Read(session =>
+        {
+            Document<TFirst>? one = null;
+            Document<TSecond>? other = null;
+            session.Query(
+                """
+                SELECT id, kind, value, etag FROM documents
+                WHERE partition = @partition AND id IN (@first, @second) AND (expires_at IS NULL OR expires_at > @now)
+                """,
+                row =>
+                {
+                    var (id, kind) = (row.GetString(0), row.GetString(1));
+                    if (id == first.Id && kind == first.Kind.Name)
+                        one = new(partition, id, Value(first.Kind, row.GetBytes(2)), row.GetString(3));
+                    if (id == second.Id && kind == second.Kind.Name)
+                        other = new(partition, id, Value(second.Kind, row.GetBytes(2)), row.GetString(3));
+                    return true;
+                },
+                ("@partition", partition), ("@first", first.Id), ("@second", second.Id), ("@now", Now));
+            return (one, other);
+        });
+
+        async Task<(Document<TFirst>?, Document<TSecond>?)> Apart() => (
+            await Read(first.Kind, partition, first.Id, cancellation), await Read(second.Kind, partition, second.Id, cancellation));
     }
 
     /// <inheritdoc/>
@@ -47,7 +84,9 @@ public sealed class SqliteDocuments : IDocuments
         query.Check();
         var found = SqliteQuery.Page(kind.Name, query, Now);
         var rows = await database.Read(session => session.Query(
-            found.Sql, row => (Document: ToDocument(kind, row), OrderedBy: row.GetValue(4)), [.. found.Values]));
+            found.Sql, row => (
+                Document: new Document<T>(row.GetString(0), row.GetString(1), Value(kind, row.GetBytes(2)), row.GetString(3)),
+                OrderedBy: row.GetValue(4)!), [.. found.Values]));
         if (rows.Count <= query.Limit)
             return new([.. rows.Select(row => row.Document)], null);
         var (last, orderedBy) = rows[query.Limit - 1];
@@ -75,11 +114,9 @@ public sealed class SqliteDocuments : IDocuments
     public Task<int> DeleteExpired(CancellationToken cancellation = default) =>
         database.Write(session => session.Execute("DELETE FROM documents WHERE expires_at <= @now", ("@now", Now)), cancellation);
 
-    private static Document<T> ToDocument<T>(DocumentKind<T> kind, SqliteDataReader row)
-    {
-        var value = SqliteText.UnescapeJson(row.GetFieldValue<byte[]>(2));
-        return new(row.GetString(0), row.GetString(1), JsonSerializer.Deserialize(value, kind.Json)!, row.GetString(3));
-    }
+    // Read where SQLite has it, without a copy.
+    private static T Value<T>(DocumentKind<T> kind, ReadOnlySpan<byte> stored) =>
+        JsonSerializer.Deserialize(SqliteText.UnescapeJson(stored), kind.Json)!;
 
     private static bool CreateIndexes(SqliteSession session, IReadOnlyList<DocumentIndex> indexes)
     {

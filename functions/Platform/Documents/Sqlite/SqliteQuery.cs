@@ -38,7 +38,7 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
         var order = isById ? $"id{direction}, partition{direction}" : $"{key}{direction}, id{direction}, partition{direction}";
         return new(
             $"""
-            SELECT partition, id, CAST(value AS BLOB), etag, {key} FROM documents
+            SELECT partition, id, value, etag, {key} FROM documents
             WHERE {string.Join(" AND ", terms)} ORDER BY {order} LIMIT @limit
             """,
             values);

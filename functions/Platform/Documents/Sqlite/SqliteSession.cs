@@ -1,15 +1,19 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>One connection and the statements prepared on it. Not for two threads at once.</summary>
+/// <summary>
+/// One connection and the statements prepared on it. Not for two threads at once. Statements are run by SQLite's own functions,
+/// because a command of ADO.NET, with its parameters and its reader, costs more than most of the statements here.
+/// </summary>
 public sealed class SqliteSession : IDisposable
 {
     // Statements come from code, filters combine them; past this many the rarely used ones are not worth keeping.
     private const int MaximumPrepared = 200;
 
     private readonly SqliteConnection connection;
-    private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private readonly Dictionary<string, SqliteStatement> prepared = [];
 
     /// <summary>Opens a connection to a file, which is made where it is missing.</summary>
     /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
@@ -33,29 +37,53 @@ public sealed class SqliteSession : IDisposable
     internal bool IsUndone { get; set; }
 
     /// <summary>Whether a transaction is open. Some failures, a full disk among them, may end it on their own.</summary>
-    internal bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+    internal bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Takes back what this unit of work changed; its result still reaches the caller.</summary>
     public void Undo() => IsUndone = true;
 
     /// <summary>Runs a statement and tells how many rows it changed.</summary>
-    /// <param name="sql">The statement, the same text each time, so that it is prepared once.</param>
+    /// <param name="sql">One statement, the same text each time, so that it is prepared once.</param>
     /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
     /// <exception cref="SqliteException">The statement failed.</exception>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            statement.Bind(values);
+            while (statement.Step())
+            {
+                // A pragma tells what it has set.
+            }
+            return raw.sqlite3_changes(connection.Handle);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
 
     /// <summary>Runs a statement and maps each row of its result.</summary>
-    /// <param name="sql">The statement, the same text each time, so that it is prepared once.</param>
-    /// <param name="row">Makes a result of the reader's current row.</param>
+    /// <param name="sql">One statement, the same text each time, so that it is prepared once.</param>
+    /// <param name="row">Makes a result of the current row.</param>
     /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
     /// <exception cref="SqliteException">The statement failed.</exception>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+    public List<T> Query<T>(string sql, Func<SqliteRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var reader = Prepare(sql, values).ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-            rows.Add(row(reader));
-        return rows;
+        var statement = Prepare(sql);
+        try
+        {
+            statement.Bind(values);
+            List<T> rows = [];
+            while (statement.Step())
+                rows.Add(row(statement.Row));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     /// <summary>Ends the connection.</summary>
@@ -65,26 +93,21 @@ public sealed class SqliteSession : IDisposable
         connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    private SqliteStatement Prepare(string sql)
     {
-        if (!prepared.TryGetValue(sql, out var command))
-        {
-            if (prepared.Count == MaximumPrepared)
-                Forget();
-            command = connection.CreateCommand();
-            command.CommandText = sql;
-            prepared.Add(sql, command);
-        }
-        command.Parameters.Clear();
-        foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        return command;
+        if (prepared.TryGetValue(sql, out var statement))
+            return statement;
+        if (prepared.Count == MaximumPrepared)
+            Forget();
+        statement = new(connection.Handle!, sql);
+        prepared.Add(sql, statement);
+        return statement;
     }
 
     private void Forget()
     {
-        foreach (var command in prepared.Values)
-            command.Dispose();
+        foreach (var statement in prepared.Values)
+            statement.Dispose();
         prepared.Clear();
     }
 }

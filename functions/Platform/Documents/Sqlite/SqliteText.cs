@@ -32,18 +32,18 @@ internal static class SqliteText
     }
 
     /// <summary>The JSON value that was stored.</summary>
-    public static byte[] UnescapeJson(byte[] stored)
+    public static ReadOnlySpan<byte> UnescapeJson(ReadOnlySpan<byte> stored)
     {
-        if (stored.AsSpan().IndexOf(@"\u0001"u8) < 0)
+        if (stored.IndexOf(@"\u0001"u8) < 0)
             return stored;
         var json = new List<byte>(stored.Length);
         for (var at = 0; at < stored.Length;)
         {
             var length = EscapeLength(stored, at);
-            var escape = stored.AsSpan(at, length);
+            var escape = stored.Slice(at, length);
             if (escape.SequenceEqual(@"\u0001"u8))
             {
-                json.AddRange(stored.AsSpan(at + length).StartsWith(@"\u0001"u8) ? @"\u0000"u8 : @"\u0001"u8);
+                json.AddRange(stored[(at + length)..].StartsWith(@"\u0001"u8) ? @"\u0000"u8 : @"\u0001"u8);
                 length += length;
             }
             else
@@ -52,8 +52,8 @@ internal static class SqliteText
             }
             at += length;
         }
-        return [.. json];
+        return json.ToArray();
     }
 
-    private static int EscapeLength(byte[] json, int at) => json[at] != '\\' ? 1 : json[at + 1] == 'u' ? 6 : 2;
+    private static int EscapeLength(ReadOnlySpan<byte> json, int at) => json[at] != '\\' ? 1 : json[at + 1] == 'u' ? 6 : 2;
 }

@@ -43,6 +43,23 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Null(await documents.Read(new DocumentKind<Sample>("other", SampleJson.Default.Sample), partition, "a"));
     }
 
+    public async Task Two_documents_of_a_partition_are_read_together_each_of_its_kind()
+    {
+        var other = new DocumentKind<Sample>($"other-{Guid.NewGuid():n}", SampleJson.Default.Sample);
+        await documents.Commit(New("a", new("first")).Create(other, "b", new("second")));
+        var elsewhere = Guid.NewGuid().ToString();
+
+        var (first, second) = await documents.ReadPair(partition, (kind, "a"), (other, "b"));
+        Assert.Equal(await documents.Read(kind, partition, "a"), first);
+        Assert.Equal(await documents.Read(other, partition, "b"), second);
+        Assert.Equal((second, first), await documents.ReadPair(partition, (other, "b"), (kind, "a")));
+        Assert.Equal((first, first), await documents.ReadPair(partition, (kind, "a"), (kind, "a")));
+        Assert.Equal((first, null), await documents.ReadPair(partition, (kind, "a"), (kind, "b")));
+        Assert.Equal((null, second), await documents.ReadPair(partition, (kind, "c"), (other, "b")));
+        Assert.Equal((null, second), await documents.ReadPair(partition, (kind, "c/d"), (other, "b")));
+        Assert.Equal((null, null), await documents.ReadPair(elsewhere, (kind, "a"), (other, "b")));
+    }
+
     public async Task One_id_in_two_partitions_is_two_documents()
     {
         var elsewhere = Guid.NewGuid().ToString();
