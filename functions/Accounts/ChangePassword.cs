@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Contracts;
-using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
 

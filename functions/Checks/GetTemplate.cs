@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Contracts;
-using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
 using SneakerCheck.Notifications.Push;
 using SneakerCheck.Platform.Contracts;
-using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Notifications;
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
-using SneakerCheck.Platform.OpenApi;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 

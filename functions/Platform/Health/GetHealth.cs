@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Messages;
-using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.Health;
 

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using Swashbuckle.AspNetCore.SwaggerUI;
-using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.OpenApi;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using SneakerCheck.Tests.Calls;
 using SneakerCheck.Tests.Pictures;
 using SneakerCheck.Tests.Platform.Documents;
-using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 

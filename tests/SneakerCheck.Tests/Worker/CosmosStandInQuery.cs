@@ -78,8 +78,12 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
     {
         var path = Asked.OrderBy == "id" ? ["id"] : Asked.OrderBy.Split('.').Prepend("data");
         var value = path.Aggregate((JsonNode)item, (node, name) => node[name]!);
-        return new() { ["_rid"] = (string)item["_rid"]!,
-            [PartOfOrder] = new JsonArray(new JsonObject { ["item"] = value.DeepClone() }), ["payload"] = item };
+        return new()
+        {
+            ["_rid"] = (string)item["_rid"]!,
+            [PartOfOrder] = new JsonArray(new JsonObject { ["item"] = value.DeepClone() }),
+            ["payload"] = item
+        };
     }
 
     private static Condition OneOf(string field, object[] values) => values switch
