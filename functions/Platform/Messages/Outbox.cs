@@ -11,23 +11,31 @@ public sealed record OutboxEntry(Message Message, long At);
 
 /// <summary>
 /// Commits a change and the messages that tell of it as one, then sends them. A crash in between loses nothing:
-/// <see cref="SweepOutbox"/> sends what was left. A message may so be sent twice; its key makes the queue drop the second.
+/// <see cref="SweepOutbox"/> sends what is left. A message can therefore be sent twice; its key makes the queue drop the second.
+/// A message that is not due for a while is left to the sweep from the start: sending it and deleting its document would cost the
+/// request two more writes for nothing.
 /// </summary>
 public sealed partial class Outbox(IDocuments documents, IMessageSender sender, TimeProvider time, ILogger<Outbox> logger)
 {
     /// <summary>Outbox documents lie in the partition of the change they tell of.</summary>
     public static readonly DocumentKind<OutboxEntry> Kind = new("outbox", OutboxJson.Default.OutboxEntry);
 
-    /// <summary>Commits the change with the messages; once that holds, sends them. Failing to send is not an error here.</summary>
+    /// <summary>A message that is due later than this is left to the sweep, which runs more often.</summary>
+    private static readonly TimeSpan LeftToSweep = TimeSpan.FromMinutes(2);
+
+    /// <summary>How many messages the sweep sends at a time.</summary>
+    private const int MostAtOnce = 16;
+
+    /// <summary>Commits the change with the messages, then sends those that are due soon. Failing to send is not an error here.</summary>
     public async Task<CommitResult> Commit(Commit commit, IReadOnlyList<Message> messages, CancellationToken cancellation = default)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
         foreach (var message in messages)
-            commit.Create(Kind, DocumentId(message), new OutboxEntry(message, now));
+            commit.Create(Kind, DocumentId(message), new OutboxEntry(message, now.ToUnixTimeMilliseconds()));
         var result = await documents.Commit(commit, cancellation);
         if (result.IsCommitted)
         {
-            foreach (var message in messages)
+            foreach (var message in messages.Where(message => message.NotBefore is null || message.NotBefore < now + LeftToSweep))
                 await TrySend(commit.Partition, message);
         }
         return result;
@@ -44,8 +52,14 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
         do
         {
             var page = await documents.Query(Kind, query, cancellation);
-            foreach (var entry in page.Items)
-                sent += await TrySend(entry.Partition, entry.Value.Message) ? 1 : 0;
+            await Parallel.ForEachAsync(
+                page.Items,
+                new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellation },
+                async (entry, _) =>
+                {
+                    if (await TrySend(entry.Partition, entry.Value.Message))
+                        Interlocked.Increment(ref sent);
+                });
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);

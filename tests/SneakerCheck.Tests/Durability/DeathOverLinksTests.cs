@@ -72,12 +72,8 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
                 break;
         }
 
-        Assert.Equal(
-            [
-                "commit", "send photo-cleanups", "commit",
-                "commit", "send photo-cleanups", "commit", "send photo-cleanups", "commit",
-            ],
-            fate.Writes);
+        // Both orders for later are left to the sweep; what the second call replaces is cleared away at once.
+        Assert.Equal(["commit", "commit", "send photo-cleanups", "commit"], fate.Writes);
     }
 
     private BlobContainerClient Photos => new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);

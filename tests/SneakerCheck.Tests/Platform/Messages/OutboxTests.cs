@@ -21,6 +21,8 @@ public sealed class OutboxTests : IAsyncLifetime
         host = await TestHost.Start(time, messages.TakeOver);
         owner = await host.Owner();
         task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
+        // The upload ordered its clean-up for later.
+        await Sweep();
     }
 
     public async Task DisposeAsync() => await host.DisposeAsync();
@@ -32,6 +34,22 @@ public sealed class OutboxTests : IAsyncLifetime
 
         Assert.Single(messages.To("check-runs"));
         Assert.Empty(await Left());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_due_for_a_while_is_left_to_the_sweep()
+    {
+        var before = messages.To("photo-cleanups").Count;
+        var announced = await owner.CreateTask();
+        await owner.Announce(announced, "appear", 1000);
+
+        Assert.Equal(before, messages.To("photo-cleanups").Count);
+        var left = Assert.Single(await Left());
+        time.Advance(TimeSpan.FromSeconds(16));
+        await Eventually.Holds(async () => (await Left()).Count == 0, "the sweep has sent the order");
+
+        Assert.Equal(left.Message.Key, messages.To("photo-cleanups")[^1].Key);
+        Assert.True(left.Message.NotBefore > time.GetUtcNow());
     }
 
     [Fact]
