@@ -19,9 +19,6 @@ public sealed record Caller(Account Account, string SessionId)
 /// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
 public sealed class Authentication(SessionTokens tokens, SessionStore sessions, TimeProvider time) : IAuthenticator<Caller>
 {
-    /// <summary>The cookie that carries the token of browser clients.</summary>
-    public const string CookieName = "session";
-
     /// <summary>
     /// The caller, or why there is none. Session and account are read every time: signing out, banning and a new
     /// password hold at once.
@@ -64,7 +61,7 @@ public sealed class Authentication(SessionTokens tokens, SessionStore sessions, 
     {
         var header = request.Headers.Authorization.ToString().Trim();
         if (header.Length == 0)
-            return request.Cookies[CookieName];
+            return request.Cookies[SessionTokens.Cookie];
         var space = header.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0)
             return header;

@@ -6,6 +6,7 @@ using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
+using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
 
@@ -48,7 +49,7 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
             var account = await Verify(identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
             var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
             request.HttpContext.Response.Cookies.Append(
-                Authentication.CookieName,
+                SessionTokens.Cookie,
                 signedIn.Token,
                 new CookieOptions
                 {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
 
@@ -20,7 +21,7 @@ public sealed class EndSession(Gate<EndSession> gate, SignIn signIn)
         gate.Run(request, async (Caller caller) =>
         {
             await signIn.End(caller.Id, caller.SessionId, cancellation);
-            request.HttpContext.Response.Cookies.Delete(Authentication.CookieName);
+            request.HttpContext.Response.Cookies.Delete(SessionTokens.Cookie);
             return Results.NoContent();
         });
 }

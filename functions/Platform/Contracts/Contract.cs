@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Platform.Contracts;
 
@@ -27,6 +28,9 @@ public sealed record Contract
 
     /// <summary>Route parameters, query parameters and form parts by name.</summary>
     public ImmutableDictionary<string, WireParameter> Parameters { get; init; } = ImmutableDictionary<string, WireParameter>.Empty;
+
+    /// <summary>The cookie that carries the token of browser clients.</summary>
+    public string Cookie { get; init; } = SessionTokens.Cookie;
 
     /// <summary>How long a page of a list is.</summary>
     public PageSize PageSize { get; init; } = new(50, 200);

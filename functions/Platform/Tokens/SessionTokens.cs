@@ -32,6 +32,9 @@ public enum TokenFault
 /// </summary>
 public sealed class SessionTokens
 {
+    /// <summary>The cookie that carries an account's token for browser clients.</summary>
+    public const string Cookie = "session";
+
     private const int MaximumLength = 2048;
     private readonly byte[] key;
     private readonly TokenOptions options;

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
-using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Json;
 
@@ -18,9 +17,6 @@ internal static partial class ApiDocument
 {
     /// <summary>The name of the security scheme of tokens in the <c>Authorization</c> header.</summary>
     public const string Bearer = "bearer";
-
-    /// <summary>The name of the security scheme of tokens in the cookie.</summary>
-    public const string Cookie = Authentication.CookieName;
 
     private const string Version = "v1";
 
@@ -74,8 +70,8 @@ internal static partial class ApiDocument
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document is served." }];
         var used = document.Tags!.Select(tag => tag.Name).ToHashSet();
-        document.Tags = index.Functions
-            .Select(function => function.Method.GetCustomAttribute<AccessAttribute>()).OfType<AccessAttribute>()
+        var permissions = index.Functions.Select(function => function.Method.GetCustomAttribute<AccessAttribute>()).OfType<AccessAttribute>();
+        document.Tags = permissions
             .SelectMany(access => access.Contract.Sections).Distinct()
             .Where(section => used.Contains(section.Name))
             .OrderBy(section => section.Order)
@@ -89,14 +85,17 @@ internal static partial class ApiDocument
                 BearerFormat = "JWT",
                 Description = "The `token` of the sign-in. `JWT T` and the bare token are understood too.",
             },
-            [Cookie] = new OpenApiSecurityScheme
+        };
+        foreach (var cookie in permissions.Where(access => !access.IsOpen).Select(access => access.Contract.Cookie).Distinct())
+        {
+            document.Components.SecuritySchemes[cookie] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
-                Name = Authentication.CookieName,
+                Name = cookie,
                 Description = "The same token, for browsers.",
-            },
-        };
+            };
+        }
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(path => path.Key, StringComparer.Ordinal))
             paths.Add(path, item);

@@ -30,7 +30,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
         operation.Security = access.IsOpen ? [] :
         [
             new() { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, context.Document)] = [] },
-            new() { [new OpenApiSecuritySchemeReference(ApiDocument.Cookie, context.Document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference(access.Contract.Cookie, context.Document)] = [] },
         ];
         DescribeErrors(operation, metadata, context.Document!);
         DescribeHeaders(operation, metadata);
