@@ -14,7 +14,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 {
     private const int ChecksPerOwner = 10;
     private const int StepsPerCheck = 5;
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
     private int steps;
 

@@ -8,7 +8,7 @@ public sealed class LostPhotosTests
     [Fact]
     public async Task A_check_whose_photos_storage_lost_is_finished_as_not_sure_with_that_reason()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         using var host = new MortalHost();
         using var phone = new Phone(host, deadline.Token);
         await host.Start();

@@ -46,7 +46,7 @@ internal sealed class MortalProcess : IAsyncDisposable
 {
     private readonly Fate fate;
     private readonly ServiceProvider services;
-    private readonly CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource deadline = new(TimeSpan.FromMinutes(5));
 
     public MortalProcess(SqliteDatabase database, TimeProvider time, IReadOnlyDictionary<string, string?> settings, Fate fate)
     {

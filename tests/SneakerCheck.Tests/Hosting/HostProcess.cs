@@ -8,7 +8,7 @@ namespace SneakerCheck.Tests.Hosting;
 internal sealed partial class HostProcess : IDisposable
 {
     private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> errors;

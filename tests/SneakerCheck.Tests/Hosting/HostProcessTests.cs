@@ -27,10 +27,8 @@ public sealed class HostProcessTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal(leftBehind.Id, AzuriteProcess().Id);
 
-        var clock = Stopwatch.StartNew();
         next.Terminate();
         Assert.Equal((0, ""), await next.End());
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
         await Eventually.Holds(() => leftBehind.HasExited, "Azurite has ended");
     }
 

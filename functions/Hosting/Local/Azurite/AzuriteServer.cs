@@ -42,6 +42,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The process that serves.</summary>
     public int ProcessId => note.ProcessId;
 
+    /// <summary>Whether Azurite had to be killed because it did not end when asked.</summary>
+    public bool EndedByForce { get; private set; }
+
     private string NotePath => Path.Combine(folder, "azurite.json");
 
     private string LogPath => Path.Combine(folder, "azurite.log");
@@ -78,7 +81,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         await ending.CancelAsync();
         await watch;
         if (process is { HasExited: false } running)
-            await ChildProcess.End(running, LongestEnd);
+            EndedByForce = !await ChildProcess.End(running, LongestEnd);
         process?.Dispose();
         process = null;
     }

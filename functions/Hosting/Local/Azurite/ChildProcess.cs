@@ -45,17 +45,18 @@ internal static class ChildProcess
         return null;
     }
 
-    /// <summary>Asks a process to end, waits, and ends it by force when it does not.</summary>
-    public static async Task End(Process process, TimeSpan patience)
+    /// <summary>Asks a process to end, waits, and ends it by force when it does not; false then.</summary>
+    public static async Task<bool> End(Process process, TimeSpan patience)
     {
         if (!OperatingSystem.IsWindows())
         {
             _ = SendSignal(process.Id, Terminate);
             if (await EndsWithin(process, patience))
-                return;
+                return true;
         }
         process.Kill(entireProcessTree: true);
         await EndsWithin(process, patience);
+        return false;
     }
 
     private static async Task<bool> EndsWithin(Process process, TimeSpan patience)
