@@ -46,16 +46,6 @@ public static class QueuePolicy
     public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(10);
 }
 
-/// <summary>Puts messages on queues: Service Bus in Azure, the durable queue of the same file locally.</summary>
-public interface IMessageSender
-{
-    /// <summary>Returns when the queue holds the message durably.</summary>
-    Task Send(Message message, CancellationToken cancellation = default);
-
-    /// <summary>Throws unless the queue answers.</summary>
-    Task Probe(CancellationToken cancellation = default);
-}
-
 /// <summary>JSON of messages, the same in the outbox and on the wire.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Message))]
