@@ -57,8 +57,10 @@ public sealed class LocalHost : IAsyncDisposable
     /// <param name="configure">Registers what the functions need; documents, messages and the clock are there already.</param>
     /// <exception cref="StartupException">It cannot start; the message gives the reason in one line.</exception>
     public static async Task<LocalHost> Start(
-        LocalHostOptions options, Assembly functions, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation =
-            default)
+        LocalHostOptions options,
+        Assembly functions,
+        Action<WebApplicationBuilder>? configure = null,
+        CancellationToken cancellation = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration
