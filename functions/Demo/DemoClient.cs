@@ -50,7 +50,8 @@ internal sealed class DemoClient(string address) : IDisposable
         await using var content = File.OpenRead(file);
         using var request = new HttpRequestMessage(HttpMethod.Put, upload["url"]!.ToString())
         {
-            Content = Jpeg(new ProgressContent(content, sent => output.Write($"\rupload     {view,-9} {sent / 1024,6} of {size / 1024} KB"))),
+            Content = Jpeg(
+                new ProgressContent(content, sent => output.Write($"\rupload     {view,-9} {sent / 1024,6} of {size / 1024} KB"))),
         };
         request.Headers.Add("x-ms-blob-type", upload["headers"]!["x-ms-blob-type"]!.ToString());
         // The link is its own permission: the account's token must not travel to storage.

@@ -6,7 +6,9 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting;
 
-/// <summary>What the Azure host demands of its settings beyond the product's own rules. Both hosts compile it, one calls it.</summary>
+/// <summary>
+/// Settings that only the Azure host requires. Both hosts compile this, so that tests can cover it; only the Azure host calls it.
+/// </summary>
 public static class AzureSettings
 {
     /// <summary>Adds Service Bus, and Cosmos DB as the only store: there is no other behind this host.</summary>
@@ -15,9 +17,10 @@ public static class AzureSettings
         var messages = configuration.GetSection(ServiceBusOptions.Section);
         var endpoint = configuration.GetSection(DocumentsOptions.Section)[nameof(DocumentsOptions.CosmosEndpoint)];
         return services
-            .AddSettings<ServiceBusOptions>(messages, options => options.Faults(messages.Value))
+            .AddSettings<ServiceBusOptions>(messages, options => options.Validate(messages.Value))
             .AddSingleton(new SettingsSection(DocumentsOptions.Section, typeof(DocumentsOptions), () => string.IsNullOrEmpty(endpoint)
-                ? [$"{DocumentsOptions.Section}__{nameof(DocumentsOptions.CosmosEndpoint)} must be set: the account's address, https://NAME.documents.azure.com:443/."]
+                ? [$"{DocumentsOptions.Section}__{nameof(DocumentsOptions.CosmosEndpoint)} must be set: "
+                    + "the account's address, https://NAME.documents.azure.com:443/."]
                 : []));
     }
 }

@@ -29,9 +29,9 @@ public static class PlatformModule
                 provider.GetRequiredService<TimeProvider>()));
         }
         return services
-            .AddSettings<DocumentsOptions>(documents, options => options.Faults())
-            .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Faults())
-            .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Faults())
+            .AddSettings<DocumentsOptions>(documents, options => options.Validate())
+            .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Validate())
+            .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Validate())
             .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace SneakerCheck.Platform;
 
-/// <summary>Compares what a configuration section holds with what an options class has: names and the types of values.</summary>
+/// <summary>Compares the names and values of a configuration section with the properties of its options class.</summary>
 internal static class SettingNames
 {
     /// <summary>A setting's name as it is written in the environment and in app settings, for example <c>Checks__AuditEvery</c>.</summary>
     public static string Shown(string key) => key.Replace(":", "__");
 
-    /// <summary>Settings that no property has, and values that are not of their property's type.</summary>
-    public static IEnumerable<string> Faults(IConfigurationSection section, Type options)
+    /// <summary>One sentence for each setting without a property and each value that does not fit its property's type.</summary>
+    public static IEnumerable<string> Validate(IConfigurationSection section, Type options)
     {
         var known = options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).ToArray();
         foreach (var setting in section.GetChildren())
@@ -20,14 +20,14 @@ internal static class SettingNames
                 var nearest = known.MinBy(candidate => Distance(candidate.Name, setting.Key))!;
                 yield return $"{Shown(setting.Path)} is no setting; the nearest is {Shown(section.Path)}__{nearest.Name}.";
             }
-            else if (Fault(setting, property.PropertyType) is { } fault)
+            else if (ValidateValue(setting, property.PropertyType) is { } error)
             {
-                yield return $"{Shown(setting.Path)} {fault}.";
+                yield return $"{Shown(setting.Path)} {error}.";
             }
         }
     }
 
-    private static string? Fault(IConfigurationSection setting, Type type)
+    private static string? ValidateValue(IConfigurationSection setting, Type type)
     {
         if (type == typeof(Dictionary<string, string>))
             return string.IsNullOrEmpty(setting.Value) ? null : "holds settings by name, and no value of its own";
@@ -46,7 +46,7 @@ internal static class SettingNames
         };
     }
 
-    /// <summary>Levenshtein's distance, blind to case: letters to add, drop or change.</summary>
+    /// <summary>Levenshtein's distance, ignoring case.</summary>
     private static int Distance(string one, string other)
     {
         var (from, to) = (one.ToUpperInvariant(), other.ToUpperInvariant());

@@ -60,7 +60,8 @@ internal static class ApiBenchmark
         List<string> command = [PicturesOurs.DotNet, Assembly.GetExecutingAssembly().Location, "api-serve", folder];
         if (Environment.ProcessorCount > 1)
             command.InsertRange(0, ["taskset", "-c", ServerCore]);
-        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        return Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 
     private static async Task<int> ReadPort(Process server) => int.Parse(

@@ -61,9 +61,11 @@ internal sealed record ApiCall(string Name, string Title, bool IsRead, int Statu
             return Request("POST", $"{Tasks}/{task}/files", owner.Token, ViewsBody);
         });
         yield return Fixed(
-            Create, "open a check", false, 201, 6000, owner => Request("POST", Tasks, owner.Token, $$"""{"meta_tag":"{{MetaTag}}","shoe_model":"{{ShoeModel}}"}"""));
+            Create, "open a check", false, 201, 6000, owner =>
+                Request("POST", Tasks, owner.Token, $$"""{"meta_tag":"{{MetaTag}}","shoe_model":"{{ShoeModel}}"}"""));
         yield return Fixed(
-            "sign-in", "sign in", false, 200, 64, owner => Request("POST", "/api/v1/sessions", null, $$"""{"email":"{{owner.Email}}","password":"{{ApiOwner.Password}}"}"""));
+            "sign-in", "sign in", false, 200, 64, owner =>
+                Request("POST", "/api/v1/sessions", null, $$"""{"email":"{{owner.Email}}","password":"{{ApiOwner.Password}}"}"""));
 
         ApiCall Fixed(string name, string title, bool isRead, int status, int count, Func<ApiOwner, byte[]> request)
         {

@@ -151,11 +151,13 @@ internal sealed class ApiFloor : IAsyncDisposable
         if (hasher.VerifyHashedPassword(request, account.PasswordHash, request.Password!) == PasswordVerificationResult.Failed)
             throw new InvalidOperationException("The password is wrong.");
         var now = DateTimeOffset.UtcNow;
-        var session = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), now, now.AddDays(30), "", account.Generation);
+        var session = new Session(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), now, now.AddDays(30), "", account.Generation);
         await documents.Commit(new Commit(AccountStore.Partition(account.Id))
             .Create(Sessions, $"session-{session.Id}", session, CreateSession.Lifetime));
         var token = tokens.Issue(new TokenClaims(account.Id, session.Id), session.ExpireTime);
-        await Reply(context, 200, new CreateSessionReply(token, session.ExpireTime, User.Of(account)), ApiFloorJson.Wire.CreateSessionReply);
+        await Reply(
+            context, 200, new CreateSessionReply(token, session.ExpireTime, User.Of(account)), ApiFloorJson.Wire.CreateSessionReply);
     }
 
     private async Task<Account> Caller(HttpContext context)

@@ -38,7 +38,8 @@ internal static class ApiServer
         var email = $"owner-{index}@example.com";
         var hash = services.GetRequiredService<Passwords>().Hash(ApiOwner.Password);
         var account = (await services.GetRequiredService<AccountStore>().Create(
-            id => new Account(id, "owner", null, email, null, hash, AccountRole.Member, AccountStatus.Active, int.MaxValue, 0, DateTimeOffset.UtcNow),
+            id => new Account(
+                id, "owner", null, email, null, hash, AccountRole.Member, AccountStatus.Active, int.MaxValue, 0, DateTimeOffset.UtcNow),
             default)).Value;
         var signedIn = await services.GetRequiredService<SignIn>().Open(account, CreateSession.Lifetime, "benchmark", default);
         var empty = await OpenChecks(ApiCall.EmptyChecks);

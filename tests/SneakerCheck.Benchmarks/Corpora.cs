@@ -4,14 +4,16 @@ namespace SneakerCheck.Benchmarks;
 internal static class Corpora
 {
     private const string Backgrounds = "/usr/share/backgrounds",
-        Packages = "the Debian packages libjxl-testdata, golang-1.19-src, lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds";
+        Packages =
+            "the Debian packages libjxl-testdata, golang-1.19-src, lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds";
 
     // Where the npm package exif 0.6.0 was unpacked, which holds a camera's original.
     private static readonly string? CameraOriginals = Environment.GetEnvironmentVariable("EXIF_PACKAGE");
 
     // What the packages install.
     private static readonly string[] Folders =
-        ["/usr/share/libjxl-testdata", "/usr/share/go-1.19/src/image/testdata", Backgrounds, .. CameraOriginals is { } folder ? [folder] : (string[])[]];
+        ["/usr/share/libjxl-testdata", "/usr/share/go-1.19/src/image/testdata", Backgrounds,
+            .. CameraOriginals is { } folder ? [folder] : (string[])[]];
 
     // Not taken with a camera, or with one that was moved.
     private static readonly string[] NoGoodPhotos = ["Elephants", "Fossa", "GreenTraditional", "Painting-Colors", "umang", "Storm"];
@@ -20,7 +22,8 @@ internal static class Corpora
     public static IReadOnlyList<string> Jpegs() => [.. Folders.SelectMany(JpegsIn)];
 
     /// <summary>Large pictures, photos or not.</summary>
-    public static IReadOnlyList<string> LargePictures(long leastBytes) => [.. JpegsIn(Backgrounds).Where(file => new FileInfo(file).Length >= leastBytes)];
+    public static IReadOnlyList<string> LargePictures(long leastBytes) =>
+        [.. JpegsIn(Backgrounds).Where(file => new FileInfo(file).Length >= leastBytes)];
 
     /// <summary>Good photos.</summary>
     public static IReadOnlyList<string> Photographs() =>

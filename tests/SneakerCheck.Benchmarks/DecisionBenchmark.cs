@@ -40,7 +40,8 @@ internal static class DecisionBenchmark
         var data = DecisionData.Load(folder, args.Contains("--train") ? "train" : "t10k", [0, 3, 5, 6, 7, 9]);
         Console.WriteLine(
             $"All figures in %; {Checks} checks of each kind in every draw of exemplars; * is an error above the bound by over 3 standard errors.");
-        Console.WriteLine("                                             |        error      |           error among |       new fake called");
+        Console.WriteLine(
+            "                                             |        error      |           error among |       new fake called");
         Console.WriteLine("true/fake, new kind of fake      pairs bound |   on true  on fake | abstains      answered | true ungated        true        fake");
         var (over, summary) = (0, new List<string>());
         foreach (var task in Tasks)
@@ -71,9 +72,11 @@ internal static class DecisionBenchmark
         {
             var random = new Random(1000 * pairs + draw);
             var (trues, fakes, news) = (Shuffled(task.True), Shuffled(task.Fake), Shuffled(task.New));
-            var exemplars = LikenessExemplars.Prepare([.. Exemplars(trues, pairs, LikenessLabel.True), .. Exemplars(fakes, pairs, LikenessLabel.Fake)]);
+            var exemplars = LikenessExemplars.Prepare(
+                [.. Exemplars(trues, pairs, LikenessLabel.True), .. Exemplars(fakes, pairs, LikenessLabel.Fake)]);
             float[][][] kinds = [trues[pairs..(pairs + Checks)], fakes[pairs..(pairs + Checks)], news[..Checks]];
-            decisions[draw] = [.. Bounds.Select(bound => kinds.Select(kind => kind.Select(check => Decide(check, bound)).ToArray()).ToArray())];
+            decisions[draw] =
+                [.. Bounds.Select(bound => kinds.Select(kind => kind.Select(check => Decide(check, bound)).ToArray()).ToArray())];
 
             float[][] Shuffled(int kind)
             {
@@ -106,7 +109,8 @@ internal static class DecisionBenchmark
         foreach (var pairs in new[] { 100, 500 })
         {
             var exemplars = LikenessExemplars.Prepare(
-                [.. views.SelectMany(view => Exemplars(trues, pairs, LikenessLabel.True, view).Concat(Exemplars(fakes, pairs, LikenessLabel.Fake, view)))]);
+                [.. views.SelectMany(
+                    view => Exemplars(trues, pairs, LikenessLabel.True, view).Concat(Exemplars(fakes, pairs, LikenessLabel.Fake, view)))]);
             var times = new List<double>();
             for (var i = 0; i < 10; i++)
             {
@@ -124,7 +128,8 @@ internal static class DecisionBenchmark
         var spent = Stopwatch.StartNew();
         for (var i = 0; i < 70; i++)
             PhotoFeatures.Extract(thumbnail);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"features of 7 photos of 12 megapixels: {spent.Elapsed.TotalMilliseconds / 10:0.0} ms"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"features of 7 photos of 12 megapixels: {spent.Elapsed.TotalMilliseconds / 10:0.0} ms"));
     }
 
     private sealed record Task(string Name, int True, int Fake, int New);

@@ -16,7 +16,8 @@ internal sealed class DecisionTally(double bound, int pairs, int checks)
         Answered(trues, LikenessAnswer.Fake),
         Answered(fakes, LikenessAnswer.True),
         (Answered(trues, LikenessAnswer.NotSure) + Answered(fakes, LikenessAnswer.NotSure)) / 2,
-        Share(news, decision => decision.True is { IsPossible: true, PairsLacking: 0 } && decision.Fake is { IsPossible: false, PairsLacking: 0 }),
+        Share(news,
+            decision => decision.True is { IsPossible: true, PairsLacking: 0 } && decision.Fake is { IsPossible: false, PairsLacking: 0 }),
         Answered(news, LikenessAnswer.True),
         Answered(news, LikenessAnswer.Fake)));
 
@@ -40,7 +41,8 @@ internal sealed class DecisionTally(double bound, int pairs, int checks)
 
     /// <summary>Abstains/error among answered/new fake called true, in %.</summary>
     public string Summary => string.Create(
-        CultureInfo.InvariantCulture, $"{Mean(draw => draw.Abstained):0.0}/{ErrorAmongAnswered:0.0}/{Mean(draw => draw.NewCalledTrue):0.0}");
+        CultureInfo.InvariantCulture,
+            $"{Mean(draw => draw.Abstained):0.0}/{ErrorAmongAnswered:0.0}/{Mean(draw => draw.NewCalledTrue):0.0}");
 
     private double ErrorAmongAnswered
     {
@@ -55,7 +57,8 @@ internal sealed class DecisionTally(double bound, int pairs, int checks)
 
     private double Answered(LikenessDecision[] decisions, LikenessAnswer answer) => Share(decisions, decision => decision.Answer == answer);
 
-    private double Share(LikenessDecision[] decisions, Func<LikenessDecision, bool> condition) => decisions.Count(condition) / (double)checks;
+    private double Share(LikenessDecision[] decisions, Func<LikenessDecision, bool> condition) =>
+        decisions.Count(condition) / (double)checks;
 
     private sealed record Draw(
         double ErrorOnTrue, double ErrorOnFake, double Abstained, double NewUngated, double NewCalledTrue, double NewCalledFake);

@@ -33,7 +33,8 @@ internal static class HashLookup
             {
                 while (packed.Count < count)
                     packed.Add(RandomHash.Next(random));
-                var scan = await Median(count > 1_000_000 ? 11 : 41, sought => Task.FromResult(packed.Find(sought, PerceptualHash.CandidateDistance).Count));
+                var scan = await Median(
+                    count > 1_000_000 ? 11 : 41, sought => Task.FromResult(packed.Find(sought, PerceptualHash.CandidateDistance).Count));
                 scans.Add((count, scan));
                 if (count <= MostInBands)
                 {

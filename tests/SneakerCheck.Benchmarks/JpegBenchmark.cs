@@ -23,8 +23,10 @@ internal static class JpegBenchmark
                 return 1;
 
             Console.WriteLine(FirstCall(files[^1]));
-            Console.WriteLine($"libjpeg-turbo {(Libjpeg.IsInProcess ? "in process" : "as a child process")}, {Rounds} rounds, medians of CPU time");
-            Console.WriteLine($"{"file",-46} {"MP",5} {"MB",6} {"coding",-11} {"ours ms",8} {"theirs",8} {"ratio",6} {"luma",5} {"allocated KB",13}");
+            Console.WriteLine(
+                $"libjpeg-turbo {(Libjpeg.IsInProcess ? "in process" : "as a child process")}, {Rounds} rounds, medians of CPU time");
+            Console.WriteLine(
+                $"{"file",-46} {"MP",5} {"MB",6} {"coding",-11} {"ours ms",8} {"theirs",8} {"ratio",6} {"luma",5} {"allocated KB",13}");
             var results = files.Select(Measure).OfType<Result>().ToList();
             var compared = results.Where(result => result.Difference is not null).ToList();
             Console.WriteLine($"baseline {Ratio(results, false)} progressive {Ratio(results, true)} maxdiff {(compared.Count == 0 ? "-" : compared.Max(result => result.Difference))}");
@@ -152,7 +154,8 @@ internal static class JpegBenchmark
     private static string Ratio(List<Result> results, bool isProgressive)
     {
         var some = results.Where(result => result.IsProgressive == isProgressive && result.Theirs > TimeSpan.Zero).ToList();
-        return some.Count == 0 ? "-" : $"{some.Sum(result => result.Ours.TotalSeconds) / some.Sum(result => result.Theirs.TotalSeconds):F3}";
+        return some.Count == 0 ? "-"
+            : $"{some.Sum(result => result.Ours.TotalSeconds) / some.Sum(result => result.Theirs.TotalSeconds):F3}";
     }
 
     private sealed record Result(bool IsProgressive, TimeSpan Ours, TimeSpan Theirs, int? Difference);

@@ -45,7 +45,8 @@ internal static class Libjpeg
     {
         var isHere = HasPrograms || (IsInProcess && !needsPrograms);
         if (!isHere)
-            Console.Error.WriteLine("libjpeg-turbo is not here: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
+            Console.Error.WriteLine(
+                "libjpeg-turbo is not here: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
         return isHere;
     }
 
@@ -62,7 +63,8 @@ internal static class Libjpeg
 
     /// <summary>The luma at scale 1/8 as djpeg has it; null where it has none or is not here.</summary>
     public static Pixels? LumaByProgram(string file) =>
-        HasPrograms && LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
+        HasPrograms && LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(
+            pnm) : null;
 
     /// <summary>The whole picture; null where djpeg decodes none.</summary>
     public static Pixels? Decode(string file) =>

@@ -25,7 +25,8 @@ internal static class PixelChanges
         var (width, height) = (Math.Min(photo.Width, mostWidth), Math.Min(photo.Height, mostHeight));
         var middle = new byte[width * height];
         for (var y = 0; y < height; y++)
-            photo.Samples.AsSpan(((photo.Height - height) / 2 + y) * photo.Width + (photo.Width - width) / 2, width).CopyTo(middle.AsSpan(y * width));
+            photo.Samples.AsSpan(((photo.Height - height) / 2 + y) * photo.Width + (photo.Width - width) / 2, width).CopyTo(
+                middle.AsSpan(y * width));
         return new Pixels(width, height, 1, middle);
     }
 
@@ -71,7 +72,8 @@ internal static class PixelChanges
         for (var i = 0; i < half.Length; i++)
         {
             var at = 2 * (i / width) * photo.Width + 2 * (i % width);
-            half[i] = (byte)((photo.Samples[at] + photo.Samples[at + 1] + photo.Samples[at + photo.Width] + photo.Samples[at + photo.Width + 1] + 2) / 4);
+            half[i] = (byte)((
+                photo.Samples[at] + photo.Samples[at + 1] + photo.Samples[at + photo.Width] + photo.Samples[at + photo.Width + 1] + 2) / 4);
         }
 
         return new Pixels(width, height, 1, half);

@@ -10,7 +10,8 @@ namespace SneakerCheck.Benchmarks;
 /// </summary>
 internal static class QualityBenchmark
 {
-    private const string Good = "good", Blurred = "blur of sigma 2", Halved = "half the size", Under = "three stops under", Over = "three stops over";
+    private const string Good = "good", Blurred = "blur of sigma 2", Halved = "half the size", Under = "three stops under", Over =
+        "three stops over";
 
     private const int LeastSide = 64;
 
@@ -18,7 +19,8 @@ internal static class QualityBenchmark
 
     private static readonly int[] SharpnessLimits = [30, 40, 50, 60, 70, 80];
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new(
+        JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly (string MetaTag, QualityLimits Limits)[] Templates = [Shipped("quick-1"), Shipped("v0.1"), Shipped("strict-1")];
 
@@ -68,14 +70,16 @@ internal static class QualityBenchmark
         foreach (var fault in new[] { Good, Blurred })
         {
             foreach (var isProgressive in new[] { false, true })
-                PrintLimits(fault, isProgressive, [.. results.Where(result => result.Fault == fault && result.IsProgressive == isProgressive)]);
+                PrintLimits(
+                    fault, isProgressive, [.. results.Where(result => result.Fault == fault && result.IsProgressive == isProgressive)]);
         }
 
         Console.WriteLine(
             $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} refused good {Caught(Good):P0}");
         return 0;
 
-        double Caught(string fault) => Share(results.Where(result => result.Fault == fault), result => result.IsRefused(Templates[1].Limits));
+        double Caught(string fault) =>
+            Share(results.Where(result => result.Fault == fault), result => result.IsRefused(Templates[1].Limits));
     }
 
     private static IEnumerable<Result> Measure(string file)

@@ -95,7 +95,8 @@ internal static class RunBenchmark
     {
         var catalogue = services.GetRequiredService<Catalogue>();
         var model = await catalogue.FindModel(ShoeModel, default) ?? throw new InvalidOperationException($"No {ShoeModel}.");
-        var template = (await catalogue.FindTemplate(MetaTag, default))?.For(model) ?? throw new InvalidOperationException($"No {MetaTag}.");
+        var template = (await catalogue.FindTemplate(MetaTag, default))?.For(model) ?? throw new InvalidOperationException(
+            $"No {MetaTag}.");
         var store = services.GetRequiredKeyedService<BlobStore>(PhotoBlob.Container);
         var now = DateTimeOffset.UtcNow;
         var check = Check.Create(1, template, model, "", now);
@@ -112,7 +113,8 @@ internal static class RunBenchmark
             upload.Content = new ByteArrayContent(bytes);
             (await phone.SendAsync(upload)).EnsureSuccessStatusCode();
             var header = JpegHeader.Read(bytes);
-            var stored = await store.Find(check.BlobName(photo), default) ?? throw new InvalidOperationException("The photo was not stored.");
+            var stored = await store.Find(check.BlobName(photo), default) ?? throw new InvalidOperationException(
+                "The photo was not stored.");
             submitted[view] = new SubmittedPhoto(stored.ETag, stored.Size, header.Width, header.Height);
         }
 

@@ -20,7 +20,8 @@ public sealed class FunctionPinTests
         var pinned = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Fixtures", "functions.txt"));
         var found = Index.Functions.Select(Line).Order(StringComparer.Ordinal).ToArray();
 
-        var difference = pinned.Except(found).Select(line => $"- {line}").Concat(found.Except(pinned).Select(line => $"+ {line}")).ToArray();
+        var difference = pinned.Except(found).Select(line => $"- {line}").Concat(
+            found.Except(pinned).Select(line => $"+ {line}")).ToArray();
         Assert.True(
             difference.Length == 0,
             "Functions have changed. If that is meant, change tests/SneakerCheck.Tests/Fixtures/functions.txt likewise:\n"
@@ -48,7 +49,8 @@ public sealed class FunctionPinTests
 
         Assert.NotEmpty(routes);
         Assert.DoesNotContain(routes, route =>
-            route.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || route.StartsWith("runtime", StringComparison.OrdinalIgnoreCase));
+            route.StartsWith("admin", StringComparison.OrdinalIgnoreCase) || route.StartsWith(
+                "runtime", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

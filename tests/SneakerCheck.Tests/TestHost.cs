@@ -1,12 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Tests.Checks;
-using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests;
 
@@ -26,7 +24,6 @@ public sealed class TestHost : IAsyncDisposable
     public const string PlainModel = "adidas_superstar";
 
     private const string FolderPrefix = "sneakercheck-host-";
-    private static readonly Assembly Functions = typeof(SneakerCheckModule).Assembly;
     private static readonly Lazy<Task<TestHost>> OfTheRun = new(() => Start());
 
     private readonly LocalHost host;
@@ -51,21 +48,13 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> Start(TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
     {
         DeleteOldFolders();
-        var settings = new Dictionary<string, string?>
+        var builder = new TestHostBuilder(Directory.CreateTempSubdirectory(FolderPrefix).FullName)
         {
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["SNEAKERCHECK_DATA"] = Directory.CreateTempSubdirectory(FolderPrefix).FullName,
-            ["Blobs:ConnectionString"] = await AzuriteFixture.GetConnectionString(),
-            ["Operator:Email"] = OperatorEmail,
-            ["Operator:Password"] = OperatorPassword,
-            ["Logging:LogLevel:Default"] = "None",
+            Settings = { ["Operator:Email"] = OperatorEmail, ["Operator:Password"] = OperatorPassword },
+            Time = time ?? TimeProvider.System,
+            Configure = configure,
         };
-        var options = new LocalHostOptions { Time = time ?? TimeProvider.System, Output = TextWriter.Null, Settings = settings };
-        var host = new TestHost(await LocalHost.Start(options, Functions, builder =>
-        {
-            builder.Services.AddSneakerCheck(builder.Configuration);
-            configure?.Invoke(builder);
-        }));
+        var host = new TestHost(await builder.Start());
         await host.ReleaseSmallTemplate();
         return host;
     }

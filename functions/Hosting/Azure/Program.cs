@@ -23,7 +23,7 @@ builder.Services
     .AddSingleton<IMessageSender, ServiceBusMessageSender>();
 try
 {
-    builder.Services.DemandSettings(builder.Configuration);
+    builder.Services.RequireValidSettings(builder.Configuration);
 }
 catch (SettingsException exception)
 {

@@ -11,8 +11,6 @@ public sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessageS
     // Any queue of ours will do to see whether the namespace answers.
     private const string ProbedQueue = "check-runs";
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new();
-
-    /// <inheritdoc/>
     public Task Send(Message message, CancellationToken cancellation = default)
     {
         var envelope = new ServiceBusMessage(JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Default.Message))
@@ -24,8 +22,6 @@ public sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessageS
             envelope.ScheduledEnqueueTime = moment;
         return Sender(message.Queue).SendMessageAsync(envelope, cancellation);
     }
-
-    /// <inheritdoc/>
     public async Task Probe(CancellationToken cancellation = default)
     {
         // Opening a link and creating a batch asks the service for the largest message size; nothing is sent.

@@ -1,6 +1,8 @@
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>The folder that holds everything the Local host keeps. One host at a time has it; the system ends that with the process.</summary>
+/// <summary>
+/// The folder that holds everything the Local host keeps. One host at a time has it; the system ends that with the process.
+/// </summary>
 public sealed class DataFolder : IDisposable
 {
     private readonly FileStream claim;
@@ -30,7 +32,8 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException exception) when (File.Exists(lockFile))
         {
-            throw new StartupException($"The data folder {full} is in use by another host. Set SNEAKERCHECK_DATA to another folder.", exception);
+            throw new StartupException(
+                $"The data folder {full} is in use by another host. Set SNEAKERCHECK_DATA to another folder.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,8 +8,6 @@ namespace SneakerCheck.Hosting.Local;
 internal sealed partial class ExpirySweep(SqliteDocuments documents, TimeProvider time, ILogger<ExpirySweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
-
-    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);

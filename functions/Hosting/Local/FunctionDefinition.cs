@@ -29,7 +29,6 @@ public sealed record FunctionDefinition(string Name, FunctionTrigger Trigger, Me
     /// <summary>Runs a function that is not answering a request.</summary>
     /// <param name="instance">The object that declares the method; null for a static one.</param>
     /// <param name="message">What a parameter of type text gets: the message's body.</param>
-    /// <param name="cancellation">What a parameter of that type gets.</param>
     public async Task Run(object? instance, string? message, CancellationToken cancellation)
     {
         var arguments = Method.GetParameters().Select(parameter =>

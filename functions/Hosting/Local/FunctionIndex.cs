@@ -95,7 +95,8 @@ public sealed class FunctionIndex
         foreach (var parameter in method.GetParameters())
         {
             if (!allowed.Contains(parameter.ParameterType))
-                throw Refused(name, $"takes '{parameter.Name}', a {parameter.ParameterType.Name}, which the two hosts would bind differently");
+                throw Refused(
+                    name, $"takes '{parameter.Name}', a {parameter.ParameterType.Name}, which the two hosts would bind differently");
         }
         return trigger;
     }

@@ -25,10 +25,10 @@ public sealed class LocalHost : IAsyncDisposable
     private const string DefaultAddress = "http://localhost:7071";
     private const string DefaultFolder = ".sneakercheck";
 
-    /// <summary>The greatest request body, bytes: a picture of 20 MB as base64, and some room.</summary>
+    /// <summary>The largest request body, bytes: a picture of 20 MB as base64, and some room.</summary>
     private const long MaximumRequestBody = 30 * 1024 * 1024;
 
-    /// <summary>How long a stop may take before what still runs is left to the next start.</summary>
+    /// <summary>How long a stop may take; work that still runs then is left to the next start.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
     private readonly DataFolder folder;
@@ -38,17 +38,13 @@ public sealed class LocalHost : IAsyncDisposable
     private bool isStarted;
 
     private LocalHost(DataFolder folder) => (this.folder, secrets) = (folder, new LocalSecrets(folder));
-
-    /// <summary>The host's services.</summary>
     public IServiceProvider Services => app!.Services;
 
     /// <summary>Where HTTP functions are served, without a trailing slash; a port given as 0 is the one that was taken.</summary>
     public string Address => app!.Urls.First().Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
-
-    /// <summary>The folder that holds the host's data.</summary>
     public string DataFolder => folder.Path;
 
-    /// <summary>How the operator signs in, for a person to read; a password that was made up is in it the first time only.</summary>
+    /// <summary>How the operator signs in, for a person to read; a generated password is included the first time only.</summary>
     public string OperatorSignIn => secrets.OperatorSignIn;
 
     /// <summary>How the SDK reaches the blob storage in use.</summary>
@@ -58,13 +54,13 @@ public sealed class LocalHost : IAsyncDisposable
     public AzuriteServer? Azurite => azurite;
 
     /// <summary>Starts a host and returns once it serves.</summary>
-    /// <param name="options">How to start it.</param>
-    /// <param name="functions">The assembly that declares the functions.</param>
     /// <param name="configure">Registers what the functions need; documents, messages and the clock are there already.</param>
-    /// <param name="cancellation">Gives up starting.</param>
-    /// <exception cref="StartupException">It cannot start, for a reason that its message tells in one line.</exception>
+    /// <exception cref="StartupException">It cannot start; the message gives the reason in one line.</exception>
     public static async Task<LocalHost> Start(
-        LocalHostOptions options, Assembly functions, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
+        LocalHostOptions options,
+        Assembly functions,
+        Action<WebApplicationBuilder>? configure = null,
+        CancellationToken cancellation = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration
@@ -81,11 +77,11 @@ public sealed class LocalHost : IAsyncDisposable
         {
             host.secrets.Supply(builder.Configuration);
             builder.Services.AddLocalSettings(builder.Configuration);
-            DemandSettings(builder);
+            RequireValidSettings(builder);
             await host.StartBlobs(builder.Configuration, options.Output, starting.Token);
             AddPlatform(builder, options, host.folder, functions);
             configure?.Invoke(builder);
-            DemandSettings(builder);
+            RequireValidSettings(builder);
             builder.WebHost.UseUrls(addresses);
             await host.StartFunctions(builder, starting.Token);
             host.secrets.Made();
@@ -139,7 +135,7 @@ public sealed class LocalHost : IAsyncDisposable
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // What keeps the host from starting is told in one line, by whoever started it.
+        // Whoever starts the host prints the reason of a failed start, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(format => format.SingleLine = true);
@@ -175,11 +171,11 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddHostedService<ExpirySweep>();
     }
 
-    private static void DemandSettings(WebApplicationBuilder builder)
+    private static void RequireValidSettings(WebApplicationBuilder builder)
     {
         try
         {
-            builder.Services.DemandSettings(builder.Configuration);
+            builder.Services.RequireValidSettings(builder.Configuration);
         }
         catch (SettingsException exception)
         {
@@ -187,7 +183,7 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Frees what a killed host still held, and asks the documents, which every function needs.</summary>
+    /// <summary>Releases message locks of a killed host, and probes the documents, which every function needs.</summary>
     private async Task OpenDocuments(CancellationToken cancellation)
     {
         try
@@ -211,7 +207,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             isStarted = true;
-            // Where documents answer, whoever finds the host serving finds its operator too.
+            // So that the operator can sign in as soon as the host serves, provided that documents answer.
             await Task.WhenAll(Services.GetServices<StartWork>().Select(work => work.FirstTry)).WaitAsync(cancellation);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -10,5 +10,5 @@ public static class LocalSettings
 {
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddLocalSettings(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSettings<AzuriteOptions>(configuration.GetSection(AzuriteOptions.Section), options => options.Faults());
+        services.AddSettings<AzuriteOptions>(configuration.GetSection(AzuriteOptions.Section), options => options.Validate());
 }

@@ -29,8 +29,6 @@ internal sealed partial class QueueDispatcher(
            where trigger is not null
            select (function, trigger.Name, instances.Of(function)),
     ];
-
-    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var running = new CancellationTokenSource();

@@ -21,8 +21,6 @@ internal sealed partial class TimerDispatcher(
            where trigger is not null
            select (function, Parse(trigger.Expression), instances.Of(function)),
     ];
-
-    /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(functions.Select(function => Run(function.Function, function.Schedule, function.Instance, stoppingToken)));
 

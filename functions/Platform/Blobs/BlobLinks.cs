@@ -13,7 +13,6 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
     /// <param name="blob">The blob; it need not exist.</param>
     /// <param name="permissions">What the bearer of the link may do.</param>
     /// <param name="expires">When the link ends.</param>
-    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Azure.RequestFailedException">Storage gave no delegation key.</exception>
     /// <exception cref="TimeoutException">Storage did not answer.</exception>
     public async Task<Uri> Link(

@@ -5,7 +5,6 @@ namespace SneakerCheck.Platform.Blobs;
 /// <summary>Where blobs are; section <c>Blobs</c>. Exactly one of the two is set; the Local host sets up its own where none is.</summary>
 public sealed class BlobOptions
 {
-    /// <summary>The configuration section.</summary>
     public const string Section = "Blobs";
 
     /// <summary>A connection to Azurite, with its account key. Accounts in Azure are reached by identity only.</summary>
@@ -13,9 +12,7 @@ public sealed class BlobOptions
 
     /// <summary>The blob service's address, reached by managed identity: for Azure.</summary>
     public string? ServiceUri { get; set; }
-
-    /// <summary>What is wrong with the settings, each in one line.</summary>
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (string.IsNullOrEmpty(ConnectionString) == string.IsNullOrEmpty(ServiceUri))
             yield return $"Set exactly one of {Section}__{nameof(ServiceUri)} (Azure) and {Section}__{nameof(ConnectionString)} (Azurite).";

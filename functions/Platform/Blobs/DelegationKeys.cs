@@ -49,8 +49,6 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
             fetching.Release();
         }
     }
-
-    /// <inheritdoc/>
     public void Dispose() => fetching.Dispose();
 
     private async Task<UserDelegationKey> Renewed(DateTimeOffset moment, CancellationToken cancellation)
@@ -85,7 +83,8 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
             UserDelegationKey key = await service.GetUserDelegationKeyAsync(now - ClockSkew, expires, either.Token);
             return key.SignedExpiresOn >= moment
                 ? key
-                : throw new InvalidOperationException($"Storage gave a key until {key.SignedExpiresOn:u}; the link lasts until {moment:u}.");
+                : throw new InvalidOperationException(
+                    $"Storage gave a key until {key.SignedExpiresOn:u}; the link lasts until {moment:u}.");
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {

@@ -1,48 +1,25 @@
 namespace SneakerCheck.Platform.Blobs;
 
-/// <summary>A stream that is read once, from its start to its end, and only asynchronously: what it stands for arrives meanwhile.</summary>
+/// <summary>A stream that is read once, from its start to its end, and only asynchronously, because its bytes arrive meanwhile.</summary>
 public abstract class ForwardStream : Stream
 {
-    /// <inheritdoc/>
     public sealed override bool CanRead => true;
-
-    /// <inheritdoc/>
     public sealed override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public sealed override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public sealed override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
-
-    /// <inheritdoc/>
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
-
-    /// <inheritdoc/>
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
     public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public sealed override void Flush()
     {
     }
-
-    /// <inheritdoc/>
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public sealed override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -21,15 +21,11 @@ public sealed class UploadStream(
 
     /// <summary>SHA-256 of what was passed on, lower-case hex.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => Count;
         set => throw new NotSupportedException();
     }
-
-    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty)
@@ -44,8 +40,6 @@ public sealed class UploadStream(
         Take(buffer.Span[..read]);
         return read;
     }
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

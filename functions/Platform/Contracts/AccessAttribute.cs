@@ -20,14 +20,10 @@ public abstract class AccessAttribute : Attribute
 }
 
 /// <summary>Anybody may call, signed in or not.</summary>
-/// <typeparam name="TContract">The contract.</typeparam>
 public sealed class OpenAttribute<TContract> : AccessAttribute
     where TContract : IContract
 {
-    /// <inheritdoc/>
     public override Contract Contract => TContract.Contract;
-
-    /// <inheritdoc/>
     public override bool IsOpen => true;
 }
 

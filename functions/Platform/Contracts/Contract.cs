@@ -38,7 +38,7 @@ public sealed record Contract
     /// <summary>The route parameter that names the account which a path belongs to; null where no path names one.</summary>
     public string? OwnerParameter { get; init; }
 
-    /// <summary>The reply to a refusal. A code that is not in <see cref="Errors"/> is written as a fault of the service.</summary>
+    /// <summary>The reply to a refusal. A code that is not in <see cref="Errors"/> is written as an internal error.</summary>
     public IResult Reply(Refusal refusal) => Format.Write(refusal, Errors.GetValueOrDefault(refusal.Code, Errors[WireError.Fault]));
 
     /// <summary>The codes that a function may answer with, whatever it does: by what it takes and who may call it.</summary>
@@ -46,8 +46,8 @@ public sealed record Contract
 }
 
 /// <summary>
-/// Codes that functions answer with because of what they take, not of what they do, besides that of a fault. What a function answers beyond these is declared
-/// on it (<see cref="OpenApi.RefusesAttribute"/>).
+/// Error codes that follow from a function's input, not from what it does. Any other code that a function answers with is declared on
+/// it (<see cref="OpenApi.RefusesAttribute"/>).
 /// </summary>
 public sealed record CommonErrors
 {
@@ -61,13 +61,13 @@ public sealed record CommonErrors
     public ImmutableArray<string> Path { get; init; } = ["not_found"];
 
     /// <summary>A function that not everybody may call.</summary>
-    public ImmutableArray<string> Caller { get; init; } = ["not_signed_in", "token_expired", "token_invalid", "account_banned", "forbidden"];
+    public ImmutableArray<string> Caller { get; init; } = ["not_signed_in", "token_expired", "token_invalid", "account_banned",
+        "forbidden"];
 }
 
 /// <summary>Names a contract in an attribute. Implemented by one class an area.</summary>
 public interface IContract
 {
-    /// <summary>The contract.</summary>
     static abstract Contract Contract { get; }
 }
 
@@ -88,7 +88,7 @@ public sealed record PageSize(int Default, int Maximum);
 /// <param name="Write">Makes the reply.</param>
 public sealed record ErrorFormat(Type Shape, string MediaType, Func<Refusal, WireError, IResult> Write);
 
-/// <summary>Why a caller is turned away.</summary>
+/// <summary>Why a caller is denied access.</summary>
 public enum AccessFault
 {
     /// <summary>The request carries no token.</summary>
@@ -97,10 +97,10 @@ public enum AccessFault
     /// <summary>The token has expired.</summary>
     Expired,
 
-    /// <summary>The token is not ours, or its session has ended.</summary>
+    /// <summary>The token is invalid, or its session has ended.</summary>
     Invalid,
 
-    /// <summary>An operator has shut the account.</summary>
+    /// <summary>An operator has banned the account.</summary>
     Banned,
 
     /// <summary>The path belongs to another account.</summary>

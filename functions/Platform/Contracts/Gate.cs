@@ -10,8 +10,8 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Platform.Contracts;
 
 /// <summary>
-/// The way into an HTTP function: enforces the access that the function's attribute states, and writes refusals and faults in the
-/// envelope of its contract. It stands inside the function, not in middleware, so that both hosts answer alike.
+/// The way into an HTTP function: enforces the access that the function's attribute states, and writes refusals and errors in the
+/// envelope of its contract. It runs inside the function, not as middleware, so that both hosts answer alike.
 /// </summary>
 /// <typeparam name="TFunction">The class that declares the function; one function a class.</typeparam>
 public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider services)

@@ -8,8 +8,6 @@ public sealed class ServiceContract : IContract
     private ServiceContract()
     {
     }
-
-    /// <inheritdoc/>
     public static Contract Contract { get; } = new()
     {
         Sections = [new("Service", "The service itself: its health, this document and its page.", 90)],

@@ -5,10 +5,7 @@ namespace SneakerCheck.Platform.Contracts;
 /// <summary>The type of a parameter.</summary>
 public enum ParameterType
 {
-    /// <summary>Text.</summary>
     Text,
-
-    /// <summary>A whole number.</summary>
     Integer,
 
     /// <summary><c>true</c> or <c>false</c>.</summary>

@@ -23,7 +23,6 @@ public static class DocumentChanges
     /// Its new value, given the document as it is or null where there is none; called at each try. Null or the very value that
     /// is there writes nothing. What it throws ends the change.
     /// </param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The document as it is afterwards; null where there was none and none was made.</returns>
     /// <exception cref="Refusal">503 <c>try_again</c>: others were faster at every try; nothing was written.</exception>
     public static async Task<Document<T>?> Change<T>(
@@ -58,7 +57,6 @@ public static class DocumentChanges
     /// <summary>Tries a change until nobody comes between.</summary>
     /// <param name="time">Measures the waits.</param>
     /// <param name="attempt">One try; null: another change came between. What it throws ends the change.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Refusal">503 <c>try_again</c>: others were faster at every try.</exception>
     public static async Task<T> Retry<T>(TimeProvider time, Func<Task<T?>> attempt, CancellationToken cancellation)
         where T : class

@@ -3,7 +3,6 @@ namespace SneakerCheck.Platform.Documents;
 /// <summary>Where documents are kept: the section <c>Documents</c> of the configuration.</summary>
 public sealed class DocumentsOptions
 {
-    /// <summary>The configuration section.</summary>
     public const string Section = "Documents";
 
     /// <summary>The Cosmos DB account's address, for example <c>https://name.documents.azure.com:443/</c>.</summary>
@@ -20,9 +19,7 @@ public sealed class DocumentsOptions
 
     /// <summary>Whether to talk HTTPS through the gateway instead of TCP to the replicas, where only port 443 is open.</summary>
     public bool CosmosGateway { get; set; }
-
-    /// <summary>What is wrong with the settings, each in one line.</summary>
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         var hasKey = !string.IsNullOrEmpty(CosmosKey);
         if (string.IsNullOrEmpty(CosmosEndpoint))
@@ -31,7 +28,8 @@ public sealed class DocumentsOptions
                 yield return $"{Section}__{nameof(CosmosKey)} is set without {Section}__{nameof(CosmosEndpoint)}.";
         }
         // An identity's token is sent over https only; the emulator, which has a key, may speak http.
-        else if (!(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && hasKey))))
+        else if (
+            !(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && hasKey))))
         {
             yield return $"{Section}__{nameof(CosmosEndpoint)} must be the account's address, https://NAME.documents.azure.com:443/.";
         }

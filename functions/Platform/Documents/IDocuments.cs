@@ -3,8 +3,8 @@ namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
 /// The one store of documents, shaped by what Cosmos DB does well. Two adapters, <c>CosmosDocuments</c> and
-/// <c>SqliteDocuments</c>, are held to one behaviour suite. A document past its time to live is as good as gone.
-/// Transient faults are retried inside; what still fails leaves as the SDK's own exception.
+/// <c>SqliteDocuments</c>, pass one behaviour suite. A document past its time to live is treated as deleted.
+/// Transient errors are retried inside; after that the SDK's own exception is thrown.
 /// </summary>
 public interface IDocuments
 {

@@ -6,22 +6,19 @@ using SneakerCheck.Platform.Contracts;
 namespace SneakerCheck.Platform.Errors;
 
 /// <summary>
-/// Runs what an HTTP function does and turns refusals and faults into replies in the envelope of its contract.
+/// Runs the work of an HTTP function and turns refusals and exceptions into replies in the envelope of its contract.
 /// </summary>
 public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
 {
-    /// <summary>Runs a function's work.</summary>
-    /// <param name="request">What came in.</param>
-    /// <param name="handle">The work.</param>
     /// <param name="access">
-    /// Names the contract whose envelope refusals go into. A body that breaks off or breaks HTTP is refused as 4xx
-    /// <c>bad_request</c>, one beyond what the server takes as 413 <c>body_too_large</c>; a fault is 500 with the function's fault code.
+    /// Names the contract, which decides the envelope. An incomplete or malformed body is refused as 4xx <c>bad_request</c>, one above
+    /// the server's limit as 413 <c>body_too_large</c>. Any other exception is 500 with the function's fault code.
     /// </param>
     public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, AccessAttribute access)
     {
-        // What a person uploaded or wrote must never be taken for a page (OWASP API8).
+        // Browsers must not interpret uploaded or user-written content as a page (OWASP API8).
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
-        // Replies hold tokens and personal data; the few that may be kept say so themselves.
+        // Replies hold tokens and personal data; replies that may be cached set the header themselves.
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         try
         {
@@ -49,7 +46,7 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
             return Refuse(new Refusal(500, access.FaultCode, "Something went wrong on our side; it has been logged."));
         }
 
-        // What HTTP itself has for a refusal, the same in every contract.
+        // Headers that HTTP defines for refusals; the same in every contract.
         IResult Refuse(Refusal refusal)
         {
             var headers = request.HttpContext.Response.Headers;

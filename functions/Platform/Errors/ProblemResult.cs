@@ -7,7 +7,6 @@ namespace SneakerCheck.Platform.Errors;
 /// <summary>An error as <c>application/problem+json</c> (RFC 9457) with a stable <c>code</c> member.</summary>
 public sealed class ProblemResult(Refusal refusal) : IResult
 {
-    /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var body = new JsonObject

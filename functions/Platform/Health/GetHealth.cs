@@ -48,7 +48,7 @@ public sealed partial class GetHealth(
         patience.CancelAfter(Patience);
         var parts = await Task.WhenAll(
             Probe(nameof(HealthReport.Documents), documents.Probe(patience.Token)),
-            Probe(nameof(HealthReport.Blobs), blobs.GetBlobContainersAsync(cancellationToken: patience.Token).GetAsyncEnumerator(patience.Token).MoveNextAsync().AsTask()),
+            Probe(nameof(HealthReport.Blobs), ProbeBlobs(patience.Token)),
             Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
         var started = start.All(work => work.IsDone) ? Ok : Failing;
         var isWell = parts.All(part => part == Ok) && started == Ok;
@@ -57,6 +57,9 @@ public sealed partial class GetHealth(
             HealthJson.Default.HealthReport,
             statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private Task ProbeBlobs(CancellationToken cancellation) =>
+        blobs.GetBlobContainersAsync(cancellationToken: cancellation).GetAsyncEnumerator(cancellation).MoveNextAsync().AsTask();
 
     private async Task<string> Probe(string part, Task answer)
     {

@@ -7,9 +7,9 @@ using Polly.Retry;
 namespace SneakerCheck.Platform.Health;
 
 /// <summary>
-/// Work that must succeed once after each start. A store may not answer yet: after a first deployment, a role can take minutes to
-/// spread. An exception out of a hosted service would end the process, and health and docs with it. So the host serves, the work is
-/// tried again with growing waits, and health reports failing until it has succeeded.
+/// Work that must succeed once after each start. It is retried with growing waits while the host already serves, and health reports
+/// failing until it has succeeded. The store may not answer at first: after a first deployment a role can take minutes to take effect,
+/// and an exception from a hosted service would end the process, health and docs included.
 /// </summary>
 public sealed partial class StartWork(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger<StartWork> logger)
     : BackgroundService
@@ -19,17 +19,13 @@ public sealed partial class StartWork(string name, Func<CancellationToken, Task>
 
     private readonly TaskCompletionSource firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isDone;
-
-    /// <summary>Whether the work has succeeded.</summary>
     public bool IsDone => isDone;
 
     /// <summary>
-    /// Completes when the first try has ended, however it did. The worker must not wait for it while it starts: its functions are
-    /// loaded by then, and requests come before it serves.
+    /// Completes when the first attempt has ended, successful or not. The Azure worker must not wait for it while starting: its
+    /// functions are loaded by then, so requests would arrive before it serves.
     /// </summary>
     public Task FirstTry => firstTry.Task;
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Retries(stoppingToken).ExecuteAsync(Try, stoppingToken);
@@ -71,7 +67,7 @@ public sealed partial class StartWork(string name, Func<CancellationToken, Task>
     private partial void LogFailed(Exception? exception, string name, TimeSpan wait);
 }
 
-/// <summary>Registers work of a start.</summary>
+/// <summary>Registers start work.</summary>
 public static class StartWorkRegistration
 {
     /// <summary>Adds work that must succeed once after each start, under a name for the log.</summary>

@@ -9,7 +9,6 @@ namespace SneakerCheck.Platform.Http;
 /// <param name="link">Where to.</param>
 public sealed class LinkResult(Uri link) : IResult
 {
-    /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status302Found;

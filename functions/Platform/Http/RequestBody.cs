@@ -5,7 +5,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Platform.Http;
 
-/// <summary>Reads request bodies within limits, so that bad input costs little and is told clearly.</summary>
+/// <summary>Reads request bodies within limits, so that bad input costs little and gets a clear message.</summary>
 public static class RequestBody
 {
     /// <summary>The most bytes a body may have, uploads aside.</summary>
@@ -17,11 +17,9 @@ public static class RequestBody
         Parse(await ReadBytes(request, cancellation), json);
 
     /// <summary>Reads a JSON body that is one object or a list of such; the other of the two is null.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="one">What the object is.</param>
     /// <param name="list">What the list is.</param>
     /// <param name="name">What errors call the list.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
     public static async Task<(T? One, T?[]? List)> ReadJsonOrList<T>(
         HttpRequest request, JsonTypeInfo<T> one, JsonTypeInfo<T[]> list, string name, CancellationToken cancellation)

@@ -22,8 +22,9 @@ public static class UploadForm
     /// <param name="request">A request of type <c>multipart/form-data</c>.</param>
     /// <param name="fileName">The name of the part with the file.</param>
     /// <param name="receive">Takes the file's bytes; called once.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="Refusal">400 <c>invalid_form</c>; 400 <c>invalid_field</c> without the file; what <paramref name="receive"/> throws.</exception>
+    /// <exception cref="Refusal">
+    /// 400 <c>invalid_form</c>; 400 <c>invalid_field</c> without the file; what <paramref name="receive"/> throws.
+    /// </exception>
     public static async Task<IReadOnlyDictionary<string, string>> Read(
         HttpRequest request, string fileName, Func<Stream, Task> receive, CancellationToken cancellation)
     {

@@ -5,55 +5,39 @@ using System.Text.Json.Serialization.Metadata;
 namespace SneakerCheck.Platform.Messages;
 
 /// <summary>A message on its way to a queue.</summary>
-/// <param name="Queue">The queue's name.</param>
 /// <param name="Key">Identifies the message: sent twice under one key within ten minutes, it is delivered once.</param>
-/// <param name="Attempt">How often the work was tried before, counted from 0.</param>
-/// <param name="NotBefore">The moment it may be delivered; null: at once.</param>
+/// <param name="Attempt">The number of earlier attempts.</param>
+/// <param name="NotBefore">The earliest delivery; null: at once.</param>
 /// <param name="Payload">What the consumer gets, as the queue's type.</param>
 public sealed record Message(string Queue, string Key, int Attempt, DateTimeOffset? NotBefore, JsonElement Payload);
 
-/// <summary>A queue, what its messages hold and how long to wait before each further try.</summary>
+/// <summary>A queue, what its messages hold and how long to wait before each retry.</summary>
 /// <typeparam name="T">What a message holds.</typeparam>
 /// <param name="name">The queue's name in Service Bus.</param>
 /// <param name="json">The contract of <typeparamref name="T"/>.</param>
-/// <param name="delays">The waits before the second, third, … try; after the last the message is dead-lettered.</param>
+/// <param name="delays">The waits before the second, third, … attempt; after the last the message is dead-lettered.</param>
 public sealed class MessageQueue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
 {
-    /// <summary>The queue's name.</summary>
     public string Name { get; } = name;
-
-    /// <summary>What a message holds.</summary>
     public JsonTypeInfo<T> Json { get; } = json;
 
-    /// <summary>The waits before the second, third, … try.</summary>
+    /// <summary>The waits before the second, third, … attempt.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; } = delays;
-
-    /// <summary>A message for this queue.</summary>
     public Message Message(string key, T payload, DateTimeOffset? notBefore = null) =>
         new(Name, key, 0, notBefore, JsonSerializer.SerializeToElement(payload, Json));
 }
 
-/// <summary>What both hosts' queues are set to.</summary>
+/// <summary>The policy of the queues of both hosts.</summary>
 public static class QueuePolicy
 {
     /// <summary>Deliveries of one message before it is dead-lettered; crashes of a consumer count.</summary>
     public const int MaximumDeliveries = 10;
 
-    /// <summary>How long a consumer that died keeps a message from the others.</summary>
+    /// <summary>How long a message stays locked after its consumer died.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);
 
     /// <summary>For how long a key is remembered, so that a message sent twice is delivered once.</summary>
     public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(10);
-}
-
-/// <summary>Puts messages on queues: Service Bus in Azure, the durable queue of the same file locally.</summary>
-public interface IMessageSender
-{
-    /// <summary>Returns when the queue holds the message durably.</summary>
-    Task Send(Message message, CancellationToken cancellation = default);
-
-    /// <summary>Throws unless the queue answers.</summary>
-    Task Probe(CancellationToken cancellation = default);
 }
 
 /// <summary>JSON of messages, the same in the outbox and on the wire.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>Thrown by a consumer that knows why, and perhaps for how long, its work must wait.</summary>
+/// <summary>Thrown by a consumer to have its message retried, perhaps not before a certain wait.</summary>
 /// <param name="reason">For the log and the dead letter.</param>
 /// <param name="after">The least wait; null: the queue's own.</param>
 public sealed class RetryLaterException(string reason, TimeSpan? after = null) : Exception(reason)
@@ -13,17 +13,16 @@ public sealed class RetryLaterException(string reason, TimeSpan? after = null) :
 }
 
 /// <summary>
-/// Hands a message to the code that works on it, and gives failed work another try after a wait. Service Bus itself
-/// redelivers at once, so an outage of a minute would use up every delivery; hence the message is sent anew for a later
-/// time, and only when the queue's waits are used up does the failure leave, which ends in the dead-letter queue.
+/// Hands a message to its handler and retries failed work after a wait. Service Bus redelivers at once, so an outage of a minute
+/// would use up every delivery. So the message is sent again, scheduled for later. Only when the queue's waits are used up is the
+/// exception rethrown, and the message ends in the dead-letter queue.
 /// </summary>
 public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider time, ILogger<MessageConsumer> logger)
 {
-    /// <summary>Works on one delivery. Returning completes it, throwing has it delivered again or dead-lettered.</summary>
+    /// <summary>Handles one delivery. Returning completes it; throwing has it redelivered or dead-lettered.</summary>
     /// <param name="queue">The queue it came from.</param>
     /// <param name="body">The body as delivered.</param>
-    /// <param name="handle">The work. It may be done twice and must come out the same.</param>
-    /// <param name="cancellation">Set when the host stops.</param>
+    /// <param name="handle">The work. It may run more than once, so it must be idempotent.</param>
     public async Task Consume<T>(
         MessageQueue<T> queue, string body, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
     {

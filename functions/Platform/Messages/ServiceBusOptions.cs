@@ -19,10 +19,8 @@ public sealed class ServiceBusOptions
 
     /// <summary><c>managedidentity</c>, where <see cref="ClientId"/> is set.</summary>
     public string? Credential { get; set; }
-
-    /// <summary>What is wrong with the settings, each in one line.</summary>
     /// <param name="connection">The section's own value.</param>
-    internal IEnumerable<string> Faults(string? connection)
+    internal IEnumerable<string> Validate(string? connection)
     {
         if (string.IsNullOrEmpty(FullyQualifiedNamespace) == string.IsNullOrEmpty(connection))
             yield return $"Set exactly one of {Namespace} (Azure) and {Section} (the emulator's connection string).";

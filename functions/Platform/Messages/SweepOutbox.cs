@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>Sends the messages whose sender died, or whose queue did not answer, after their change was committed.</summary>
+/// <summary>Sends the messages that were committed but not sent, because the sender died or the queue did not answer.</summary>
 public sealed class SweepOutbox(Outbox outbox, TimeProvider time)
 {
     /// <summary>A message younger than this is most likely being sent right now by whoever committed it.</summary>

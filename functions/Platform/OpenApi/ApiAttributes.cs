@@ -1,30 +1,24 @@
 namespace SneakerCheck.Platform.OpenApi;
 
 /// <summary>Declares a query parameter, which the function then reads from <see cref="Http.RequestQuery"/>.</summary>
-/// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class QueryParameterAttribute(string name) : Attribute
 {
-    /// <summary>Its name.</summary>
     public string Name { get; } = name;
 }
 
 /// <summary>Describes a request header that a function honours.</summary>
-/// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class RequestHeaderAttribute(string name) : Attribute
 {
-    /// <summary>Its name.</summary>
     public string Name { get; } = name;
 }
 
 /// <summary>Describes a header of a function's reply.</summary>
-/// <param name="name">Its name.</param>
 /// <param name="statuses">The HTTP statuses that carry it.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ResponseHeaderAttribute(string name, params int[] statuses) : Attribute
 {
-    /// <summary>Its name.</summary>
     public string Name { get; } = name;
 
     /// <summary>The HTTP statuses that carry it.</summary>
@@ -54,11 +48,9 @@ public sealed class ListOrWordAttribute(Type entry, string word) : Attribute
 }
 
 /// <summary>Describes a part of the <c>multipart/form-data</c> body that a function takes; the part <c>file</c> is the photo.</summary>
-/// <param name="name">Its name.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class FormPartAttribute(string name) : Attribute
 {
-    /// <summary>Its name.</summary>
     public string Name { get; } = name;
 
     /// <summary>Whether the form is refused without it.</summary>

@@ -8,27 +8,27 @@ using Microsoft.Extensions.Options;
 
 namespace SneakerCheck.Platform.Tokens;
 
-/// <summary>What a valid token says.</summary>
+/// <summary>The claims of a valid token.</summary>
 /// <param name="AccountId">Whose it is.</param>
 /// <param name="SessionId">The session it belongs to; ending that ends the token.</param>
 public sealed record TokenClaims(long AccountId, string SessionId);
 
-/// <summary>Why a token is not accepted.</summary>
+/// <summary>Why a token is rejected.</summary>
 public enum TokenFault
 {
     /// <summary>It is accepted.</summary>
     None,
 
-    /// <summary>It was ours, and its time is over.</summary>
+    /// <summary>We issued it, but it has expired.</summary>
     Expired,
 
-    /// <summary>Not a token, another algorithm, issuer or audience, or a signature that does not fit.</summary>
+    /// <summary>Not a token, a different algorithm, issuer or audience, or an invalid signature.</summary>
     Invalid,
 }
 
 /// <summary>
 /// JSON Web Tokens (RFC 7519) signed with HS256 (RFC 7515): this one algorithm, pinned, on the framework's HMAC, compared
-/// in constant time. Nothing in a token is read before its signature has been checked, except that it is HS256.
+/// in constant time. Before the signature is checked, only the header is read, and only to require HS256.
 /// </summary>
 public sealed class SessionTokens
 {
@@ -48,7 +48,7 @@ public sealed class SessionTokens
         key = this.options.Key() ?? throw new ArgumentException("The signing key is not valid.", nameof(options));
     }
 
-    /// <summary>A token that stands for the session until <paramref name="expires"/>.</summary>
+    /// <summary>A token for the session, valid until <paramref name="expires"/>.</summary>
     public string Issue(TokenClaims claims, DateTimeOffset expires)
     {
         var payload = new TokenPayload(
@@ -91,7 +91,7 @@ public sealed class SessionTokens
     {
         try
         {
-            // One token has one spelling: padding, white space and spare bits at the end are not taken.
+            // Exactly one encoding of a token is accepted: no padding, white space or spare bits at the end.
             var bytes = Base64Url.DecodeFromChars(part);
             return Base64Url.EncodeToString(bytes) == part ? bytes : null;
         }
@@ -115,12 +115,12 @@ public sealed class SessionTokens
     }
 }
 
-// Crit (RFC 7515, 4.1.11): extensions that must be understood; none is, so its presence refuses the token.
+// Crit (RFC 7515, 4.1.11): extensions that must be understood. We support none, so a token with it is rejected.
 internal sealed record TokenHeader(string Alg, string? Typ, JsonElement? Crit = null);
 
 internal sealed record TokenPayload(string? Iss, string? Aud, string? Sub, string? Sid, long Iat, long Exp);
 
-// A name that stands twice has no one meaning: what another reader of the same token took might differ.
+// Duplicate names are rejected: parsers disagree on which value counts.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,20 +1,19 @@
 namespace SneakerCheck.Platform.Tokens;
 
-/// <summary>Settings of the tokens that stand for a signed-in account; section <c>Tokens</c>.</summary>
+/// <summary>Settings of the session tokens; section <c>Tokens</c>.</summary>
 public sealed class TokenOptions
 {
-    /// <summary>The configuration section.</summary>
     public const string Section = "Tokens";
 
     private const int KeyBytes = 32;
 
-    /// <summary>The HS256 key: 32 random bytes as base64. The Local host makes its own; in Azure it lies in Key Vault.</summary>
+    /// <summary>The HS256 key: 32 random bytes as base64. The Local host makes its own; in Azure it is a Key Vault secret.</summary>
     public string SigningKey { get; set; } = "";
 
-    /// <summary>The <c>iss</c> that is written and demanded.</summary>
+    /// <summary>The <c>iss</c> that tokens are issued with and must have.</summary>
     public string Issuer { get; set; } = "sneakercheck";
 
-    /// <summary>The <c>aud</c> that is written and demanded.</summary>
+    /// <summary>The <c>aud</c> that tokens are issued with and must have.</summary>
     public string Audience { get; set; } = "sneakercheck";
 
     /// <summary>The key's bytes; null where the setting does not hold 32 of them.</summary>
@@ -23,9 +22,7 @@ public sealed class TokenOptions
         var key = new byte[KeyBytes];
         return Convert.TryFromBase64String(SigningKey, key, out var length) && length == KeyBytes ? key : null;
     }
-
-    /// <summary>What is wrong with the settings, each in one line.</summary>
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (Key() is null)
             yield return $"{Section}__{nameof(SigningKey)} must hold {KeyBytes} random bytes as base64: openssl rand -base64 {KeyBytes}.";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
@@ -14,13 +13,11 @@ internal sealed class AccountInstance
 {
     public const string Password = "correct horse";
 
-    private static readonly string SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-
     public AccountInstance(IDocuments documents, TimeProvider time)
     {
         // A test's clock may stand still; who waits for a rival to be done must not.
         time = new InstantTime(time);
-        var tokens = new SessionTokens(Options.Create(new TokenOptions { SigningKey = SigningKey }), time);
+        var tokens = new SessionTokens(Options.Create(new TokenOptions { SigningKey = TestHostBuilder.SigningKey }), time);
         Accounts = new AccountStore(documents, time);
         Sessions = new SessionStore(documents, time);
         Registration = new Registration(Accounts, Passwords, time);

@@ -52,28 +52,13 @@ public sealed class EnsureOperatorTests : IDisposable
         return tries >= times;
     };
 
-    private async Task<LocalHost> Start() => await LocalHost.Start(
-        new LocalHostOptions
-        {
-            Time = time,
-            Output = TextWriter.Null,
-            Settings = new Dictionary<string, string?>
-            {
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["SNEAKERCHECK_DATA"] = folder.Path,
-                ["Blobs:ConnectionString"] = await AzuriteFixture.GetConnectionString(),
-                ["Operator:Email"] = TestHost.OperatorEmail,
-                ["Operator:Password"] = TestHost.OperatorPassword,
-                ["Logging:LogLevel:Default"] = "None",
-            },
-        },
-        typeof(SneakerCheckModule).Assembly,
-        builder =>
-        {
-            builder.Services.AddSneakerCheck(builder.Configuration);
-            builder.Services.AddSingleton<IDocuments>(provider =>
-                new TroubledDocuments(provider.GetRequiredService<SqliteDocuments>()) { BeforeRead = RefuseIdentities });
-        });
+    private Task<LocalHost> Start() => new TestHostBuilder(folder.Path)
+    {
+        Settings = { ["Operator:Email"] = TestHost.OperatorEmail, ["Operator:Password"] = TestHost.OperatorPassword },
+        Time = time,
+        Configure = builder => builder.Services.AddSingleton<IDocuments>(provider =>
+            new TroubledDocuments(provider.GetRequiredService<SqliteDocuments>()) { BeforeRead = RefuseIdentities }),
+    }.Start();
 
     private Task RefuseIdentities(string kind)
     {

@@ -9,7 +9,8 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Tests.Calls;
 
 /// <summary>An HTTP function of the product, as the host finds it, with what its attributes say.</summary>
-internal sealed record HttpFunction(string Name, string Verb, string Route, Type? JsonBody, AccessAttribute Permission, ImmutableArray<string> Query)
+internal sealed record HttpFunction(
+    string Name, string Verb, string Route, Type? JsonBody, AccessAttribute Permission, ImmutableArray<string> Query)
 {
     public static ImmutableArray<HttpFunction> All { get; } =
     [
@@ -43,7 +44,8 @@ internal sealed record HttpFunction(string Name, string Verb, string Route, Type
 
     /// <summary>The path with these values; a parameter without one is <c>none</c>.</summary>
     public string Path(IReadOnlyDictionary<string, string> values) => string.Join(
-        '/', Route.Split('/').Select(segment => segment.StartsWith('{') ? values.GetValueOrDefault(segment.Trim('{', '}'), "none") : segment));
+        '/', Route.Split('/').Select(
+            segment => segment.StartsWith('{') ? values.GetValueOrDefault(segment.Trim('{', '}'), "none") : segment));
 
     public override string ToString() => Name;
 }

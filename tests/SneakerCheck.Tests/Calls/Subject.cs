@@ -44,7 +44,8 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
         await owner.Announce(subject.OpenTask, "tag", 1000);
         var finished = await subject.NewFinishedTask();
         await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length == 1, "the check's notification");
-        var device = await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/her_phone", new { platform = "fcm", token = $"token-of-{owner.Id}" });
+        var device = await owner.Http.PutAsJsonAsync(
+            "/api/v1/users/me/devices/her_phone", new { platform = "fcm", token = $"token-of-{owner.Id}" });
         Assert.Equal(HttpStatusCode.Created, device.StatusCode);
 
         subject.Objects["user_id"] = $"{owner.Id}";
@@ -125,7 +126,8 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     {
         using var photo = new ByteArrayContent(TestPhoto.Unique());
         photo.Headers.ContentType = new("image/jpeg");
-        return (await (await (await Host.Operator()).PostAsync($"/api/v1/exemplars{query}", photo)).Json(HttpStatusCode.Created)).Text("id");
+        return (await (await (await Host.Operator()).PostAsync($"/api/v1/exemplars{query}", photo)).Json(HttpStatusCode.Created)).Text(
+            "id");
     }
 
     /// <summary>Calls a function as the holder of a token.</summary>

@@ -17,7 +17,9 @@ internal sealed record CapacityFigures(
     public static CapacityFigures Read() => JsonSerializer.Deserialize<CapacityFigures>(RepositoryFiles.Read("infra/capacity.json"), Form)!;
 }
 
-/// <summary>What Cosmos DB charges: small is 1 KB, large 100 KB; reads at session consistency, half of what strong consistency costs.</summary>
+/// <summary>
+/// What Cosmos DB charges: small is 1 KB, large 100 KB; reads at session consistency, half of what strong consistency costs.
+/// </summary>
 internal sealed record RequestUnitFigures(
     double SmallRead, double LargeRead, double SmallWrite, double LargeWrite, double ReplaceFactor, double Query, double StrongReadFactor)
 {
@@ -28,7 +30,8 @@ internal sealed record RequestUnitFigures(
     public double Write(double kilobytes) => Between(SmallWrite, LargeWrite, kilobytes);
 
     // The service's table has two sizes; what is smaller than a kilobyte counts as one.
-    private static double Between(double one, double hundred, double kilobytes) => one + (hundred - one) * (Math.Max(1, kilobytes) - 1) / 99;
+    private static double Between(double one, double hundred, double kilobytes) =>
+        one + (hundred - one) * (Math.Max(1, kilobytes) - 1) / 99;
 }
 
 /// <summary>What a check is like: measured by the commands that infra/README.md names, or taken, as it says there.</summary>

@@ -40,7 +40,8 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
                 $"{commits.Length} ({commits.Sum(call => call.Commit!.Operations.Count)})",
                 Number(step.Documents.Sum(Charge)),
                 step.Messages.Count,
-                string.Join(", ", step.Blobs.GroupBy(method => method).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}")));
+                string.Join(", ",
+                    step.Blobs.GroupBy(method => method).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}")));
         }
 
         Row(
@@ -90,11 +91,15 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
                 Name: $"partition `{shared.Partition}`: {limits.PartitionRequestUnitsPerSecond:N0} RU/s",
                 Takes: $"{Number(shared.Charge)} RU",
                 Most: limits.PartitionRequestUnitsPerSecond / shared.Charge))
-            .Append(("Cosmos DB serverless: " + limits.ServerlessRequestUnitsPerSecond.ToString("N0", CultureInfo.InvariantCulture) + " RU/s", $"{Number(RequestUnits)} RU", limits.ServerlessRequestUnitsPerSecond / RequestUnits))
-            .Append(($"Service Bus Standard: {limits.MessagesStandardOperationsPerSecond:N0} operations a second", $"{MessageOperations}", limits.MessagesStandardOperationsPerSecond / MessageOperations))
-            .Append(($"one storage account: {limits.BlobRequestsPerSecond:N0} requests a second", $"{BlobReads + BlobWrites}", limits.BlobRequestsPerSecond / (BlobReads + BlobWrites)))
+            .Append(("Cosmos DB serverless: " + limits.ServerlessRequestUnitsPerSecond.ToString("N0", CultureInfo.InvariantCulture)
+                + " RU/s", $"{Number(RequestUnits)} RU", limits.ServerlessRequestUnitsPerSecond / RequestUnits))
+            .Append(($"Service Bus Standard: {limits.MessagesStandardOperationsPerSecond:N0} operations a second", $"{MessageOperations}",
+                limits.MessagesStandardOperationsPerSecond / MessageOperations))
+            .Append(($"one storage account: {limits.BlobRequestsPerSecond:N0} requests a second", $"{BlobReads + BlobWrites}",
+                limits.BlobRequestsPerSecond / (BlobReads + BlobWrites)))
             .Append(($"one storage account: {limits.BlobIngressMegabytesPerSecond:N0} MB a second", $"{Number(Uploads * figures.Check.PhotoMegabytes)} MB", limits.BlobIngressMegabytesPerSecond / (Uploads * figures.Check.PhotoMegabytes)))
-            .Append(($"{limits.Instances:N0} instances, {figures.Instance.Busy:P0} busy", $"{CpuSeconds} s of CPU", limits.Instances * figures.Instance.Cores * figures.Instance.Busy / CpuSeconds));
+            .Append(($"{limits.Instances:N0} instances, {figures.Instance.Busy:P0} busy", $"{CpuSeconds} s of CPU",
+                limits.Instances * figures.Instance.Cores * figures.Instance.Busy / CpuSeconds));
         foreach (var (name, takes, most) in rows.OrderBy(row => row.Item3))
             Row(table, name, takes, (Math.Floor(most * 60 / 10) * 10).ToString("N0", CultureInfo.InvariantCulture));
         return table.ToString();
@@ -105,7 +110,8 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
     // Paid by the highest throughput of each hour, and not below the least that can be set.
     private double AutoscaleDollars(double checksPerMinute)
     {
-        var units = Math.Max(figures.Limits.AutoscaleLeastRequestUnitsPerSecond, figures.Check.PeakOfTheHour * checksPerMinute / 60 * RequestUnits);
+        var units = Math.Max(
+            figures.Limits.AutoscaleLeastRequestUnitsPerSecond, figures.Check.PeakOfTheHour * checksPerMinute / 60 * RequestUnits);
         return 1000 / (60 * checksPerMinute) * units / 100 * figures.Dollars.HundredAutoscaleRequestUnitsPerSecondHour;
     }
 

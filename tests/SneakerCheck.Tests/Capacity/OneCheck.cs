@@ -21,7 +21,9 @@ namespace SneakerCheck.Tests.Capacity;
 /// <param name="Name">The step.</param>
 /// <param name="Executions">How often a function ran.</param>
 /// <param name="Documents">Of the documents.</param>
-/// <param name="Blobs">Requests of the app to the blob service, by method; LIST is one for the names of blobs, which costs as a write.</param>
+/// <param name="Blobs">
+/// Requests of the app to the blob service, by method; LIST is one for the names of blobs, which costs as a write.
+/// </param>
 /// <param name="Messages">Sent, by queue.</param>
 internal sealed record CheckStep(
     string Name, int Executions, IReadOnlyList<DocumentCall> Documents, IReadOnlyList<string> Blobs, IReadOnlyList<string> Messages);
@@ -64,7 +66,8 @@ internal sealed class OneCheck
     private void Listen(WebApplicationBuilder builder, string connection)
     {
         messages.TakeOver(builder);
-        builder.Services.AddSingleton<IDocuments>(services => documents = new RecordingDocuments(services.GetRequiredService<SqliteDocuments>()));
+        builder.Services.AddSingleton<IDocuments>(
+            services => documents = new RecordingDocuments(services.GetRequiredService<SqliteDocuments>()));
         // Medians of views are known after the first account, not after hundreds: as it is for nearly every check.
         builder.Services.AddSingleton(services => new Originality(
             services.GetRequiredService<IDocuments>(),
@@ -97,7 +100,8 @@ internal sealed class OneCheck
         await Step("submit", 1, async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK));
         await Step("run", 1, () => Consume("check-runs", body => Create<RunCheck>(host).Run(body, CancellationToken.None)));
         await Step("notify", 1, () => Consume("notices", body => Create<NotifyOwner>(host).Run(body, CancellationToken.None)));
-        await Step("push to one device", 1, () => Consume("device-pushes", body => Create<PushToDevice>(host).Run(body, CancellationToken.None)));
+        await Step(
+            "push to one device", 1, () => Consume("device-pushes", body => Create<PushToDevice>(host).Run(body, CancellationToken.None)));
         await Step("read the answer", 1, async () => Assert.Equal("finished", (await owner.Get(task)).Text("state")));
         await Step("clear up after the links", 1, async () =>
         {

@@ -82,7 +82,8 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
         Assert.Equal(0, queues[0].DeadLettered);
         // A push may be sent twice after such a long time; it has one id, by which its receiver knows it.
         Assert.True(pushes.Distinct().Count() == 1, $"{pushes.Count} pushes: {story}");
-        Assert.True(pushes.Count == 1 || TimeSpan.FromSeconds(secondsDown) > QueuePolicy.DuplicateWindow, $"{pushes.Count} pushes: {story}");
+        Assert.True(
+            pushes.Count == 1 || TimeSpan.FromSeconds(secondsDown) > QueuePolicy.DuplicateWindow, $"{pushes.Count} pushes: {story}");
 
         Assert.Equal((0, 1), (await Documents("outbox"), await Documents("photo-print")));
 
@@ -99,7 +100,8 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
             default)).Value;
         var signedIn = await process.Get<SignIn>().Open(account, TimeSpan.FromDays(30), "test", default);
         var device = new Device(
-            "phone", PushPlatform.Webhook, null, "http://127.0.0.1:9/", WebhookSecret.Create(), Language.Chinese, time.GetUtcNow(), time.GetUtcNow());
+            "phone", PushPlatform.Webhook, null, "http://127.0.0.1:9/", WebhookSecret.Create(), Language.Chinese, time.GetUtcNow(),
+                time.GetUtcNow());
         await process.Get<DeviceStore>().Register(account.Id, device.DeviceId, _ => device, default);
         await process.Get<Catalogue>().Release(Template, default);
         var model = (await process.Get<Catalogue>().ListModels(default))[0];

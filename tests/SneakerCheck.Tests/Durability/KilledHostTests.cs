@@ -41,7 +41,8 @@ public sealed class KilledHostTests(ITestOutputHelper output)
             () => Check(phone, owner * ChecksPerOwner, Math.Min(ChecksPerOwner, checks - (owner * ChecksPerOwner))))));
         var killed = await Kill(host, new Random(seed), kills, checks * StepsPerCheck, work, deadline.Token);
         var finished = await work;
-        output.WriteLine($"{clock.Elapsed.TotalSeconds:0.0} s: {checks} checks are finished; {phones.Sum(phone => phone.Lost)} answers were lost");
+        output.WriteLine(
+            $"{clock.Elapsed.TotalSeconds:0.0} s: {checks} checks are finished; {phones.Sum(phone => phone.Lost)} answers were lost");
 
         Assert.Equal(kills, killed.Count);
         Assert.True(kills == 0 || killed.Sum(left => left.Deliveries + left.Unsent) > 0, "The kills interrupted nothing.");

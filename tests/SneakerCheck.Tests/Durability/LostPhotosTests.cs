@@ -28,7 +28,8 @@ public sealed class LostPhotosTests
             var report = task.GetProperty("report");
             Assert.Equal("not_sure", task.GetProperty("answer").GetString());
             Assert.DoesNotContain("run_failed", Codes(report));
-            var lost = report.GetProperty("photos").EnumerateArray().Where(IsLost).Select(photo => photo.GetProperty("view").GetString()!).ToArray();
+            var lost = report.GetProperty("photos").EnumerateArray().Where(IsLost).Select(
+                photo => photo.GetProperty("view").GetString()!).ToArray();
             losses = lost.Length;
             Assert.Equal(losses, Codes(report).Count(code => code == "view_not_usable"));
             foreach (var view in check.Photos.Keys)

@@ -73,7 +73,8 @@ internal sealed class MortalHost : IDisposable
     public async Task<HalfDone> LookAtFile()
     {
         using var copy = new TestFolder();
-        foreach (var file in Directory.GetFiles(folder.Path, "sneakercheck.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory.GetFiles(folder.Path, "sneakercheck.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             File.Copy(file, copy[Path.GetFileName(file)]);
         using var database = SqliteDatabase.Open(copy["sneakercheck.db"]);
         return await database.Read(session => new HalfDone(

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -68,7 +67,7 @@ internal sealed class MortalProcess : IAsyncDisposable
     public static Dictionary<string, string?> Settings(string blobs) => new()
     {
         ["Blobs:ConnectionString"] = blobs,
-        ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        ["Tokens:SigningKey"] = TestHostBuilder.SigningKey,
         ["Push:AllowPrivateAddresses"] = "true",
     };
 

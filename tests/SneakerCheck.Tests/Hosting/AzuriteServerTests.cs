@@ -60,7 +60,8 @@ public sealed class AzuriteServerTests : IDisposable
         using var taken = Listen(0);
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await File.WriteAllTextAsync(
-            folder["azurite.json"], $$"""{"account":"local","key":"cGFpcg==","port":{{port}},"process_id":0,"started":"2026-01-01T00:00:00+00:00"}""");
+            folder["azurite.json"],
+                $$"""{"account":"local","key":"cGFpcg==","port":{{port}},"process_id":0,"started":"2026-01-01T00:00:00+00:00"}""");
 
         await using var server = await Start();
 

@@ -4,7 +4,8 @@ namespace SneakerCheck.Tests.Hosting;
 public sealed class BadSettingsTests
 {
     private const string Wx = "WeChat__AppId=wx|WeChat__AppSecret=s|WeChat__TemplateId=t|WeChat__Fields__thing1=title";
-    private const string Hub = "NotificationHub__Endpoint=https://a.example|NotificationHub__Hub=h|NotificationHub__KeyName=n|NotificationHub__Key=k";
+    private const string Hub =
+        "NotificationHub__Endpoint=https://a.example|NotificationHub__Hub=h|NotificationHub__KeyName=n|NotificationHub__Key=k";
 
     // Any text will do for these, alone: what a group needs is another row.
     private static readonly string[] FreeTexts = ["WeChat__Page"];
@@ -43,7 +44,8 @@ public sealed class BadSettingsTests
         { "Blobs__ServiceUri=https://name.blob.core.windows.net/?sv=2023-01-03&sig=x", "Blobs__ServiceUri must be" },
         { "Blobs__ServiceUri|Blobs__ConnectionString=rubbish", "Blobs__ConnectionString must be Azurite's" },
         { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net", "Blobs__ConnectionString must be Azurite's" },
-        { "Blobs__ServiceUri|Blobs__ConnectionString=BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=x&sig=y", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=x&sig=y",
+            "Blobs__ConnectionString must be Azurite's" },
         { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=http;AccountName=a;AccountKey=not base64;BlobEndpoint=http://127.0.0.1:10000/a", "Blobs__ConnectionString must be Azurite's" },
         { "Documents__CosmosEndpoint=somewhere", "Documents__CosmosEndpoint must be" },
         { "Documents__CosmosEndpoint=ftp://127.0.0.1/", "Documents__CosmosEndpoint must be" },
@@ -61,8 +63,10 @@ public sealed class BadSettingsTests
         { $"{Hub}|NotificationHub__Endpoint=http://a.example", "NotificationHub__Endpoint must be an https URL." },
         { $"{Wx}|WeChat__AppId=", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppId." },
         { $"{Wx}|WeChat__AppSecret", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppSecret." },
-        { $"{Wx}|WeChat__TemplateId", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__TemplateId." },
-        { $"{Wx}|WeChat__Fields__thing1", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__Fields." },
+        { $"{Wx}|WeChat__TemplateId",
+            "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__TemplateId." },
+        { $"{Wx}|WeChat__Fields__thing1",
+            "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__Fields." },
         { $"{Wx}|WeChat__Fields__sound1=title", "WeChat__Fields has 'sound1'" },
         { $"{Wx}|WeChat__Fields__thing2=", "WeChat__Fields__thing2 must say what the keyword shows" },
         { "WeChat__Fields=thing1", "WeChat__Fields holds settings by name" },
@@ -78,12 +82,15 @@ public sealed class BadSettingsTests
         { "ServiceBus__fullyQualifiedNamespace", "Set exactly one of ServiceBus__fullyQualifiedNamespace (Azure) and ServiceBus" },
         { "ServiceBus=Endpoint=sb://localhost;UseDevelopmentEmulator=true;", "Set exactly one of ServiceBus__fullyQualifiedNamespace" },
         { "ServiceBus__fullyQualifiedNamespace=sneakers", "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
-        { "ServiceBus__fullyQualifiedNamespace=sb://sneakers.servicebus.windows.net/", "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
+        { "ServiceBus__fullyQualifiedNamespace=sb://sneakers.servicebus.windows.net/",
+            "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
         { "ServiceBus__fullyQualifiedNamespace|ServiceBus=Endpoint=sb://sneakers.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey=k", "ServiceBus must be the emulator's connection string" },
         { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001", "Set both ServiceBus__clientId and ServiceBus__credential" },
         { "ServiceBus__credential=managedidentity", "Set both ServiceBus__clientId and ServiceBus__credential" },
-        { "ServiceBus__clientId=me|ServiceBus__credential=managedidentity", "ServiceBus__clientId must be the identity's client id, a GUID." },
-        { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001|ServiceBus__credential=password", "ServiceBus__credential must be managedidentity." },
+        { "ServiceBus__clientId=me|ServiceBus__credential=managedidentity",
+            "ServiceBus__clientId must be the identity's client id, a GUID." },
+        { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001|ServiceBus__credential=password",
+            "ServiceBus__credential must be managedidentity." },
         { "ServiceBus__namespace=sneakers", "ServiceBus__namespace is no setting" },
     };
 

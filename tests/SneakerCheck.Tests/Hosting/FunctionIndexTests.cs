@@ -71,7 +71,8 @@ public sealed class FunctionIndexTests
     private static class Keyed
     {
         [Function("Keyed")]
-        public static IResult Get([HttpTrigger(AuthorizationLevel.Function, Route = "pairs")] HttpRequest request) => Results.Ok(request.Path);
+        public static IResult Get([HttpTrigger(AuthorizationLevel.Function, Route = "pairs")] HttpRequest request) =>
+            Results.Ok(request.Path);
     }
 
     private static class Nowhere

@@ -73,7 +73,8 @@ public sealed class HostProcessTests : IDisposable
 
     [Fact]
     public Task An_installation_without_npm_is_one_line_and_exit_code_1() =>
-        Refused("npm is needed to install the local blob storage", ("PATH", folder.Path), ("HOME", folder["home"]), ("XDG_DATA_HOME", folder["home"]));
+        Refused("npm is needed to install the local blob storage", ("PATH", folder.Path), ("HOME", folder["home"]),
+            ("XDG_DATA_HOME", folder["home"]));
 
     [Fact]
     public async Task A_registry_that_does_not_answer_is_one_line_and_exit_code_1()

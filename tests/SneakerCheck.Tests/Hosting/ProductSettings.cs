@@ -38,7 +38,7 @@ internal static class ProductSettings
         var configuration = Configuration(settings);
         try
         {
-            Services(configuration, azure, azurite: !azure).DemandSettings(configuration);
+            Services(configuration, azure, azurite: !azure).RequireValidSettings(configuration);
             return null;
         }
         catch (SettingsException exception)
@@ -48,7 +48,8 @@ internal static class ProductSettings
     }
 
     private static IConfiguration Configuration(IReadOnlyDictionary<string, string?> settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => pair.Key.Replace("__", ":"), pair => pair.Value)).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.ToDictionary(pair => pair.Key.Replace("__", ":"), pair => pair.Value)).Build();
 
     private static IServiceCollection Services(IConfiguration configuration, bool azure, bool azurite)
     {

@@ -33,7 +33,8 @@ public sealed class QueueDispatcherTests : IDisposable
     public async Task A_message_whose_function_throws_comes_again_at_once()
     {
         var failures = 2;
-        recorder.Work = (_, _) => Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
+        recorder.Work = (_, _) =>
+            Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("Not yet.") : Task.CompletedTask;
         await using var host = await SampleHost.Start(folder, recorder);
 
         await Send(host, "pair");

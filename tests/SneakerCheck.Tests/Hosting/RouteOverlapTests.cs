@@ -56,7 +56,8 @@ public sealed class RouteOverlapTests
     public void Functions_collide_only_where_they_share_a_verb()
     {
         var method = typeof(RouteOverlapTests).GetMethod(nameof(Functions_collide_only_where_they_share_a_verb))!;
-        FunctionDefinition Function(string name, string route, params string[] verbs) => new(name, new FunctionTrigger.Http([.. verbs], route), method);
+        FunctionDefinition Function(string name, string route, params string[] verbs) =>
+            new(name, new FunctionTrigger.Http([.. verbs], route), method);
 
         var collisions = RouteOverlap.In(
         [

@@ -14,8 +14,10 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Set both Operator__Email and Operator__Password", Blobs, Email)]
     [InlineData("Checks__AuditEvry is no setting; the nearest is Checks__AuditEvery.", Blobs, "Checks__AuditEvry=5")]
     [InlineData("Blobs__ConnectionString must be", "Blobs__ConnectionString=rubbish")]
-    [InlineData("Documents__CosmosGateway must be true or false. Tokens__SigningKey must hold", Blobs, "Documents__CosmosGateway=perhaps", "Tokens__SigningKey=short")]
-    [InlineData("The documents at https://127.0.0.1:9/ cannot be used", Blobs, "Documents__CosmosEndpoint=https://127.0.0.1:9/", "Documents__CosmosKey=a2V5")]
+    [InlineData("Documents__CosmosGateway must be true or false. Tokens__SigningKey must hold", Blobs, "Documents__CosmosGateway=perhaps",
+        "Tokens__SigningKey=short")]
+    [InlineData("The documents at https://127.0.0.1:9/ cannot be used", Blobs, "Documents__CosmosEndpoint=https://127.0.0.1:9/",
+        "Documents__CosmosKey=a2V5")]
     [InlineData("Azurite__BlobPort must be", "Azurite__BlobPort=70000")]
     [InlineData("Logging__LogLevel__Default must be", Blobs, "Logging__LogLevel__Default=Loud")]
     [InlineData("ASPNETCORE_URLS: http://127.0.0.1:99999", Blobs, "ASPNETCORE_URLS=http://127.0.0.1:99999")]

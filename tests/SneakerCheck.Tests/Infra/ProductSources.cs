@@ -21,14 +21,16 @@ internal static partial class ProductSources
         Sdk().IsMatch(source) ? Call().Matches(source).Select(match => match.Groups["name"].Value) : [];
 
     /// <summary>The sources, without the Local host and the demonstration.</summary>
-    private static IEnumerable<string> All() => Directory.EnumerateFiles(RepositoryFiles.Full("functions"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> All() =>
+        Directory.EnumerateFiles(RepositoryFiles.Full("functions"), "*.cs", SearchOption.AllDirectories)
         .Where(path => !NotDeployed().IsMatch(Path.GetRelativePath(RepositoryFiles.Root, path).Replace('\\', '/')))
         .Select(File.ReadAllText);
 
     [GeneratedRegex(@"^functions/(bin|obj|Demo|Hosting/Local)/")]
     private static partial Regex NotDeployed();
 
-    [GeneratedRegex("""(Condition\.(Equal|OneOf)\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
+    [GeneratedRegex(
+        """(Condition\.(Equal|OneOf)\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\bAzure\.Storage\.|\bMicrosoft\.Azure\.Cosmos\b|\bAzure\.Messaging\.|\bAzure\.Security\.|\bAzure\.Data\.")]

@@ -92,12 +92,14 @@ public sealed class PublishedFunctionsTests : IDisposable
                 ["queueName"] = queue.Name,
                 ["connection"] = "ServiceBus",
             },
-            FunctionTrigger.Timer timer => new() { ["name"] = "timer", ["direction"] = "In", ["type"] = "timerTrigger", ["schedule"] = timer.Expression },
+            FunctionTrigger.Timer timer =>
+                new() { ["name"] = "timer", ["direction"] = "In", ["type"] = "timerTrigger", ["schedule"] = timer.Expression },
             _ => throw new InvalidOperationException($"{function.Name} has a trigger of an unknown kind."),
         };
         var bindings = new JsonArray(trigger);
         if (function.Trigger is FunctionTrigger.Http)
             bindings.Add(new JsonObject { ["name"] = "$return", ["type"] = "http", ["direction"] = "Out" });
-        return new JsonObject { ["name"] = function.Name, ["scriptFile"] = "SneakerCheck.Functions.dll", ["language"] = "dotnet-isolated", ["bindings"] = bindings };
+        return new JsonObject { ["name"] = function.Name, ["scriptFile"] = "SneakerCheck.Functions.dll", ["language"] = "dotnet-isolated",
+            ["bindings"] = bindings };
     }
 }

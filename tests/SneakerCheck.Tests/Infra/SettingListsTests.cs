@@ -77,14 +77,17 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
             $"missing: {string.Join(", ", wanted.Except(there, StringComparer.OrdinalIgnoreCase))}; not known: {string.Join(", ", there.Except(wanted, StringComparer.OrdinalIgnoreCase))}");
     }
 
-    // Settings are read without regard to case, as Azure documents its own in camel case; what WeChat's fields are called is the template's matter.
+    // Settings are read without regard to case, as Azure documents its own in camel case; what WeChat's fields are called is the template's
+    // matter.
     private static SortedSet<string> Names(IEnumerable<string> names) =>
-        new(names.Select(name => name.StartsWith("WeChat__Fields__", StringComparison.Ordinal) ? "WeChat__Fields" : name), StringComparer.OrdinalIgnoreCase);
+        new(names.Select(name => name.StartsWith("WeChat__Fields__", StringComparison.Ordinal) ? "WeChat__Fields" : name),
+            StringComparer.OrdinalIgnoreCase);
 
     private static Dictionary<string, string?> Sample()
     {
         using var json = JsonDocument.Parse(RepositoryFiles.Read("local.settings.sample.json"));
-        return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString());
+        return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
+            member => member.Name, member => member.Value.GetString());
     }
 
     /// <summary>Settings with the default that the table says.</summary>

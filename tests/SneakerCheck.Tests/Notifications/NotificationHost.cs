@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,24 +18,16 @@ public sealed class NotificationHost : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sneakercheck-");
     private LocalHost? host;
 
-    public async Task InitializeAsync() => host = await LocalHost.Start(
-        new LocalHostOptions
+    public async Task InitializeAsync() => host = await new TestHostBuilder(folder.FullName)
+    {
+        Settings =
         {
-            Settings = new Dictionary<string, string?>
-            {
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["SNEAKERCHECK_DATA"] = folder.FullName,
-                ["Blobs:ConnectionString"] = "UseDevelopmentStorage=true",
-                ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                ["Push:AllowPrivateAddresses"] = "true",
-                // Longer than any test waits: whoever waits for a silent receiver fails.
-                ["Push:Timeout"] = "00:01:00",
-                ["Logging:LogLevel:Default"] = "None",
-            },
-            Output = TextWriter.Null,
+            ["Blobs:ConnectionString"] = "UseDevelopmentStorage=true",
+            ["Push:AllowPrivateAddresses"] = "true",
+            // Longer than any test waits: whoever waits for a silent receiver fails.
+            ["Push:Timeout"] = "00:01:00",
         },
-        typeof(LocalHost).Assembly,
-        builder => builder.Services.AddSneakerCheck(builder.Configuration));
+    }.Start();
 
     public async Task DisposeAsync()
     {

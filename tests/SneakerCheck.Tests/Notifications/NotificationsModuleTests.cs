@@ -18,7 +18,7 @@ public sealed class NotificationsModuleTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
         var services = new ServiceCollection().AddNotifications(configuration);
 
-        var fault = Assert.Throws<SettingsException>(() => services.DemandSettings(configuration));
+        var fault = Assert.Throws<SettingsException>(() => services.RequireValidSettings(configuration));
 
         Assert.Equal(line, fault.Message);
     }

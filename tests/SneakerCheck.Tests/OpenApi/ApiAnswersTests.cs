@@ -66,7 +66,8 @@ public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHos
             request.Content = new StringContent(body, Encoding.UTF8, type);
         }
         using var response = await client.SendAsync(request);
-        var isJson = response.Content.Headers.ContentType?.MediaType is MediaTypeNames.Application.ProblemJson or MediaTypeNames.Application.Json;
+        var isJson =
+            response.Content.Headers.ContentType?.MediaType is MediaTypeNames.Application.ProblemJson or MediaTypeNames.Application.Json;
         return ((int)response.StatusCode, isJson ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null);
     }
 

@@ -66,7 +66,8 @@ public sealed class ApiDocumentTests
     public void The_limit_of_a_list_is_a_whole_number_from_1_to_200_and_of_pictures_to_100()
     {
         Assert.True(JsonNode.DeepEquals(
-            CommittedDocument.Operations.Single(found => (string?)found.Operation["operationId"] == "ListPictures").Operation["parameters"]!.AsArray()
+            CommittedDocument.Operations.Single(
+                found => (string?)found.Operation["operationId"] == "ListPictures").Operation["parameters"]!.AsArray()
                 .Single(parameter => (string?)parameter!["name"] == "limit")!["schema"],
             JsonNode.Parse("""{"maximum":100,"minimum":1,"type":"integer","default":20}""")));
         var limits = CommittedDocument.Operations.Where(found => (string?)found.Operation["operationId"] != "ListPictures")

@@ -20,20 +20,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await LocalHost.Start(
-            new LocalHostOptions
-            {
-                Output = TextWriter.Null,
-                Settings = new Dictionary<string, string?>
-                {
-                    ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                    ["SNEAKERCHECK_DATA"] = folder.Path,
-                    ["Blobs:ConnectionString"] = await AzuriteFixture.GetConnectionString(),
-                    ["Logging:LogLevel:Default"] = "None",
-                },
-            },
-            typeof(LocalHost).Assembly,
-            builder => builder.Services.AddSneakerCheck(builder.Configuration));
+        host = await new TestHostBuilder(folder.Path).Start();
         Anonymous = Client();
         Member = Client();
         var person = new { username = "describer", nick_name = "describer", password = "correct horse" };

@@ -29,9 +29,12 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
         await Expect(null, function.Who is null ? null : AccessFault.Missing);
         await Expect("garbage", function.Who is null ? null : AccessFault.Invalid);
         await Expect(expired, function.Who is null ? null : AccessFault.Expired);
-        await Expect(other.Token, function.Who switch { Access.Owner => AccessFault.NotOwner, Access.Operator => AccessFault.NotOperator, _ => null }, row.IsForItsOwner);
-        await Expect(row.EndsSession ? (await owner.OpenSession()).Token : owner.Token, function.Who is Access.Operator ? AccessFault.NotOperator : null);
-        await Expect(row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? AccessFault.NotOwner : null);
+        await Expect(other.Token, function.Who switch { Access.Owner => AccessFault.NotOwner, Access.Operator => AccessFault.NotOperator,
+            _ => null }, row.IsForItsOwner);
+        await Expect(row.EndsSession ? (await owner.OpenSession()).Token : owner.Token,
+            function.Who is Access.Operator ? AccessFault.NotOperator : null);
+        await Expect(
+            row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? AccessFault.NotOwner : null);
 
         async Task Expect(string? token, AccessFault? fault, bool isForItsOwner = false)
         {
@@ -43,7 +46,8 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
             else if (isForItsOwner)
                 await reply.Refused(function.Contract, "forbidden");
             else
-                Assert.True((int)reply.StatusCode == row.Status, $"{call.Path} → {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}");
+                Assert.True((int)reply.StatusCode == row.Status,
+                    $"{call.Path} → {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}");
         }
     }
 

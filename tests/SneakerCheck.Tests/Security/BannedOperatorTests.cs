@@ -25,7 +25,8 @@ public sealed class BannedOperatorTests
         await Start(password);
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password })).Problem(403, "account_banned");
         await Start("a third secret");
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = "a third secret" })).Problem(403, "account_banned");
+        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = "a third secret" })).Problem(
+            403, "account_banned");
 
         await (await desk.PutAsJsonAsync(status, new { status = "active" })).Json(HttpStatusCode.OK);
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = "a third secret" })).Json(HttpStatusCode.OK);

@@ -20,7 +20,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         var call = await Call.Prepare(name, fixture.Subject);
         foreach (var inPieces in new[] { false, true })
         {
-            using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($$"""{"none":"{{new string('x', RequestBody.MaximumBytes)}}"}"""));
+            using var content = new ByteArrayContent(
+                Encoding.ASCII.GetBytes($$"""{"none":"{{new string('x', RequestBody.MaximumBytes)}}"}"""));
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             var reply = await Send(call, content, inPieces);
             await reply.Refused(call.Function.Contract, "body_too_large");
@@ -48,7 +49,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         {
             using var content = new StringContent(json, Encoding.UTF8, "application/json");
             var reply = await Send(call, content, inPieces: false);
-            Assert.True(reply.StatusCode == HttpStatusCode.BadRequest, $"{name} {json[..Math.Min(json.Length, 40)]} → {(int)reply.StatusCode}");
+            Assert.True(
+                reply.StatusCode == HttpStatusCode.BadRequest, $"{name} {json[..Math.Min(json.Length, 40)]} → {(int)reply.StatusCode}");
         }
     }
 
@@ -57,7 +59,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
     public async Task A_huge_text_or_number_in_any_member_is_no_fault(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
-        JsonNode[] values = [new string('9', 60_000), new string('鞋', 20_000), JsonNode.Parse(new string('9', 10_000))!, JsonNode.Parse("-1e400")!];
+        JsonNode[] values = [new string('9', 60_000), new string('鞋', 20_000), JsonNode.Parse(new string('9', 10_000))!,
+            JsonNode.Parse("-1e400")!];
         foreach (var member in call.Body!.Select(member => member.Key))
         {
             foreach (var value in values)
@@ -99,12 +102,14 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         var token = await Subject.Desk();
         foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))
         {
-            var path = function.Path(new Dictionary<string, string>(fixture.Subject.Objects) { ["user_id"] = "me", ["file"] = "tag.svg", ["meta_tag"] = "v0.1" });
+            var path = function.Path(new Dictionary<string,
+                string>(fixture.Subject.Objects) { ["user_id"] = "me", ["file"] = "tag.svg", ["meta_tag"] = "v0.1" });
             var authorization = $"Authorization: Bearer {token}";
             Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Repeat("a&", 3500))}")).Status, 200, 499);
             Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Range(0, 1000).Select(i => $"m{i}=&"))}")).Status, 200, 499);
             Assert.InRange((await Raw($"{path}?limit=1&continuation={new string('A', 7000)}")).Status, 200, 499);
-            Assert.InRange((await Raw(path, $"If-None-Match: {new string('"', 20_000)}", $"Prefer: {new string(',', 5000)}")).Status, 200, 499);
+            Assert.InRange(
+                (await Raw(path, $"If-None-Match: {new string('"', 20_000)}", $"Prefer: {new string(',', 5000)}")).Status, 200, 499);
             Assert.InRange((await Raw(path, $"Cookie: {string.Concat(Enumerable.Repeat("session=;", 3000))}")).Status, 200, 499);
 
             Task<(int Status, string Reply)> Raw(string where, params string[] headers) =>
@@ -113,7 +118,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         Assert.Equal(414, (await RawRequest.Send(fixture.Subject.Host, $"GET /health?{new string('a', 9000)} HTTP/1.1")).Status);
         Assert.Equal(431, (await RawRequest.Send(fixture.Subject.Host, "GET /health HTTP/1.1", $"X: {new string('a', 33_000)}")).Status);
         Assert.Equal(
-            431, (await RawRequest.Send(fixture.Subject.Host, "GET /health HTTP/1.1", [.. Enumerable.Range(0, 101).Select(i => $"X-{i}: 1")])).Status);
+            431, (await RawRequest.Send(
+                fixture.Subject.Host, "GET /health HTTP/1.1", [.. Enumerable.Range(0, 101).Select(i => $"X-{i}: 1")])).Status);
     }
 
     private async Task<int> Get(string path) =>

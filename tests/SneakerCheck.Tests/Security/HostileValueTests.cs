@@ -11,8 +11,10 @@ public sealed class HostileValueTests
 {
     private static readonly string[] Hostile =
     [
-        "' OR 1=1 --", "\" OR \"\"=\"", "x') OR ('1'='1", "'; DROP TABLE documents; --", "$.password_hash", "$..*", "c.data[\"role\"]", "@p0", "%", "_",
-        "*", "a\0b", "\u202e", "👟' OR true", "{\"$ne\":null}", "[]", "true", "null", "../account", "account-1", "0x1", "\\u0027", "İ", "1;SELECT 1",
+        "' OR 1=1 --", "\" OR \"\"=\"", "x') OR ('1'='1", "'; DROP TABLE documents; --", "$.password_hash", "$..*", "c.data[\"role\"]",
+            "@p0", "%", "_",
+        "*", "a\0b", "\u202e", "👟' OR true", "{\"$ne\":null}", "[]", "true", "null", "../account", "account-1", "0x1", "\\u0027", "İ",
+            "1;SELECT 1",
     ];
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class HostileValueTests
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/checks?shoe_model={text}"));
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/exemplars?shoe_model={text}"));
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/exemplars?view={text}"));
-            Assert.Equal(0, (await (await desk.GetAsync($"/api/picture?fields=url&username={text}")).Envelope(200, 0)).GetProperty("total").GetInt32());
+            Assert.Equal(0,
+                (await (await desk.GetAsync($"/api/picture?fields=url&username={text}")).Envelope(200, 0)).GetProperty("total").GetInt32());
             await (await desk.GetAsync($"/api/v1/templates/v0.1?shoe_model={text}")).Problem(404, "not_found");
             await (await desk.GetAsync($"/api/v1/checks?continuation={text}")).Problem(400, "invalid_field");
             await (await owner.Http.GetAsync($"/api/v1/users/me/tasks?continuation={text}")).Problem(400, "invalid_field");
@@ -39,7 +42,8 @@ public sealed class HostileValueTests
             await (await owner.Http.GetAsync($"/api/v1/users/me/tasks?state={text}")).Problem(400, "invalid_field");
             await (await owner.Http.GetAsync($"/api/v1/users/me/notifications?unread=x{text}")).Problem(400, "invalid_field");
             await (await desk.PostAsync($"/api/v1/exemplars?shoe_model={text}&view=tag&verdict=true&pair=p", Jpeg())).Problem(400);
-            await (await desk.PostAsync($"/api/v1/exemplars?shoe_model=nike_dunk_low&view=tag&verdict=true&pair={text}%20", Jpeg())).Problem(400);
+            await (await desk.PostAsync($"/api/v1/exemplars?shoe_model=nike_dunk_low&view=tag&verdict=true&pair={text}%20", Jpeg()))
+                .Problem(400);
             await (await owner.Http.GetAsync($"/api/picture?fields=url&size={text}")).Envelope(400, 11);
             await (await owner.Http.GetAsync($"/api/picture?page={text}x")).Envelope(400, 11);
         }
@@ -59,11 +63,13 @@ public sealed class HostileValueTests
                 foreach (var parameter in function.Parameters)
                 {
                     using var request = new HttpRequestMessage(
-                        new HttpMethod(function.Verb), function.Path(new Dictionary<string, string> { ["user_id"] = "me", [parameter] = text }));
+                        new HttpMethod(function.Verb), function.Path(
+                            new Dictionary<string, string> { ["user_id"] = "me", [parameter] = text }));
                     if (function.Verb is "PUT" or "POST")
                         request.Content = JsonContent.Create(new { });
                     var reply = await client.SendAsync(request);
-                    Assert.True((int)reply.StatusCode is >= 400 and < 500, $"{request.Method} {request.RequestUri} → {(int)reply.StatusCode}");
+                    Assert.True(
+                        (int)reply.StatusCode is >= 400 and < 500, $"{request.Method} {request.RequestUri} → {(int)reply.StatusCode}");
                 }
             }
         }

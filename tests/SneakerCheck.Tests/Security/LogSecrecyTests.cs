@@ -31,18 +31,22 @@ public sealed class LogSecrecyTests
         var credentials = new { nick_name = $"nick-{number}", email, phone, username = $"user-{number}", password = Password };
         (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).EnsureSuccessStatusCode();
         await anybody.PostAsJsonAsync("/api/v1/users", credentials);
-        foreach (var identity in new object[] { new { email, password = "x" + Password }, new { phone, password = Password }, new { email = $"no{email}", password = Password } })
+        foreach (var identity in new object[] { new { email, password = "x" + Password }, new { phone, password = Password },
+            new { email = $"no{email}", password = Password } })
             await anybody.PostAsJsonAsync("/api/v1/sessions", identity);
         await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = "x" + Password });
-        var bare = (await (await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = Password })).Envelope(200, 0)).Text("token");
+        var bare = (await (await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = Password })).Envelope(
+            200, 0)).Text("token");
         var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = Password })).Json(HttpStatusCode.OK);
         var owner = new TestHostOwner(host, session.GetProperty("user").GetProperty("id").GetInt64(), session.Text("token"));
         secrets.AddRange([owner.Token, owner.Token.Split('.')[1], owner.Token.Split('.')[2], bare, bare.Split('.')[2]]);
         await SendCookie(host, bare);
 
-        var device = await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/hook", new { platform = "webhook", url = $"{endpoint.Address}h?key={number}" });
+        var device = await owner.Http.PutAsJsonAsync(
+            "/api/v1/users/me/devices/hook", new { platform = "webhook", url = $"{endpoint.Address}h?key={number}" });
         secrets.Add((await device.Json(HttpStatusCode.Created)).Text("secret")["whsec_".Length..]);
-        (await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/phone", new { platform = "fcm", token = DeviceToken })).EnsureSuccessStatusCode();
+        (await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/phone", new { platform = "fcm", token = DeviceToken }))
+            .EnsureSuccessStatusCode();
 
         var task = await owner.CreateTask();
         var upload = (await owner.Announce(task, "appear", 1_000_000)).GetProperty("upload");
@@ -67,7 +71,8 @@ public sealed class LogSecrecyTests
 
         await Eventually.Holds(() => endpoint.Requests.Count > 0, "a push to the webhook");
         await Eventually.Holds(() => log.Lines.Any(line => line.Contains("was not pushed to")), "a push that a phone's service refused");
-        await Eventually.Holds(() => log.Lines.Any(line => line.Contains("device-pushes") && line.Contains("answered 500")), "a push that failed");
+        await Eventually.Holds(
+            () => log.Lines.Any(line => line.Contains("device-pushes") && line.Contains("answered 500")), "a push that failed");
         await owner.Http.DeleteAsync($"/api/picture/{picture}");
         await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}");
         await owner.Http.DeleteAsync("/api/v1/sessions/current");

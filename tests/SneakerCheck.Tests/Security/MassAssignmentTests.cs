@@ -51,7 +51,8 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
         ["content_sha256"] = "injected",
     };
 
-    private static readonly string[] Traces = ["424242424242", "injected", "98765", "2001-02-03", "\"operator\"", "\"banned\"", "\"answer\":\"true\""];
+    private static readonly string[] Traces = ["424242424242", "injected", "98765", "2001-02-03", "\"operator\"", "\"banned\"",
+        "\"answer\":\"true\""];
 
     public static TheoryData<string> Functions() => [.. HttpFunction.WithJsonBody.Select(function => function.Name)];
 
@@ -60,7 +61,8 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
     public async Task Members_that_a_function_does_not_take_change_nothing(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
-        var taken = call.Function.JsonBody!.GetProperties().Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
+        var taken = call.Function.JsonBody!.GetProperties().Select(
+            property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).ToHashSet();
         var body = call.Body!.DeepClone().AsObject();
         foreach (var (member, value) in Injected.Where(member => !taken.Contains(member.Key)))
             body[member] = JsonSerializer.SerializeToNode(value);
@@ -74,7 +76,8 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
         Assert.All(await fixture.Subject.Everything(), AssertNoTrace);
         var after = await fixture.Subject.Account();
         Assert.Equal(
-            before with { NickName = after.NickName, TasksHeld = after.TasksHeld, PasswordHash = after.PasswordHash, Generation = after.Generation },
+            before with { NickName = after.NickName, TasksHeld = after.TasksHeld, PasswordHash = after.PasswordHash,
+                Generation = after.Generation },
             after);
         Assert.InRange(after.TasksHeld - before.TasksHeld, 0, name == "CreateTask" ? 1 : 0);
         Assert.InRange(after.Generation - before.Generation, 0, name == "ChangePassword" ? 1 : 0);

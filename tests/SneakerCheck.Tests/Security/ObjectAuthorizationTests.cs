@@ -79,8 +79,10 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
         foreach (var list in new[] { "tasks", "notifications" })
         {
             foreach (var user in new[] { "me", $"{attacker.Id}" })
-                await (await attacker.Http.GetAsync($"/api/v1/users/{user}/{list}?limit=1&continuation={continuation}")).Problem(400, "invalid_field");
-            await (await attacker.Http.GetAsync($"/api/v1/users/{victim.Id}/{list}?limit=1&continuation={continuation}")).Problem(403, "forbidden");
+                await (await attacker.Http.GetAsync($"/api/v1/users/{user}/{list}?limit=1&continuation={continuation}")).Problem(
+                    400, "invalid_field");
+            await (await attacker.Http.GetAsync($"/api/v1/users/{victim.Id}/{list}?limit=1&continuation={continuation}")).Problem(
+                403, "forbidden");
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class PathEscapeTests
             {
                 var path = function.Path(new Dictionary<string, string> { ["user_id"] = "me", [parameter] = escape });
                 var (status, reply) = await RawRequest.Send(
-                    host, $"{function.Verb} {path} HTTP/1.1", $"Authorization: Bearer {token}", "Content-Length: 2", "Content-Type: application/json", "", "{}");
+                    host, $"{function.Verb} {path} HTTP/1.1", $"Authorization: Bearer {token}", "Content-Length: 2",
+                        "Content-Type: application/json", "", "{}");
                 Assert.True(status is >= 400 and < 500, $"{function.Verb} {path} → {reply}");
             }
         }

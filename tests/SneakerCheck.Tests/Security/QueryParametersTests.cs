@@ -15,7 +15,8 @@ public sealed class QueryParametersTests
 {
     private const int Rounds = 500;
     private const string Alphabet = "'\"`;-()[]{}$.@%_*\\/=<>,:| \0\u0001\r\n\u2028aZ0鞋é👟";
-    private static readonly string[] Words = ["OR 1=1", "--", "/*", "SELECT", "DROP TABLE documents", "@p0", "@partition", "c.data", "$.name", "NULL", "UDF.x()"];
+    private static readonly string[] Words = ["OR 1=1", "--", "/*", "SELECT", "DROP TABLE documents", "@p0", "@partition", "c.data",
+        "$.name", "NULL", "UDF.x()"];
 
     private readonly DocumentKind<Sample> kind = new("sample", SampleJson.Default.Sample);
 
@@ -23,7 +24,8 @@ public sealed class QueryParametersTests
     public void The_text_of_a_query_to_SQLite_does_not_depend_on_its_values()
     {
         var random = new Random(20261121);
-        var (page, count) = (SqliteQuery.Page("sample", Query(() => "plain"), 0).Sql, SqliteQuery.Count("sample", Query(() => "plain"), 0).Sql);
+        var (page, count) = (
+            SqliteQuery.Page("sample", Query(() => "plain"), 0).Sql, SqliteQuery.Count("sample", Query(() => "plain"), 0).Sql);
         for (var round = 0; round < Rounds; round++)
         {
             var query = Query(() => Text(random));
@@ -31,7 +33,8 @@ public sealed class QueryParametersTests
 
             Assert.Equal(page, built.Sql);
             Assert.Equal(count, SqliteQuery.Count("sample", query, 0).Sql);
-            Assert.Equal(query.Conditions.Sum(condition => condition.Values.Length), built.Values.Count(value => value.Name.StartsWith("@p", StringComparison.Ordinal) && value.Name != "@partition"));
+            Assert.Equal(query.Conditions.Sum(condition => condition.Values.Length),
+                built.Values.Count(value => value.Name.StartsWith("@p", StringComparison.Ordinal) && value.Name != "@partition"));
             Assert.Contains(("@partition", (object?)query.Partition), built.Values);
         }
     }
@@ -116,7 +119,8 @@ public sealed class QueryParametersTests
     private static CosmosDocuments Recording(List<QueryDefinition> sent)
     {
         var container = new Mock<Container>(MockBehavior.Strict);
-        container.Setup(it => it.GetItemQueryStreamIterator(It.IsAny<QueryDefinition>(), It.IsAny<string>(), It.IsAny<QueryRequestOptions>()))
+        container.Setup(
+            it => it.GetItemQueryStreamIterator(It.IsAny<QueryDefinition>(), It.IsAny<string>(), It.IsAny<QueryRequestOptions>()))
             .Returns((QueryDefinition query, string? _, QueryRequestOptions _) =>
             {
                 sent.Add(query);

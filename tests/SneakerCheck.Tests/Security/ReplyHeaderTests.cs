@@ -49,7 +49,8 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     {
         var function = HttpFunction.All.Single(function => function.Name == name);
 
-        var preflight = await Ask(function, "OPTIONS", null, ("Origin", "https://example.com"), ("Access-Control-Request-Method", function.Verb));
+        var preflight = await Ask(
+            function, "OPTIONS", null, ("Origin", "https://example.com"), ("Access-Control-Request-Method", function.Verb));
         var call = await Ask(function, function.Verb, null, ("Origin", "https://example.com"));
 
         Assert.Equal(404, (int)preflight.StatusCode);
@@ -103,7 +104,8 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
         Assert.DoesNotContain(names, name => name is "Server" or "X-Powered-By" or "X-AspNet-Version");
     }
 
-    private async Task<HttpResponseMessage> Ask(HttpFunction function, string verb, string? token, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> Ask(
+        HttpFunction function, string verb, string? token, params (string Name, string Value)[] headers)
     {
         var values = new Dictionary<string, string>(verb == "GET" ? fixture.Subject.Objects : [])
         {

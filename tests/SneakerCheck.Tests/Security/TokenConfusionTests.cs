@@ -96,7 +96,8 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     [InlineData(",\"exp\":true")]
     [InlineData(",\"exp\":[99999999999]")]
     public async Task A_token_without_a_proper_end_is_refused(string end) =>
-        Assert.Equal(401, await Status(Signed(Good, $$"""{"iss":"sneakercheck","aud":"sneakercheck","sub":"{{owner.Id}}","sid":"{{Session(owner)}}"{{end}}}""")));
+        Assert.Equal(401, await Status(
+            Signed(Good, $$"""{"iss":"sneakercheck","aud":"sneakercheck","sub":"{{owner.Id}}","sid":"{{Session(owner)}}"{{end}}}""")));
 
     [Fact]
     public async Task A_session_that_has_ended_is_not_revived_by_a_token_without_end()
@@ -115,7 +116,8 @@ public sealed class TokenConfusionTests : IAsyncLifetime
         var token = owner.Token;
         foreach (var text in new[]
         {
-            $"{token}.{token}", $"{token} {token}", $"{token},{token}", $"{token}%00", $"{token}=", $"{token}\t.", $".{token}", $"\"{token}\"",
+            $"{token}.{token}", $"{token} {token}", $"{token},{token}", $"{token}%00", $"{token}=", $"{token}\t.", $".{token}",
+                $"\"{token}\"",
             $"Bearer {token}, Bearer {token}", token.Replace(".", "..", StringComparison.Ordinal), $"{token}#", new string('A', 10_000),
         })
         {
@@ -171,7 +173,8 @@ public sealed class TokenConfusionTests : IAsyncLifetime
 
     private string Signed(string header, string payload, byte[]? with = null)
     {
-        var input = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        var input =
+            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
         return $"{input}.{Base64Url.EncodeToString(HMACSHA256.HashData(with ?? key, Encoding.ASCII.GetBytes(input)))}";
     }
 

@@ -25,7 +25,6 @@ public sealed class AzuriteInstallation(string service)
     /// <summary>Finds Azurite, and has npm install it where it is not there yet.</summary>
     /// <param name="fallback">The folder to install in when the user has none for application data.</param>
     /// <param name="output">Gets the progress, in lines for a person.</param>
-    /// <param name="cancellation">Ends npm as well.</param>
     /// <exception cref="StartupException">npm is missing or failed.</exception>
     public static async Task<AzuriteInstallation> Ensure(string fallback, TextWriter output, CancellationToken cancellation)
     {

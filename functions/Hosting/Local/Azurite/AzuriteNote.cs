@@ -29,7 +29,8 @@ internal sealed record AzuriteNote(string Account, string Key, int Port, int Pro
     {
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(path), AzuriteJson.Default.AzuriteNote) is { Account.Length: > 0, Key.Length: > 0 } note)
+            if (JsonSerializer.Deserialize(
+                File.ReadAllBytes(path), AzuriteJson.Default.AzuriteNote) is { Account.Length: > 0, Key.Length: > 0 } note)
                 return note;
         }
         catch (Exception exception) when (exception is FileNotFoundException or JsonException)

@@ -53,7 +53,6 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="folder">The data folder; only one caller at a time may use it.</param>
     /// <param name="port">The port to listen on; null keeps the folder's last one or takes a free one.</param>
     /// <param name="output">Gets what happens, in lines for a person.</param>
-    /// <param name="cancellation">Ends what was started.</param>
     /// <param name="endWithHost">It ends with this process even when that is killed; else it is left for the folder's next host.</param>
     /// <exception cref="StartupException">Node or npm is missing or fails, or the port is taken.</exception>
     public static async Task<AzuriteServer> Start(
@@ -219,7 +218,8 @@ public sealed class AzuriteServer : IAsyncDisposable
                 await process!.WaitForExitAsync(ending.Token);
                 if (restarts > MaximumRestarts)
                 {
-                    output.WriteLine($"Azurite ended again and stays down: photos cannot be stored until the host is restarted. See {LogPath}.");
+                    output.WriteLine(
+                        $"Azurite ended again and stays down: photos cannot be stored until the host is restarted. See {LogPath}.");
                     return;
                 }
                 output.WriteLine($"Azurite ended; starting it again on {Address} ({restarts} of {MaximumRestarts}).");

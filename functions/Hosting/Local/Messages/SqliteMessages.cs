@@ -14,7 +14,8 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
 
     /// <summary>When the queue's next message is due; null where there is none.</summary>
     public static long? NextDue(SqliteSession session, string queue) =>
-        session.Query("SELECT min(due_at) FROM messages WHERE queue = @queue", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ("@queue", queue))[0];
+        session.Query("SELECT min(due_at) FROM messages WHERE queue = @queue", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0),
+            ("@queue", queue))[0];
 
     /// <summary>Counts active and dead messages of all queues.</summary>
     public static IReadOnlyList<QueueCount> Count(SqliteSession session) =>

@@ -8,13 +8,12 @@ namespace SneakerCheck.Hosting.Local.Messages;
 /// <summary>A message lent to a consumer until its lock ends.</summary>
 /// <param name="Queue">The queue it was received from.</param>
 /// <param name="Key">The message's key.</param>
-/// <param name="LockToken">Stands for this loan of the message, opaque.</param>
+/// <param name="LockToken">Identifies this lock of the message; opaque.</param>
 /// <param name="DeliveryCount">How often it was delivered from this queue, this time included.</param>
 /// <param name="Body">The <see cref="Message"/> as JSON.</param>
 public sealed record Delivery(string Queue, string Key, string LockToken, int DeliveryCount, string Body);
 
 /// <summary>How many messages a queue holds.</summary>
-/// <param name="Queue">The queue's name.</param>
 /// <param name="Active">Those to be delivered, now or later, and those being worked on.</param>
 /// <param name="DeadLettered">Those given up.</param>
 public sealed record QueueCount(string Queue, long Active, long DeadLettered);
@@ -35,8 +34,6 @@ public sealed class SqliteQueue(SqliteDatabase database, TimeProvider time) : IM
     private readonly ConcurrentDictionary<string, TaskCompletionSource> arrivals = [];
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <inheritdoc/>
     public async Task Send(Message message, CancellationToken cancellation = default)
     {
         var body = JsonSerializer.Serialize(message, MessageJson.Default.Message);
@@ -102,8 +99,6 @@ public sealed class SqliteQueue(SqliteDatabase database, TimeProvider time) : IM
 
     /// <summary>Counts the messages of each queue that holds any, by name.</summary>
     public Task<IReadOnlyList<QueueCount>> Count() => database.Read(SqliteMessages.Count);
-
-    /// <inheritdoc/>
     public Task Probe(CancellationToken cancellation = default) =>
         database.Read(session => session.Query("SELECT 1 FROM messages LIMIT 1", _ => true));
 

@@ -48,5 +48,6 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
     private static bool NamesWhatMayBeMissing(MethodInfo method, IReadOnlyCollection<string> parameters, Contract contract) =>
         parameters.Count > 0
         && (parameters.Contains(contract.OwnerParameter)
-            || !method.GetCustomAttributes<ProducesResponseTypeAttribute>().Any(produces => produces.StatusCode == StatusCodes.Status201Created));
+            || !method.GetCustomAttributes<ProducesResponseTypeAttribute>().Any(
+                produces => produces.StatusCode == StatusCodes.Status201Created));
 }

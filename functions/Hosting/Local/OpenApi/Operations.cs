@@ -18,8 +18,6 @@ internal sealed class Operations : IOpenApiOperationTransformer
     private const string Form = "multipart/form-data";
     private const string Json = "application/json";
     private const string Jpeg = "image/jpeg";
-
-    /// <inheritdoc/>
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -132,7 +130,8 @@ internal sealed class Operations : IOpenApiOperationTransformer
             Enum = parameter.Choices.IsEmpty ? null : [.. parameter.Choices],
             Minimum = parameter.Minimum?.ToString(CultureInfo.InvariantCulture),
             Maximum = parameter.Maximum?.ToString(CultureInfo.InvariantCulture),
-            Default = parameter.Default switch { null => null, bool flag => flag, var number => Convert.ToInt32(number, CultureInfo.InvariantCulture) },
+            Default = parameter.Default switch { null => null, bool flag => flag,
+                var number => Convert.ToInt32(number, CultureInfo.InvariantCulture) },
         };
     }
 
@@ -143,7 +142,8 @@ internal sealed class Operations : IOpenApiOperationTransformer
         foreach (var shapes in metadata.OfType<ProducesResponseTypeAttribute>().GroupBy(produces => produces.StatusCode))
         {
             if (shapes.Count() > 1)
-                operation.Responses![Key(shapes.Key)] = AnyOf(document, refusals.Contract.Format.MediaType, shapes.Select(shape => shape.Type));
+                operation.Responses![Key(shapes.Key)] = AnyOf(
+                    document, refusals.Contract.Format.MediaType, shapes.Select(shape => shape.Type));
         }
         var meanings = refusals.Meanings;
         var sorted = operation.Responses!.OrderBy(response => response.Key, StringComparer.Ordinal).ToArray();

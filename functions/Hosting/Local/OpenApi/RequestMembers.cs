@@ -15,8 +15,6 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names) : IOpenApiDocumentTransformer
 {
     private readonly NullabilityInfoContext nullability = new();
-
-    /// <inheritdoc/>
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var schemas = document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>();

@@ -10,7 +10,6 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 /// <summary>Says what types are on the wire that the framework cannot know: text with a converter, or free-form data.</summary>
 internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
-    /// <inheritdoc/>
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -21,7 +20,8 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         if (value.IsEnum)
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
-        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(
+            typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
         {
             schema.Type = null;
             schema.AnyOf =

@@ -44,7 +44,8 @@ internal static class CosmosBatch
 
         // The others of a batch bear 424: they failed because one did.
         var culprit = Enumerable.Range(0, Math.Min(response.Count, operations.Count))
-            .FirstOrDefault(index => !response[index].IsSuccessStatusCode && response[index].StatusCode != HttpStatusCode.FailedDependency, -1);
+            .FirstOrDefault(
+                index => !response[index].IsSuccessStatusCode && response[index].StatusCode != HttpStatusCode.FailedDependency, -1);
         var outcome = culprit < 0 || !CosmosDocuments.IsAboutItem(response.Headers)
             ? null
             : (response[culprit].StatusCode, operations[culprit]) switch

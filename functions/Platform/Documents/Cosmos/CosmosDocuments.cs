@@ -32,8 +32,6 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         var client = hasKey ? new CosmosClient(endpoint, options.CosmosKey, settings) : new CosmosClient(endpoint, credential, settings);
         return new(client.GetContainer(options.CosmosDatabase, options.CosmosContainer), time);
     }
-
-    /// <inheritdoc/>
     public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
     {
         if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
@@ -49,8 +47,6 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
             },
             cancellation);
     }
-
-    /// <inheritdoc/>
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         query.Check();
@@ -67,8 +63,6 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         while (position is not null && items.Count < query.Limit);
         return new([.. items], position is null ? null : Continuation.Write(kind.Name, query, position));
     }
-
-    /// <inheritdoc/>
     public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
         await retry.Reads.ExecuteAsync(
             async token =>
@@ -84,13 +78,9 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
                 return count;
             },
             cancellation);
-
-    /// <inheritdoc/>
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) => commit.Operations.Count == 0
         ? new(CommitOutcome.Committed, -1, [])
         : await retry.Writes.ExecuteAsync(async token => await CosmosBatch.Send(container, commit, token), cancellation);
-
-    /// <inheritdoc/>
     public async Task Probe(CancellationToken cancellation = default) => await retry.Reads.ExecuteAsync(
         async token =>
         {

@@ -3,7 +3,9 @@ using Microsoft.Azure.Cosmos;
 
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
-/// <summary>Queries in Cosmos DB's dialect. Field paths are checked names, in brackets since some are keywords; values are parameters.</summary>
+/// <summary>
+/// Queries in Cosmos DB's dialect. Field paths are checked names, in brackets since some are keywords; values are parameters.
+/// </summary>
 internal static class CosmosQuery
 {
     /// <summary>Finds documents in order.</summary>
@@ -42,7 +44,8 @@ internal static class CosmosQuery
     private static QueryDefinition Define(string select, string kind, DocumentQuery query, string rest)
     {
         var conditions = query.Conditions.Select((condition, index) => " AND " + Term(condition, Parameters(condition, index)));
-        var definition = new QueryDefinition($"{select} WHERE c.kind = @kind{string.Concat(conditions)}{rest}").WithParameter("@kind", kind);
+        var definition = new QueryDefinition($"{select} WHERE c.kind = @kind{string.Concat(conditions)}{rest}").WithParameter(
+            "@kind", kind);
         for (var index = 0; index < query.Conditions.Length; index++)
         {
             foreach (var (parameter, value) in Parameters(query.Conditions[index], index).Zip(query.Conditions[index].Values))

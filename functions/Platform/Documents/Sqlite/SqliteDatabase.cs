@@ -46,7 +46,6 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Runs work in a transaction and returns its result once that is durable. Work that throws changes nothing.</summary>
     /// <param name="work">Runs on the writer's thread, alone; it must be short and must not wait for anything.</param>
-    /// <param name="cancellation">Withdraws work that has not begun.</param>
     /// <exception cref="SqliteException">The file could not be written; nothing of the work is in it.</exception>
     public async Task<T> Write<T>(Func<SqliteSession, T> work, CancellationToken cancellation = default)
     {

@@ -15,7 +15,9 @@ public sealed class SqliteDocuments : IDocuments
     /// <summary>Serves documents from a file.</summary>
     /// <param name="database">The file.</param>
     /// <param name="time">Decides what has expired.</param>
-    /// <param name="indexes">The fields by which kinds are found or ordered across partitions; without an index such a query reads the whole kind.</param>
+    /// <param name="indexes">
+    /// The fields by which kinds are found or ordered across partitions; without an index such a query reads the whole kind.
+    /// </param>
     public SqliteDocuments(SqliteDatabase database, TimeProvider time, IEnumerable<DocumentIndex>? indexes = null)
     {
         (this.database, this.time) = (database, time);
@@ -24,8 +26,6 @@ public sealed class SqliteDocuments : IDocuments
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <inheritdoc/>
     public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -39,8 +39,6 @@ public sealed class SqliteDocuments : IDocuments
             row => new Document<T>(partition, id, Value(kind, row.GetBytes(0)), row.GetString(1)),
             ("@partition", partition), ("@id", id), ("@kind", kind.Name), ("@now", Now)).SingleOrDefault());
     }
-
-    /// <inheritdoc/>
     public Task<(Document<TFirst>? First, Document<TSecond>? Second)> ReadPair<TFirst, TSecond>(
         string partition,
         (DocumentKind<TFirst> Kind, string Id) first,
@@ -76,8 +74,6 @@ public sealed class SqliteDocuments : IDocuments
         async Task<(Document<TFirst>?, Document<TSecond>?)> Apart() => (
             await Read(first.Kind, partition, first.Id, cancellation), await Read(second.Kind, partition, second.Id, cancellation));
     }
-
-    /// <inheritdoc/>
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -93,20 +89,14 @@ public sealed class SqliteDocuments : IDocuments
         var position = new SqlitePosition(last.Id, last.Partition, orderedBy);
         return new([.. rows.Take(query.Limit).Select(row => row.Document)], Continuation.Write(kind.Name, query, position.ToString()));
     }
-
-    /// <inheritdoc/>
     public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         var counted = SqliteQuery.Count(kind.Name, query, Now);
         return database.Read(session => session.Query(counted.Sql, row => row.GetInt64(0), [.. counted.Values])[0]);
     }
-
-    /// <inheritdoc/>
     public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
         database.Write(session => new SqliteCommit(session, commit.Partition, Now).Apply(commit.Operations), cancellation);
-
-    /// <inheritdoc/>
     public Task Probe(CancellationToken cancellation = default) =>
         database.Read(session => session.Query("SELECT 1 FROM documents LIMIT 1", _ => true));
 

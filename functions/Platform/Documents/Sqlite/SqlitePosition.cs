@@ -21,8 +21,6 @@ internal sealed record SqlitePosition(string Id, string Partition, object Ordere
                 : orderedBy.TryGetInt64(out var whole) ? whole
                 : orderedBy.GetDouble());
     }
-
-    /// <inheritdoc/>
     public override string ToString() =>
         new JsonArray(Id, Partition, OrderedBy is string text ? text : OrderedBy is long whole ? whole : (double)OrderedBy).ToJsonString();
 }

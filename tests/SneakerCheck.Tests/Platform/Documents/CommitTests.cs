@@ -24,7 +24,8 @@ public sealed class CommitTests
     [Fact]
     public void Names_that_a_store_could_not_keep_are_refused()
     {
-        foreach (var name in (string[])["", "a/b", ".", "..", @"a\b", "a?", "#", "a\0", "a\n", "\ud83d", new string('a', 1024), new string('鞋', 342)])
+        foreach (var name in (
+            string[])["", "a/b", ".", "..", @"a\b", "a?", "#", "a\0", "a\n", "\ud83d", new string('a', 1024), new string('鞋', 342)])
         {
             Assert.ThrowsAny<ArgumentException>(() => new Commit(name));
             Assert.ThrowsAny<ArgumentException>(() => new Commit("p").Create(kind, name, new("x")));
@@ -62,7 +63,8 @@ public sealed class CommitTests
     public void A_time_to_live_is_positive_and_counts_in_whole_seconds()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Commit("p").Create(kind, "a", new("x"), TimeSpan.Zero));
-        Assert.Equal(2, ((CommitOperation.Create)new Commit("p").Create(kind, "a", new("x"), TimeSpan.FromSeconds(1.001)).Operations[0]).SecondsToLive);
+        Assert.Equal(2,
+            ((CommitOperation.Create)new Commit("p").Create(kind, "a", new("x"), TimeSpan.FromSeconds(1.001)).Operations[0]).SecondsToLive);
         Assert.Null(((CommitOperation.Create)new Commit("p").Create(kind, "a", new("x")).Operations[0]).SecondsToLive);
     }
 }

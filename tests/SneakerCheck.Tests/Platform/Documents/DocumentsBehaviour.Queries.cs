@@ -71,10 +71,12 @@ public sealed partial class DocumentsBehaviour
     {
         await Fill([.. Enumerable.Range(0, 40).Select(number => new Sample($"{number:00}", number % 20))]);
         long[] values = [.. Enumerable.Range(10, Condition.MaximumValues).Select(number => (long)number).Reverse()];
-        var query = new DocumentQuery { Partition = partition, Conditions = [Condition.OneOf("size", values)], OrderBy = "size", Limit = 3 };
+        var query = new DocumentQuery { Partition = partition, Conditions = [Condition.OneOf("size", values)], OrderBy = "size",
+            Limit = 3 };
 
         var names = await Found(query);
-        Assert.Equal(Enumerable.Range(10, 10).SelectMany(size => new[] { $"{size:00}", $"{size + 20:00}" }), names.OrderBy(name => int.Parse(name) % 20).ThenBy(name => name));
+        Assert.Equal(Enumerable.Range(10, 10).SelectMany(size => new[] { $"{size:00}", $"{size + 20:00}" }),
+            names.OrderBy(name => int.Parse(name) % 20).ThenBy(name => name));
         Assert.Equal(names.Select(name => int.Parse(name) % 20).Order(), names.Select(name => int.Parse(name) % 20));
     }
 
@@ -109,7 +111,8 @@ public sealed partial class DocumentsBehaviour
     {
         await Fill(new("a", 1, Boxed: true), new("b", 2, Boxed: true), new("c", 2), new("d", 3, Boxed: true));
 
-        ImmutableArray<Condition> conditions = [new("size", Comparison.Greater, 1L), new("size", Comparison.Less, 3L), Condition.Equal("boxed", true)];
+        ImmutableArray<Condition> conditions = [new("size", Comparison.Greater, 1L), new("size", Comparison.Less, 3L),
+            Condition.Equal("boxed", true)];
         Assert.Equal(["b"], await Found(new() { Partition = partition, Conditions = conditions }));
         Assert.Equal(1, await documents.Count(kind, new() { Partition = partition, Conditions = conditions, Limit = 1 }));
     }
@@ -126,7 +129,8 @@ public sealed partial class DocumentsBehaviour
     public async Task Other_kinds_and_partitions_are_not_found()
     {
         await Fill(new Sample("a"));
-        await documents.Commit(new Commit(partition).Create(new DocumentKind<Sample>("other", SampleJson.Default.Sample), "other", new("b")));
+        await documents.Commit(
+            new Commit(partition).Create(new DocumentKind<Sample>("other", SampleJson.Default.Sample), "other", new("b")));
         await documents.Commit(new Commit(Guid.NewGuid().ToString()).Create(kind, "elsewhere", new("c")));
 
         Assert.Equal(["a"], await Found(new() { Partition = partition }));
@@ -157,7 +161,8 @@ public sealed partial class DocumentsBehaviour
 
     public async Task Pages_neither_repeat_nor_skip()
     {
-        Sample[] samples = [.. Enumerable.Range(0, 23).Select(number => new Sample($"{number:00}", number / 5, number % 3 * 0.5, number % 2 == 0))];
+        Sample[] samples =
+            [.. Enumerable.Range(0, 23).Select(number => new Sample($"{number:00}", number / 5, number % 3 * 0.5, number % 2 == 0))];
         await Fill(samples[..12]);
         var elsewhere = new Commit(Guid.NewGuid().ToString());
         foreach (var sample in samples[12..])
@@ -171,9 +176,11 @@ public sealed partial class DocumentsBehaviour
                     {
                         var query = new DocumentQuery { Partition = here, OrderBy = order, Descending = descending, Limit = limit };
                         var names = await Found(query);
-                        Assert.Equal((here is null ? samples : samples[..12]).Select(sample => sample.Name), names.Order(StringComparer.Ordinal));
+                        Assert.Equal(
+                            (here is null ? samples : samples[..12]).Select(sample => sample.Name), names.Order(StringComparer.Ordinal));
                         if (order is "id" or "name")
-                            Assert.Equal(descending ? names.OrderDescending(StringComparer.Ordinal) : names.Order(StringComparer.Ordinal), names);
+                            Assert.Equal(
+                                descending ? names.OrderDescending(StringComparer.Ordinal) : names.Order(StringComparer.Ordinal), names);
                     }
     }
 
@@ -181,7 +188,8 @@ public sealed partial class DocumentsBehaviour
     {
         await Fill([.. Texts.Hostile.Select(text => new Sample(text))]);
 
-        Assert.Equal(Texts.Hostile.Length, (await Found(new() { Partition = partition, OrderBy = "name", Limit = 1 })).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Texts.Hostile.Length,
+            (await Found(new() { Partition = partition, OrderBy = "name", Limit = 1 })).Distinct(StringComparer.Ordinal).Count());
     }
 
     public async Task A_page_holds_its_place_while_documents_come_and_go()
@@ -189,7 +197,8 @@ public sealed partial class DocumentsBehaviour
         await Fill(new("b"), new("d"), new("f"));
         var query = new DocumentQuery { Partition = partition, OrderBy = "name", Limit = 2 };
         var first = await documents.Query(kind, query);
-        await documents.Commit(new Commit(partition).Delete(first.Items[1].Id).Create(kind, "early", new("a")).Create(kind, "late", new("e")));
+        await documents.Commit(
+            new Commit(partition).Delete(first.Items[1].Id).Create(kind, "early", new("a")).Create(kind, "late", new("e")));
 
         Assert.Equal(["e", "f"], await Found(query with { Continuation = first.Continuation }));
     }

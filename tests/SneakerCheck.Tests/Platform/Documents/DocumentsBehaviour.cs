@@ -111,7 +111,8 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
                 new Commit(partition).Increment("a", "size", 1),
                 new Commit(partition).Increment("a", "size", 1, new(AtMost: 10)),
             ])
-            Assert.Equal((CommitOutcome.Missing, 0), (await documents.Commit(commit)) is var result ? (result.Outcome, result.Operation) : default);
+            Assert.Equal(
+                (CommitOutcome.Missing, 0), (await documents.Commit(commit)) is var result ? (result.Outcome, result.Operation) : default);
     }
 
     public async Task A_deletion_can_name_the_version()
@@ -185,10 +186,12 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
     {
         await documents.Commit(New("a", new("1")).Create(kind, "b", new("1")));
 
-        Assert.True((await documents.Commit(new Commit(partition).Increment("a", "used", 3).Increment("b", "used", 3, new(AtMost: 3)))).IsCommitted);
+        Assert.True((
+            await documents.Commit(new Commit(partition).Increment("a", "used", 3).Increment("b", "used", 3, new(AtMost: 3)))).IsCommitted);
         Assert.Equal(3, (await documents.Read(kind, partition, "a"))?.Value.Used);
         Assert.Equal(3, (await documents.Read(kind, partition, "b"))?.Value.Used);
-        Assert.Equal(CommitOutcome.OutOfBounds, (await documents.Commit(new Commit(partition).Increment("b", "used", 1, new(AtMost: 3)))).Outcome);
+        Assert.Equal(
+            CommitOutcome.OutOfBounds, (await documents.Commit(new Commit(partition).Increment("b", "used", 1, new(AtMost: 3)))).Outcome);
     }
 
     public async Task An_increment_reaches_inside_and_never_changes_what_is_no_number()
@@ -196,7 +199,8 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         await documents.Commit(New("a", new("text", Detail: new("tongue", 1))));
 
         Assert.True((await documents.Commit(new Commit(partition).Increment("a", "detail.rank", 4))).IsCommitted);
-        Assert.Equal(CommitOutcome.OutOfBounds, (await documents.Commit(new Commit(partition).Increment("a", "name", 1, new(AtMost: 3)))).Outcome);
+        Assert.Equal(
+            CommitOutcome.OutOfBounds, (await documents.Commit(new Commit(partition).Increment("a", "name", 1, new(AtMost: 3)))).Outcome);
         await Assert.ThrowsAnyAsync<Exception>(() => documents.Commit(new Commit(partition).Increment("a", "name", 1)));
         Assert.Equal(new Sample("text", Detail: new("tongue", 5)), (await documents.Read(kind, partition, "a"))?.Value);
     }
@@ -227,11 +231,13 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
 
     public async Task Ids_and_partitions_may_hold_any_sign_but_four()
     {
-        foreach (var text in (string[])["a b", "a'b\"c", "ü😀鞋", "100%_%2F", "a+b&c=d;e:f@g,h", "[x]{y}<z>|~^`", "a.", "$a.b(c)!*", "select--"])
+        foreach (
+            var text in (string[])["a b", "a'b\"c", "ü😀鞋", "100%_%2F", "a+b&c=d;e:f@g,h", "[x]{y}<z>|~^`", "a.", "$a.b(c)!*", "select--"])
         {
             var here = $"{partition}{text}";
             await documents.Commit(new Commit(here).Create(kind, text, new(text)));
-            Assert.Equal((here, text, text), (await documents.Read(kind, here, text)) is { } read ? (read.Partition, read.Id, read.Value.Name) : default);
+            Assert.Equal((here, text, text),
+                (await documents.Read(kind, here, text)) is { } read ? (read.Partition, read.Id, read.Value.Name) : default);
             Assert.Single((await documents.Query(kind, new() { Partition = here, Conditions = [Condition.Equal("id", text)] })).Items);
             Assert.True((await documents.Commit(new Commit(here).Delete(text))).IsCommitted);
         }

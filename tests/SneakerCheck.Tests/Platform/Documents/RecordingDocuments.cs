@@ -22,7 +22,8 @@ internal enum DocumentOperation
 /// <param name="Found">Documents that were returned.</param>
 /// <param name="Bytes">The size of their values.</param>
 internal sealed record DocumentCall(
-    DocumentOperation Operation, string Kind, string? Partition, DocumentQuery? Query = null, Commit? Commit = null, int Found = 0, int Bytes = 0);
+    DocumentOperation Operation, string Kind, string? Partition, DocumentQuery? Query = null, Commit? Commit = null, int Found =
+        0, int Bytes = 0);
 
 /// <summary>Passes everything on and notes it.</summary>
 internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
@@ -69,7 +70,8 @@ internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
     public Task Probe(CancellationToken cancellation) => documents.Probe(cancellation);
 
     private void Note<T>(
-        DocumentOperation operation, DocumentKind<T> kind, string? partition, DocumentQuery? query, IReadOnlyCollection<Document<T>> found) =>
+        DocumentOperation operation, DocumentKind<T> kind, string? partition, DocumentQuery? query,
+            IReadOnlyCollection<Document<T>> found) =>
         calls.Enqueue(new DocumentCall(
             operation,
             kind.Name,

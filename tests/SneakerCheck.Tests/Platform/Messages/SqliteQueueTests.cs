@@ -308,7 +308,8 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     private Task<string> Reason() =>
-        file.Database.Read(session => session.Query("SELECT reason FROM messages WHERE queue = @queue", row => row.GetString(0), ("@queue", Dead))[0]);
+        file.Database.Read(
+            session => session.Query("SELECT reason FROM messages WHERE queue = @queue", row => row.GetString(0), ("@queue", Dead))[0]);
 
     /// <summary>Waits until a receiver has settled down to wait for the clock.</summary>
     private async Task WaitForTimers(int count)

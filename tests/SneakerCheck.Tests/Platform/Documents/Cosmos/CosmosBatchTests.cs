@@ -23,12 +23,16 @@ public sealed class CosmosBatchTests
         documents = new(container.Object, new InstantTime());
         container.Setup(it => it.CreateTransactionalBatch(new PartitionKey("p"))).Returns(batch.Object);
         batch.Setup(it => it.CreateItemStream(It.IsAny<Stream>(), It.IsAny<TransactionalBatchItemRequestOptions>()))
-            .Callback((Stream body, TransactionalBatchItemRequestOptions options) => sent.Add(("create", null, Text(body), options))).Returns(batch.Object);
+            .Callback((Stream body, TransactionalBatchItemRequestOptions options) => sent.Add(("create", null, Text(body), options)))
+                .Returns(batch.Object);
         batch.Setup(it => it.ReplaceItemStream(It.IsAny<string>(), It.IsAny<Stream>(), It.IsAny<TransactionalBatchItemRequestOptions>()))
-            .Callback((string id, Stream body, TransactionalBatchItemRequestOptions options) => sent.Add(("replace", id, Text(body), options))).Returns(batch.Object);
+            .Callback((string id, Stream body, TransactionalBatchItemRequestOptions options) =>
+                sent.Add(("replace", id, Text(body), options))).Returns(batch.Object);
         batch.Setup(it => it.DeleteItem(It.IsAny<string>(), It.IsAny<TransactionalBatchItemRequestOptions>()))
-            .Callback((string id, TransactionalBatchItemRequestOptions options) => sent.Add(("delete", id, null, options))).Returns(batch.Object);
-        batch.Setup(it => it.PatchItem(It.IsAny<string>(), It.IsAny<IReadOnlyList<PatchOperation>>(), It.IsAny<TransactionalBatchPatchItemRequestOptions>()))
+            .Callback((string id, TransactionalBatchItemRequestOptions options) => sent.Add(("delete", id, null, options))).Returns(
+                batch.Object);
+        batch.Setup(it => it.PatchItem(
+            It.IsAny<string>(), It.IsAny<IReadOnlyList<PatchOperation>>(), It.IsAny<TransactionalBatchPatchItemRequestOptions>()))
             .Callback((string id, IReadOnlyList<PatchOperation> operations, TransactionalBatchPatchItemRequestOptions options) =>
             {
                 patch = operations;
@@ -40,7 +44,8 @@ public sealed class CosmosBatchTests
     [Fact]
     public async Task A_commit_is_one_batch_in_its_partition()
     {
-        responses.Enqueue(Response(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.OK));
+        responses.Enqueue(Response(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent,
+            HttpStatusCode.NoContent, HttpStatusCode.OK));
         var result = await documents.Commit(new Commit("p")
             .Create(kind, "a\"b", new("x"), TimeSpan.FromSeconds(1.5))
             .Replace(kind, "b", new("y"), "etag-b")
@@ -53,8 +58,10 @@ public sealed class CosmosBatchTests
         Assert.Equal(["create", "replace", "delete", "delete", "patch"], sent.Select(operation => operation.Method));
         Assert.Equal([null, "b", "c", "d", "e"], sent.Select(operation => operation.Id));
         Assert.Equal([null, "\"etag-b\"", null, "\"etag-d\"", null], sent.Select(operation => operation.Options.IfMatchEtag));
-        Assert.All(sent.Where(operation => operation.Method != "delete"), operation => Assert.False(operation.Options.EnableContentResponseOnWrite));
-        Assert.Equal(("/data/detail/rank", PatchOperationType.Increment, -2L), patch is [PatchOperation<long> only] ? (only.Path, only.OperationType, only.Value) : default);
+        Assert.All(sent.Where(operation => operation.Method != "delete"),
+            operation => Assert.False(operation.Options.EnableContentResponseOnWrite));
+        Assert.Equal(("/data/detail/rank", PatchOperationType.Increment, -2L),
+            patch is [PatchOperation<long> only] ? (only.Path, only.OperationType, only.Value) : default);
         Assert.Null(((TransactionalBatchPatchItemRequestOptions)sent[4].Options).FilterPredicate);
     }
 
@@ -99,7 +106,8 @@ public sealed class CosmosBatchTests
     [InlineData("delete", HttpStatusCode.PreconditionFailed, CommitOutcome.Changed)]
     [InlineData("increment", HttpStatusCode.NotFound, CommitOutcome.Missing)]
     [InlineData("increment", HttpStatusCode.PreconditionFailed, CommitOutcome.OutOfBounds)]
-    public async Task A_refused_operation_is_an_outcome_and_those_that_depended_on_it_are_not(string operation, HttpStatusCode status, CommitOutcome outcome)
+    public async Task A_refused_operation_is_an_outcome_and_those_that_depended_on_it_are_not(
+        string operation, HttpStatusCode status, CommitOutcome outcome)
     {
         responses.Enqueue(Response(status, HttpStatusCode.FailedDependency, status, HttpStatusCode.FailedDependency));
         var result = await documents.Commit(Add(new Commit("p").Create(kind, "first", new("x")), operation).Create(kind, "last", new("x")));
@@ -183,7 +191,8 @@ public sealed class CosmosBatchTests
         _ => commit.Increment("a", "size", 1, new(AtMost: 1)),
     };
 
-    private static TransactionalBatchResponse Response(HttpStatusCode status, params HttpStatusCode[] operations) => Response(status, null, operations);
+    private static TransactionalBatchResponse Response(HttpStatusCode status, params HttpStatusCode[] operations) =>
+        Response(status, null, operations);
 
     private static TransactionalBatchResponse Response(HttpStatusCode status, string? subStatus, params HttpStatusCode[] operations)
     {

@@ -22,7 +22,8 @@ public sealed class CosmosDocumentsTests
         documents = new(container.Object, new InstantTime());
         container.Setup(it => it.ReadItemStreamAsync(It.IsAny<string>(), It.IsAny<PartitionKey>(), null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(responses.Dequeue);
-        container.Setup(it => it.GetItemQueryStreamIterator(It.IsAny<QueryDefinition>(), It.IsAny<string>(), It.IsAny<QueryRequestOptions>()))
+        container.Setup(
+            it => it.GetItemQueryStreamIterator(It.IsAny<QueryDefinition>(), It.IsAny<string>(), It.IsAny<QueryRequestOptions>()))
             .Returns((QueryDefinition query, string? continuation, QueryRequestOptions options) =>
             {
                 queries.Add((query, continuation, options));
@@ -126,8 +127,10 @@ public sealed class CosmosDocumentsTests
             Limit = 7,
             Conditions =
             [
-                Condition.Equal("name", "x' OR 1=1"), new("name", Comparison.NotEqual, "y"), new("size", Comparison.NotEqual, 1L), new("boxed", Comparison.NotEqual, true),
-                new("size", Comparison.Less, 5L), new("weight", Comparison.LessOrEqual, 0.5), new("id", Comparison.Greater, "a"), new("size", Comparison.GreaterOrEqual, 0L),
+                Condition.Equal("name", "x' OR 1=1"), new("name", Comparison.NotEqual, "y"), new("size", Comparison.NotEqual, 1L), new(
+                    "boxed", Comparison.NotEqual, true),
+                new("size", Comparison.Less, 5L), new("weight", Comparison.LessOrEqual, 0.5), new("id", Comparison.Greater, "a"), new(
+                    "size", Comparison.GreaterOrEqual, 0L),
             ],
         });
 
@@ -139,7 +142,8 @@ public sealed class CosmosDocumentsTests
             + " AND IS_PRIMITIVE(c.data[\"detail\"][\"rank\"]) AND NOT IS_NULL(c.data[\"detail\"][\"rank\"]) ORDER BY c.data[\"detail\"][\"rank\"] DESC",
             query.QueryText);
         Assert.Equal(
-            [("@kind", "sample"), ("@p0", "x' OR 1=1"), ("@p1", "y"), ("@p2", 1L), ("@p3", true), ("@p4", 5L), ("@p5", 0.5), ("@p6", "a"), ("@p7", 0L)],
+            [("@kind", "sample"), ("@p0", "x' OR 1=1"), ("@p1", "y"), ("@p2", 1L), ("@p3", true), ("@p4", 5L), ("@p5", 0.5), ("@p6", "a"),
+                ("@p7", 0L)],
             query.GetQueryParameters());
         Assert.Equal((null, new PartitionKey("p"), 7), (continuation, options.PartitionKey, options.MaxItemCount));
     }
@@ -150,7 +154,8 @@ public sealed class CosmosDocumentsTests
         responses.Enqueue(Page());
         await documents.Query(kind, new()
         {
-            Conditions = [Condition.OneOf("name", ["x') OR (1=1", "y"]), Condition.Equal("boxed", true), Condition.OneOf("detail.rank", [7L])],
+            Conditions = [Condition.OneOf("name", ["x') OR (1=1", "y"]), Condition.Equal("boxed", true),
+                Condition.OneOf("detail.rank", [7L])],
         });
 
         var query = queries[0].Query;
@@ -158,7 +163,8 @@ public sealed class CosmosDocumentsTests
             "SELECT * FROM c WHERE c.kind = @kind AND c.data[\"name\"] IN (@p0_0, @p0_1) AND c.data[\"boxed\"] = @p1"
             + " AND c.data[\"detail\"][\"rank\"] IN (@p2_0) ORDER BY c.id ASC",
             query.QueryText);
-        Assert.Equal([("@kind", "sample"), ("@p0_0", "x') OR (1=1"), ("@p0_1", "y"), ("@p1", true), ("@p2_0", 7L)], query.GetQueryParameters());
+        Assert.Equal(
+            [("@kind", "sample"), ("@p0_0", "x') OR (1=1"), ("@p0_1", "y"), ("@p1", true), ("@p2_0", 7L)], query.GetQueryParameters());
     }
 
     [Fact]
@@ -182,7 +188,8 @@ public sealed class CosmosDocumentsTests
         var first = await documents.Query(kind, query);
 
         Assert.Equal(3, first.Items.Length);
-        Assert.Equal([(null, 3), ("t1", 2), ("t2", 2), ("t2", 2)], queries.Select(sent => (sent.Continuation, sent.Options.MaxItemCount!.Value)));
+        Assert.Equal(
+            [(null, 3), ("t1", 2), ("t2", 2), ("t2", 2)], queries.Select(sent => (sent.Continuation, sent.Options.MaxItemCount!.Value)));
 
         responses.Enqueue(Page(null, Item));
         var last = await documents.Query(kind, query with { Continuation = first.Continuation });
@@ -213,7 +220,8 @@ public sealed class CosmosDocumentsTests
         responses.Enqueue(Page(null));
         responses.Enqueue(Page(null, "3"));
 
-        Assert.Equal(5, await documents.Count(kind, new() { Partition = "p", OrderBy = "name", Limit = 1, Conditions = [Condition.Equal("size", 1L)] }));
+        Assert.Equal(5, await documents.Count(
+            kind, new() { Partition = "p", OrderBy = "name", Limit = 1, Conditions = [Condition.Equal("size", 1L)] }));
         var (query, _, options) = Assert.Single(queries);
         Assert.Equal("SELECT VALUE COUNT(1) FROM c WHERE c.kind = @kind AND c.data[\"size\"] = @p0", query.QueryText);
         Assert.Equal((new PartitionKey("p"), null), (options.PartitionKey, options.MaxItemCount));

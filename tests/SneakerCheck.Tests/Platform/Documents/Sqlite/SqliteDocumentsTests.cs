@@ -10,7 +10,8 @@ public sealed class SqliteDocumentsTests : IDisposable
     private readonly DocumentKind<Sample> kind = new("sample", SampleJson.Default.Sample);
     private readonly SqliteDocuments documents;
 
-    public SqliteDocumentsTests() => documents = new(file.Database, time, [new DocumentIndex("sample", "name"), new DocumentIndex("sample", "detail.view")]);
+    public SqliteDocumentsTests() =>
+        documents = new(file.Database, time, [new DocumentIndex("sample", "name"), new DocumentIndex("sample", "detail.view")]);
 
     public void Dispose() => file.Dispose();
 
@@ -128,7 +129,8 @@ public sealed class SqliteDocumentsTests : IDisposable
     private Task<string> Plan(DocumentQuery query)
     {
         var page = SqliteQuery.Page("sample", query, 0);
-        return file.Database.Read(session => string.Join('\n', session.Query("EXPLAIN QUERY PLAN " + page.Sql, row => row.GetString(3), [.. page.Values])));
+        return file.Database.Read(
+            session => string.Join('\n', session.Query("EXPLAIN QUERY PLAN " + page.Sql, row => row.GetString(3), [.. page.Values])));
     }
 
     private Commit New(string id, TimeSpan? timeToLive) => new Commit("p").Create(kind, id, new(id), timeToLive);
