@@ -26,6 +26,7 @@ public sealed record User(
     AccountStatus Status,
     DateTimeOffset CreateTime)
 {
+    /// <summary>The owner's view of an account.</summary>
     public static User Of(Account account) => new(
         account.Id,
         account.NickName,
