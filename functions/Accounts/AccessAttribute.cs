@@ -5,19 +5,19 @@ namespace SneakerCheck.Accounts;
 /// <summary>Which accounts may call a function.</summary>
 public enum Access
 {
-    /// <summary>Every account.</summary>
+    /// <summary>Any signed-in account.</summary>
     SignedIn,
 
     /// <summary>The account that the path names.</summary>
     Owner,
 
-    /// <summary>Operators.</summary>
+    /// <summary>Operators only.</summary>
     Operator,
 }
 
-/// <summary>Only accounts may call, and of these only some.</summary>
-/// <param name="who">Which.</param>
-/// <typeparam name="TContract">The contract that the function belongs to.</typeparam>
+/// <summary>Requires a signed-in account, and states which ones may call.</summary>
+/// <param name="who">The accounts that may call.</param>
+/// <typeparam name="TContract">The contract of the function, which words its refusals.</typeparam>
 public sealed class AccessAttribute<TContract>(Access who) : AccountAccessAttribute(who)
     where TContract : IContract
 {
@@ -25,10 +25,9 @@ public sealed class AccessAttribute<TContract>(Access who) : AccountAccessAttrib
     public override Contract Contract => TContract.Contract;
 }
 
-/// <summary>Only accounts may call, whatever the contract.</summary>
+/// <summary>The part of <see cref="AccessAttribute{TContract}"/> that does not depend on the contract.</summary>
 public abstract class AccountAccessAttribute(Access who) : CallerAccessAttribute<Caller>
 {
-    /// <summary>Which accounts.</summary>
     public Access Who { get; } = who;
 
     /// <inheritdoc/>

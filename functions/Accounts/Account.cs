@@ -2,37 +2,36 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>What an account may do beyond its own.</summary>
+/// <summary>What an account may do.</summary>
 public enum AccountRole
 {
-    /// <summary>A person with checks of their own.</summary>
+    /// <summary>Uses their own account only.</summary>
     Member,
 
-    /// <summary>Runs the desk: sets quotas, labels exemplars, sees every check.</summary>
+    /// <summary>Sets quotas, bans accounts, labels exemplars and sees every check.</summary>
     Operator,
 }
 
 /// <summary>Whether an account may be used.</summary>
 public enum AccountStatus
 {
-    /// <summary>It may.</summary>
     Active,
 
-    /// <summary>An operator has shut it; its tokens end with the next request.</summary>
+    /// <summary>An operator has banned it. Its tokens are refused from the next request on.</summary>
     Banned,
 }
 
-/// <summary>A person's one account, whichever contract they registered through.</summary>
-/// <param name="Id">Random, positive, below 2^53, so that every JSON reader holds it exactly.</param>
-/// <param name="NickName">What others see; not unique.</param>
+/// <summary>The one account of a person, whichever contract they registered through.</summary>
+/// <param name="Id">Random, positive and below 2^53, because a JSON reader may use doubles.</param>
+/// <param name="NickName">Shown to others. Not unique.</param>
 /// <param name="UserName">Unique where given.</param>
 /// <param name="Email">Unique where given.</param>
 /// <param name="Phone">Unique where given.</param>
-/// <param name="PasswordHash">Salted PBKDF2 by the framework's hasher; leaves the store for verification only.</param>
+/// <param name="PasswordHash">Salted PBKDF2 by the framework's hasher. Used for verification only, never shown.</param>
 /// <param name="Role">What the account may do.</param>
 /// <param name="Status">Whether it may be used.</param>
-/// <param name="Quota">The most tasks it may hold.</param>
-/// <param name="TasksHeld">The tasks it holds; counted by the commits that create and delete them.</param>
+/// <param name="Quota">The maximum number of tasks.</param>
+/// <param name="TasksHeld">The number of tasks. Changed in the same commit that creates or deletes a task.</param>
 /// <param name="CreateTime">When it was registered.</param>
 public sealed record Account(
     long Id,
@@ -47,24 +46,23 @@ public sealed record Account(
     int TasksHeld,
     DateTimeOffset CreateTime)
 {
-    /// <summary>The quota of a new account.</summary>
     public const int NewAccountQuota = 10;
 
     /// <summary>
-    /// Raised whenever all its sessions are to end: a session is accepted only while its own generation is the same.
-    /// 0 in documents stored before there was any.
+    /// Increased to end all sessions: a session is accepted only while its own generation equals this one.
+    /// 0 in documents that were stored before this member existed.
     /// </summary>
     public int Generation { get; init; }
 
-    /// <summary>The identities it signs in by, as they are compared.</summary>
+    /// <summary>The identities it signs in by, normalized for comparison.</summary>
     [JsonIgnore]
     public IEnumerable<string> Identities =>
         new[] { UserName, Email, Phone }.OfType<string>().Select(Identity.Normalize);
 
-    /// <summary>The account with another password, which ends its sessions.</summary>
+    /// <summary>Sets another password hash, which ends all sessions.</summary>
     public Account WithPassword(string hash) => this with { PasswordHash = hash, Generation = Generation + 1 };
 
-    /// <summary>The account shut, which ends its sessions, so that opening it again revives none; or opened again.</summary>
+    /// <summary>Sets the status. A ban ends all sessions, so that lifting it does not revive them.</summary>
     public Account WithStatus(AccountStatus status) => status == Status
         ? this
         : this with { Status = status, Generation = status == AccountStatus.Banned ? Generation + 1 : Generation };

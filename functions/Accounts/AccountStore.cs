@@ -5,40 +5,38 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Who holds an identity.</summary>
+/// <summary>A claim of an account on an identity.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="At">When it was claimed, unix milliseconds.</param>
 internal sealed record IdentityClaim(long AccountId, long At);
 
 /// <summary>
-/// Accounts and their identities. An account lies in a partition of its own, beside its sessions, checks and notifications;
-/// an identity is a document whose id is its value, which points to the account.
+/// Stores accounts and their identities. An account is in the same partition as its sessions, checks and notifications.
+/// An identity is a document in its own partition; its id is the identity, and it points to the account.
 /// </summary>
 /// <remarks>
-/// Claim and account are in different partitions, so they cannot commit together. A claim is made first and counts only
-/// while its account really holds the identity; one that a crash left behind may be taken over after
-/// <see cref="ClaimPatience"/>, long after its maker has stopped trying (<see cref="ClaimUse"/>).
+/// Claim and account are in different partitions, so they cannot be committed together. The claim is written first and counts
+/// only while its account holds the identity. If a crash leaves a claim behind, others may take it over after
+/// <see cref="ClaimExpiry"/>. Its writer gives up much earlier, after <see cref="ClaimDeadline"/>, so the two never overlap.
 /// </remarks>
 public sealed class AccountStore(IDocuments documents, TimeProvider time)
 {
-    /// <summary>Accounts.</summary>
     public static readonly DocumentKind<Account> Kind = new("account", AccountJson.Default.Account);
 
-    /// <summary>The id of the account's own document in its partition, for this area; others have <see cref="Holding"/>.</summary>
+    /// <summary>The id of the account's document in its partition. Other areas change it through <see cref="Holding"/>.</summary>
     internal const string DocumentId = "account";
 
     private static readonly DocumentKind<IdentityClaim> Claims = new("identity", AccountJson.Default.IdentityClaim);
-    private static readonly TimeSpan ClaimUse = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ClaimPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClaimDeadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClaimExpiry = TimeSpan.FromMinutes(5);
 
-    /// <summary>The partition of an account and of all that is its own.</summary>
+    /// <summary>The partition of an account and of everything that belongs to it.</summary>
     public static string Partition(long accountId) => $"account-{accountId}";
 
-    /// <summary>The account of this id; null where there is none.</summary>
     public Task<Document<Account>?> Find(long accountId, CancellationToken cancellation) =>
         documents.Read(Kind, Partition(accountId), DocumentId, cancellation);
 
-    /// <summary>The account that signs in by this identity; null where there is none.</summary>
+    /// <summary>Finds the account that signs in by this identity.</summary>
     public async Task<Document<Account>?> FindByIdentity(string identity, CancellationToken cancellation)
     {
         if (!Identity.IsPlausible(identity))
@@ -48,17 +46,15 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
         return claim is null ? null : await Holder(claim.Value, value, cancellation);
     }
 
-    /// <summary>Stores a new account under a fresh id.</summary>
-    /// <param name="create">Makes the account for an id.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Stores a new account under a new random id.</summary>
     /// <exception cref="Refusal">409 <c>email_taken</c>, <c>phone_taken</c> or <c>username_taken</c>.</exception>
     public async Task<Document<Account>> Create(Func<long, Account> create, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var account = create(NewId());
         var identities = account.Identities.Distinct().ToArray();
-        // From the first claim on it matters no more that the client hangs up: claims that no account follows would keep its
-        // own next attempt out for minutes.
+        // From the first claim on, a client that disconnects no longer cancels: orphaned claims would block its next attempt
+        // for minutes.
         try
         {
             await Claim(identities, account);
@@ -72,20 +68,19 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
         var result = await documents.Commit(new Commit(Partition(account.Id)).Create(Kind, DocumentId, account), CancellationToken.None);
         return result.IsCommitted
             ? new Document<Account>(Partition(account.Id), DocumentId, account, result.ETags[0])
-            : throw new InvalidOperationException("A random account id was drawn twice.");
+            : throw new InvalidOperationException("The random account id already exists.");
     }
 
-    /// <summary>Changes an account, again on its newest version if another change came between.</summary>
-    /// <exception cref="Refusal">404 <c>not_found</c>; 409 where a new identity is another account's.</exception>
+    /// <summary>Changes an account. The change is repeated on the newest version after a conflict.</summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>; 409 if another account has a new identity.</exception>
     public Task<Document<Account>> Change(long accountId, Func<Account, Account> change, CancellationToken cancellation) =>
         Change(accountId, change, (_, _, _) => Task.CompletedTask, cancellation);
 
-    /// <summary>Changes an account together with other documents of its partition.</summary>
-    /// <param name="accountId">Which.</param>
-    /// <param name="change">The change; called again, on the newest version, if another came between.</param>
-    /// <param name="alongside">Given the account before and after, adds what else is to be committed; called as often.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="Refusal">404 <c>not_found</c>; 409 where a new identity is another account's.</exception>
+    /// <summary>
+    /// Changes an account and other documents of its partition in one commit. <c>change</c> makes the new account, and
+    /// <c>alongside</c> adds the other changes to the commit. Both are called again after a conflict.
+    /// </summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>; 409 if another account has a new identity.</exception>
     public Task<Document<Account>> Change(
         long accountId, Func<Account, Account> change, Func<Account, Account, Commit, Task> alongside, CancellationToken cancellation)
     {
@@ -97,8 +92,8 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             var after = change(before.Value);
             if (after == before.Value)
                 return before;
-            // What is claimed and not committed, or no longer held, is left: it counts for nothing. Deleting it here could
-            // meet another change of this account that is just gaining it.
+            // Claims that are not committed, or no longer held, stay: they have no effect. Deleting one here could race with
+            // another change of this account that is just gaining the identity.
             var commit = new Commit(before.Partition).Replace(Kind, before, after);
             await alongside(before.Value, after, commit);
             await Claim(after.Identities.Except(before.Value.Identities), after);
@@ -115,8 +110,8 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             if (!await TryClaim(value, account.Id))
                 throw Taken(account, value);
         }
-        if (time.GetUtcNow() - started > ClaimUse)
-            throw new Refusal(503, "try_again", "The store was too slow to reserve the name. Nothing was changed; try again.");
+        if (time.GetUtcNow() - started > ClaimDeadline)
+            throw new Refusal(503, "try_again", "Reserving the name took too long. Nothing was changed. Try again.");
     }
 
     private Task<bool> TryClaim(string value, long accountId)
@@ -133,12 +128,12 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             if (await ReadClaim(value, CancellationToken.None) is not { } existing)
                 return null;
             var isFree = existing.Value.AccountId == accountId
-                || (existing.Value.At < (now - ClaimPatience).ToUnixTimeMilliseconds()
+                || (existing.Value.At < (now - ClaimExpiry).ToUnixTimeMilliseconds()
                     && await Holder(existing.Value, value, CancellationToken.None) is null);
             if (!isFree)
                 return false;
-            // Renewed even where it is ours already, so that nobody who found it old takes it over now. Where that fails,
-            // another came between: perhaps the same account's own second request, so it is looked at again.
+            // Renew the claim even if this account has it already, so that nobody who saw it expired takes it over now.
+            // After a conflict read it again: the other writer may be a second request of the same account.
             return (await documents.Commit(new Commit(ClaimPartition(id)).Replace(Claims, existing, mine))).IsCommitted ? true : null;
         }
     }
@@ -161,7 +156,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
         return account is not null && account.Value.Identities.Contains(value) ? account : null;
     }
 
-    // 53 random bits, so that every JSON reader holds the id exactly.
+    // 53 random bits, because a JSON reader may use doubles.
     private static long NewId() => 1 + (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % ((1UL << 53) - 1));
 
     private static string ClaimPartition(string id) => $"identity-{id}";

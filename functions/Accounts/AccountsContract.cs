@@ -14,19 +14,19 @@ public sealed class AccountsContract : IContract
     {
         Sections =
         [
-            new("Users", "Accounts. Whoever has one sees and changes their own.", 10),
+            new("Users", "Accounts. A user reads and changes their own.", 10),
             new("Sessions", "Signing in and out.", 20),
             ApiContract.Operators,
         ],
         Errors = ApiContract.Base.Errors.AddRange(
         [
-            new("identity_required", new(400, "the account would have nothing left to sign in with")),
+            new("identity_required", new(400, "the account would have no identity left to sign in with")),
             new("invalid_credentials", new(401, "no account has this identity and password")),
             new("wrong_password", new(403, "the old password is wrong")),
             new("username_taken", new(409, "another account has the user name")),
             new("email_taken", new(409, "another account has the e-mail address")),
             new("phone_taken", new(409, "another account has the phone number")),
-            new("own_account", new(409, "operators cannot shut out themselves")),
+            new("own_account", new(409, "operators cannot ban themselves")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
         ]),
         Parameters = ApiContract.Base.Parameters.Add("session_id", WireParameter.Text("The session's id.", ApiContract.IdForm)),

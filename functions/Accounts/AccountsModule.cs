@@ -7,12 +7,10 @@ using SneakerCheck.Platform.Health;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>The parts of this area.</summary>
 public static class AccountsModule
 {
-    /// <summary>Adds accounts and sessions.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Faults())
+        .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Validate())
         .AddSingleton<AccountStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>()

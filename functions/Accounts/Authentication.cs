@@ -4,24 +4,22 @@ using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Who calls.</summary>
-/// <param name="Account">The account as it is now.</param>
+/// <summary>The signed-in account that makes a request.</summary>
+/// <param name="Account">The account as stored at the time of the request.</param>
 /// <param name="SessionId">The session of the token.</param>
 public sealed record Caller(Account Account, string SessionId)
 {
-    /// <summary>The account's id.</summary>
     public long Id => Account.Id;
 
-    /// <summary>Whether the account runs the desk.</summary>
     public bool IsOperator => Account.Role == AccountRole.Operator;
 }
 
-/// <summary>Finds out who calls, from the one token that every contract accepts.</summary>
+/// <summary>Authenticates a request by the token that all contracts share.</summary>
 public sealed class Authentication(SessionTokens tokens, SessionStore sessions, TimeProvider time) : IAuthenticator<Caller>
 {
     /// <summary>
-    /// The caller, or why there is none. Session and account are read every time: signing out, banning and a new
-    /// password hold at once.
+    /// Returns the caller, or why there is none. Session and account are read on every request, so that signing out, a ban and a
+    /// new password take effect at once.
     /// </summary>
     public async Task<(Caller? Caller, AccessFault? Fault)> Authenticate(HttpRequest request, CancellationToken cancellation)
     {
@@ -40,8 +38,8 @@ public sealed class Authentication(SessionTokens tokens, SessionStore sessions, 
             : (null, AccessFault.Invalid);
     }
 
-    // They are read at once, not as one. Where they disagree, the session may just have been taken along to a new generation,
-    // which a second look sees.
+    // The two reads are not one snapshot. If the generations differ, a password change may have just moved the session to the
+    // new one, so read once more.
     private async Task<(Account? Account, Session? Session)> Find(TokenClaims claims, CancellationToken cancellation)
     {
         var found = await Read(claims, cancellation);
@@ -56,7 +54,7 @@ public sealed class Authentication(SessionTokens tokens, SessionStore sessions, 
         return (account, session);
     }
 
-    // Authorization: Bearer T, JWT T or bare T; else the cookie.
+    // "Authorization: Bearer T", "JWT T" or just "T"; otherwise the cookie.
     private static string? Token(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString().Trim();

@@ -11,17 +11,17 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Accounts;
 
 /// <summary>A new password.</summary>
-/// <param name="OldPassword">The password until now.</param>
+/// <param name="OldPassword">The current password.</param>
 /// <param name="NewPassword">6 to 128 characters.</param>
 public sealed record ChangePasswordRequest([property: Required] string? OldPassword, [property: Required] string? NewPassword);
 
-/// <summary>Changes one's own password and signs out every other client.</summary>
+/// <summary>Changes the caller's password and signs out all other clients.</summary>
 public sealed class ChangePassword(
     Gate<ChangePassword> gate, AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle)
 {
     /// <summary>
-    /// 204; the session that asks goes on, all others end with the same commit. 403 <c>wrong_password</c> where the old one is
-    /// wrong; 429 <c>too_many_attempts</c> after five such.
+    /// 204. The caller's session stays; all others end in the same commit. 403 <c>wrong_password</c> if the old password is wrong;
+    /// 429 <c>too_many_attempts</c> after five of these.
     /// </summary>
     [Function(nameof(ChangePassword))]
     [Access<AccountsContract>(Access.Owner)]

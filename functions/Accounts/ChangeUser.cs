@@ -8,17 +8,17 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>What an owner changes; what is absent or null stays.</summary>
+/// <summary>Changes to an account. Members that are absent or null stay as they are.</summary>
 /// <param name="NickName">1 to 64 characters.</param>
-/// <param name="Email">Empty text removes it.</param>
-/// <param name="Phone">Empty text removes it.</param>
-/// <param name="Quota">May be sent back as it is; another value is refused.</param>
+/// <param name="Email">An empty string removes it.</param>
+/// <param name="Phone">An empty string removes it.</param>
+/// <param name="Quota">Only the current value is accepted; operators set it.</param>
 public sealed record ChangeUserRequest(string? NickName, string? Email, string? Phone, int? Quota);
 
-/// <summary>Changes one's own account (seed 000: 修正自己的用户信息).</summary>
+/// <summary>Changes the caller's own account (seed 000: 修正自己的用户信息).</summary>
 public sealed class ChangeUser(Gate<ChangeUser> gate, AccountStore accounts)
 {
-    /// <summary>200 with the user as it is now.</summary>
+    /// <summary>200 with the changed user.</summary>
     [Function(nameof(ChangeUser))]
     [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Change your own account")]
@@ -48,6 +48,6 @@ public sealed class ChangeUser(Gate<ChangeUser> gate, AccountStore accounts)
         };
         return changed.Identities.Any()
             ? changed
-            : throw new Refusal(400, "identity_required", "An account keeps at least one of user name, e-mail and phone to sign in by.");
+            : throw new Refusal(400, "identity_required", "Keep at least one of user name, e-mail and phone to sign in by.");
     }
 }

@@ -10,7 +10,7 @@ using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>A sign-in by one of e-mail, phone and user name.</summary>
+/// <summary>A sign-in by e-mail, phone or user name. Give one of them.</summary>
 /// <param name="Email">The e-mail.</param>
 /// <param name="Phone">The phone.</param>
 /// <param name="Username">The user name.</param>
@@ -18,18 +18,18 @@ namespace SneakerCheck.Accounts;
 public sealed record CreateSessionRequest(string? Email, string? Phone, string? Username, [property: Required] string? Password);
 
 /// <summary>A sign-in that succeeded.</summary>
-/// <param name="Token">To be sent as <c>Authorization: Bearer</c>.</param>
-/// <param name="ExpireTime">When it ends by itself.</param>
-/// <param name="User">Whose it is.</param>
+/// <param name="Token">Send it as <c>Authorization: Bearer</c>.</param>
+/// <param name="ExpireTime">When the token expires.</param>
+/// <param name="User">The user who signed in.</param>
 public sealed record CreateSessionReply(string Token, DateTimeOffset ExpireTime, User User);
 
-/// <summary>Signs in. The seed leaves 认证相关 empty; contracts.md adds it.</summary>
+/// <summary>Signs in. Seed 000 leaves its section 认证相关 empty; contracts.md defines it.</summary>
 public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
 {
     /// <summary>How long a phone stays signed in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    /// <summary>200 with token and user, and the token as cookie; 401 <c>invalid_credentials</c>; 429 after five failures.</summary>
+    /// <summary>200 with the token, the user and the token as a cookie; 401 <c>invalid_credentials</c>; 429 after five failures.</summary>
     [Function(nameof(CreateSession))]
     [Open<AccountsContract>]
     [EndpointSummary("Sign in")]
@@ -55,7 +55,7 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
                 {
                     HttpOnly = true,
                     SameSite = SameSiteMode.Lax,
-                    Secure = CameOverHttps(request),
+                    Secure = IsOverHttps(request),
                     Path = "/",
                     Expires = signedIn.Session.ExpireTime,
                 });
@@ -63,11 +63,12 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
                 new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(account)), UserJson.Wire.CreateSessionReply);
         });
 
-    // In Azure https ends before the function, which sees plain http and this header. Whoever makes it up harms only themself.
-    private static bool CameOverHttps(HttpRequest request) =>
-        request.IsHttps || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
+    // In Azure, TLS ends before the function, which sees plain http and this header. A client that forges it affects only itself.
+    private static bool IsOverHttps(HttpRequest request) =>
+        request.IsHttps
+        || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
 
-    // This contract tells nobody whether an account exists.
+    // Both cases get the same reply, so that nobody learns whether an account exists.
     private async Task<Account> Verify(string identity, string password, CancellationToken cancellation)
     {
         try

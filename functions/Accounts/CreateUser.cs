@@ -12,7 +12,7 @@ namespace SneakerCheck.Accounts;
 /// <param name="NickName">1 to 64 characters.</param>
 /// <param name="Email">To sign in by; optional.</param>
 /// <param name="Phone">To sign in by; optional.</param>
-/// <param name="Username">To sign in by; optional. Where nothing is given to sign in by, the nick name serves.</param>
+/// <param name="Username">To sign in by; optional. Without e-mail, phone and user name, the nick name is used.</param>
 /// <param name="Password">6 to 128 characters.</param>
 public sealed record CreateUserRequest(
     [property: Required] string? NickName,
@@ -21,13 +21,13 @@ public sealed record CreateUserRequest(
     string? Username,
     [property: Required] string? Password);
 
-/// <summary>Registers an account. The seed leaves this open; contracts.md adds it.</summary>
+/// <summary>Registers an account. Seed 000 leaves this open; contracts.md defines it.</summary>
 public sealed class CreateUser(Gate<CreateUser> gate, Registration registration)
 {
-    /// <summary>The fewest characters of a password in this contract.</summary>
+    /// <summary>The minimum length of a password in this contract, in characters.</summary>
     public const int MinimumPassword = 6;
 
-    /// <summary>201 with the new user; 409 where an identity is taken.</summary>
+    /// <summary>201 with the new user; 409 if an identity is taken.</summary>
     [Function(nameof(CreateUser))]
     [Open<AccountsContract>]
     [EndpointSummary("Register an account")]

@@ -9,7 +9,7 @@ namespace SneakerCheck.Accounts;
 /// <summary>Signs out.</summary>
 public sealed class EndSession(Gate<EndSession> gate, SignIn signIn)
 {
-    /// <summary>204; the token is refused from the next request on.</summary>
+    /// <summary>204. The token is refused from the next request on.</summary>
     [Function(nameof(EndSession))]
     [Access<AccountsContract>(Access.SignedIn)]
     [EndpointSummary("Sign out")]

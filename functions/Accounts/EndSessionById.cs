@@ -6,10 +6,10 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Signs out any of one's own clients, such as a lost phone.</summary>
+/// <summary>Signs out one of the caller's clients, such as a lost phone.</summary>
 public sealed class EndSessionById(Gate<EndSessionById> gate, SessionStore sessions)
 {
-    /// <summary>204; its token is refused from the next request on. 404 where the account has no such session any more.</summary>
+    /// <summary>204. Its token is refused from the next request on. 404 if the account has no such live session.</summary>
     [Function(nameof(EndSessionById))]
     [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Sign out one of your clients")]

@@ -4,11 +4,11 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Sees at every start that the configured operator exists, is one, and has the configured password.</summary>
+/// <summary>Ensures at each start that the configured operator exists and has the operator role and the configured password.</summary>
 public sealed class EnsureOperator(
     AccountStore accounts, Passwords passwords, IOptions<OperatorOptions> options, TimeProvider time)
 {
-    /// <summary>Makes or changes the operator's account where it is not as configured. Doing so twice changes nothing more.</summary>
+    /// <summary>Creates or updates the operator's account. Idempotent.</summary>
     public async Task Run(CancellationToken cancellation)
     {
         var (email, password) = (options.Value.Email, options.Value.Password);
@@ -37,13 +37,13 @@ public sealed class EnsureOperator(
             }
             catch (Refusal refusal) when (refusal.Code == "email_taken")
             {
-                // Another instance, starting at the same moment, made it.
+                // Another instance that starts at the same time has created it.
                 existing = await accounts.FindByIdentity(email, cancellation);
             }
         }
         if (existing is { Value: var account } && !IsAsConfigured(account, password))
         {
-            // Whoever registered with this address before, or knew the old password, is signed out.
+            // A new password also signs out whoever registered with this address before, or knew the old password.
             var hash = passwords.Hash(password);
             await accounts.Change(
                 account.Id, current => current.WithPassword(hash) with { Role = AccountRole.Operator }, cancellation);

@@ -8,7 +8,6 @@ namespace SneakerCheck.Accounts;
 /// <summary>Shows an account to its owner (seed 000: 得到自己用户信息).</summary>
 public sealed class GetUser(Gate<GetUser> gate)
 {
-    /// <summary>200 with the user.</summary>
     [Function(nameof(GetUser))]
     [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Your own account")]

@@ -3,34 +3,34 @@ using SneakerCheck.Platform.Documents;
 namespace SneakerCheck.Accounts;
 
 /// <summary>
-/// Something that accounts hold a number of, within bounds. Other areas take and give back by name, in the commit that makes or
-/// deletes what is counted; how the account's document keeps the number is this area's matter.
+/// A bounded counter on an account, such as its tasks. Other areas change it in the same commit that creates or deletes what is
+/// counted. Only this area knows the member of the document and its bounds.
 /// </summary>
-/// <remarks>A commit changes a document once, so one commit takes or gives back one holding of an account.</remarks>
+/// <remarks>A commit may change a document only once, so it can change only one holding of an account.</remarks>
 public sealed class Holding
 {
-    /// <summary>Tasks, of which an account may hold its quota.</summary>
+    /// <summary>Tasks, limited by the quota.</summary>
     public static readonly Holding Tasks = new("tasks_held", "quota");
 
     private readonly string field;
-    private readonly string? mostField;
+    private readonly string? limitField;
 
-    private Holding(string field, string? mostField) => (this.field, this.mostField) = (field, mostField);
+    private Holding(string field, string? limitField) => (this.field, this.limitField) = (field, limitField);
 
     /// <summary>
-    /// Has the commit take so many for the account in whose partition it is. Where that would be more than the account may hold,
-    /// the commit fails with <see cref="CommitOutcome.OutOfBounds"/>; where there is no account, with
-    /// <see cref="CommitOutcome.Missing"/>.
+    /// Adds to a commit in the account's partition: increases the counter. The commit fails with
+    /// <see cref="CommitOutcome.OutOfBounds"/> if the limit would be exceeded, and with <see cref="CommitOutcome.Missing"/> if there
+    /// is no account.
     /// </summary>
     public Commit Take(Commit commit, long count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return commit.Increment(AccountStore.DocumentId, field, count, new IncrementBound(AtMostField: mostField));
+        return commit.Increment(AccountStore.DocumentId, field, count, new IncrementBound(AtMostField: limitField));
     }
 
     /// <summary>
-    /// Has the commit give so many back. An account never holds less than none: such a commit fails with
-    /// <see cref="CommitOutcome.OutOfBounds"/>.
+    /// Adds to a commit in the account's partition: decreases the counter. The commit fails with
+    /// <see cref="CommitOutcome.OutOfBounds"/> if the counter would become negative.
     /// </summary>
     public Commit GiveBack(Commit commit, long count = 1)
     {

@@ -6,47 +6,48 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Accounts;
 
 /// <summary>
-/// What an account signs in by: user name, e-mail or phone. All three share one name space, so that a user name that looks
-/// like somebody's e-mail cannot take their place.
+/// What an account signs in by: user name, e-mail or phone. All three share one name space, so that nobody can register
+/// somebody else's e-mail as a user name.
 /// </summary>
 public static partial class Identity
 {
-    // Of an e-mail address in UTF-8 (RFC 5321, 4.5.3.1.3); the id of an identity's document must not grow beyond what stores take.
+    // The limit of an e-mail address in UTF-8 (RFC 5321, 4.5.3.1.3). It also keeps document ids within the limits of the stores.
     private const int MaximumBytes = 254;
 
-    /// <summary>How identities are compared: without case; a phone without its spaces and hyphens.</summary>
+    /// <summary>Normalizes for comparison: ignores case, and spaces and hyphens in phone numbers.</summary>
     public static string Normalize(string value)
     {
-        // By way of upper case, because some letters have two lower ones: both ς and σ are Σ.
+        // Upper case first, because some letters have two lower-case forms: both ς and σ become Σ.
         var text = value.Trim().ToUpperInvariant().ToLowerInvariant();
-        return PhoneForm().IsMatch(text) ? text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : text;
+        return PhoneForm().IsMatch(text)
+            ? text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
+            : text;
     }
 
-    /// <summary>The id of the document that claims an identity; base64url, because ids may not hold every character.</summary>
+    /// <summary>The id of the document that claims an identity; base64url, because ids do not allow every character.</summary>
     public static string DocumentId(string normalized) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalized));
 
-    /// <summary>Whether text could be an identity at all, before it is looked up or claimed.</summary>
+    /// <summary>A cheap check before an identity is looked up or claimed.</summary>
     public static bool IsPlausible(string? value) =>
         value is not null && IsWellFormed(value) && Encoding.UTF8.GetByteCount(value) <= MaximumBytes && value.Trim().Length > 0;
 
-    /// <summary>An e-mail address, trimmed; null where it is empty.</summary>
+    /// <summary>Validates and trims an e-mail address. Returns null if it is blank.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string? Email(string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
         : IsEmail(value) ? value.Trim()
         : throw Refusal.Field("email", "must be an e-mail address.");
 
-    /// <summary>Whether text has the form of an e-mail address.</summary>
     public static bool IsEmail(string value) => IsPlausible(value) && EmailForm().IsMatch(value.Trim());
 
-    /// <summary>A phone number, trimmed; null where it is empty.</summary>
+    /// <summary>Validates and trims a phone number. Returns null if it is blank.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string? Phone(string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
         : IsPlausible(value) && PhoneForm().IsMatch(value.Trim()) ? value.Trim()
         : throw Refusal.Field("phone", "must be a phone number of 5 to 15 digits, with an optional + in front.");
 
-    /// <summary>A name without control characters, trimmed.</summary>
+    /// <summary>Validates and trims a name.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string Name(string field, string? value, int minimum, int maximum)
     {
@@ -56,7 +57,7 @@ public static partial class Identity
             : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters.");
     }
 
-    // Lone surrogates are not text: comparing and storing them would fail or change them.
+    // Lone surrogates are not valid text: comparing or storing them would fail or change them.
     private static bool IsWellFormed(string value)
     {
         for (var i = 0; i < value.Length; i++)

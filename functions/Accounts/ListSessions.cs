@@ -5,23 +5,22 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>A signed-in client as the account's owner sees it.</summary>
-/// <param name="Id">To end it by; opens nothing.</param>
-/// <param name="Client">What the client called itself when it signed in.</param>
+/// <summary>A signed-in client of an account.</summary>
+/// <param name="Id">Used to end the session. It is not a credential.</param>
+/// <param name="Client">The User-Agent that the client sent when it signed in.</param>
 /// <param name="CreateTime">When it signed in.</param>
-/// <param name="ExpireTime">When it ends by itself.</param>
-/// <param name="Current">Whether it is the one that asks.</param>
+/// <param name="ExpireTime">When the session expires.</param>
+/// <param name="Current">Whether this is the session of the request.</param>
 public sealed record UserSession(string Id, string Client, DateTimeOffset CreateTime, DateTimeOffset ExpireTime, bool Current)
 {
-    /// <summary>What is shown of a session.</summary>
     public static UserSession Of(Session session, Caller caller) => new(
         session.Id, session.Client, session.CreateTime, session.ExpireTime, session.Id == caller.SessionId);
 }
 
-/// <summary>Shows where an account is signed in.</summary>
+/// <summary>Lists the live sessions of an account.</summary>
 public sealed class ListSessions(Gate<ListSessions> gate, SessionStore sessions)
 {
-    /// <summary>200 with the sessions that may be used, the newest first.</summary>
+    /// <summary>200 with the live sessions, newest first.</summary>
     [Function(nameof(ListSessions))]
     [Access<AccountsContract>(Access.Owner)]
     [EndpointSummary("Where you are signed in")]

@@ -1,21 +1,20 @@
 namespace SneakerCheck.Accounts;
 
-/// <summary>The first operator; section <c>Operator</c>. The Local host makes one up where none is set.</summary>
+/// <summary>The first operator; section <c>Operator</c>. The Local host generates one if it is not set.</summary>
 public sealed class OperatorOptions
 {
-    /// <summary>The configuration section.</summary>
     public const string Section = "Operator";
 
     private const int MinimumPassword = 8;
 
-    /// <summary>Signs in by this.</summary>
+    /// <summary>The operator's e-mail address, used to sign in.</summary>
     public string Email { get; set; } = "";
 
-    /// <summary>A changed value becomes the operator's password at the next start.</summary>
+    /// <summary>The operator's password. A changed value takes effect at the next start.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>What is wrong with the settings, each in one line.</summary>
-    internal IEnumerable<string> Faults()
+    /// <summary>Validates the settings; returns one line for each error.</summary>
+    internal IEnumerable<string> Validate()
     {
         if ((Email.Length == 0) != (Password.Length == 0))
             yield return $"Set both {Section}__{nameof(Email)} and {Section}__{nameof(Password)}, or neither.";

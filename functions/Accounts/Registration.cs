@@ -2,23 +2,23 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Who registers, in whichever contract's words they said it.</summary>
-/// <param name="NickName">What others see; 1 to 64 characters.</param>
-/// <param name="UserName">To sign in by, 1 to 64 characters; optional, as null or blank.</param>
-/// <param name="Email">To sign in by; optional, as null or blank.</param>
-/// <param name="Phone">To sign in by; optional, as null or blank.</param>
+/// <summary>A registration, independent of the contract.</summary>
+/// <param name="NickName">Shown to others; 1 to 64 characters.</param>
+/// <param name="UserName">To sign in by, 1 to 64 characters; null or blank if not given.</param>
+/// <param name="Email">To sign in by; null or blank if not given.</param>
+/// <param name="Phone">To sign in by; null or blank if not given.</param>
 /// <param name="Password">An opaque string of 1 to 128 characters.</param>
 public sealed record Registrant(string NickName, string? UserName, string? Email, string? Phone, string Password);
 
 /// <summary>
-/// Registers accounts, for every contract alike, so that an identity taken through one is taken in all. A contract that
-/// demands more of names and passwords than <see cref="Registrant"/> says so before.
+/// Registers accounts for all contracts, so that an identity taken through one is taken in all. Contracts with stricter rules for
+/// names and passwords validate them before.
 /// </summary>
 public sealed class Registration(AccountStore accounts, Passwords passwords, TimeProvider time)
 {
     private const int MaximumName = 64;
 
-    /// <summary>Stores a new account. Where nothing else is given to sign in by, the nick name serves.</summary>
+    /// <summary>Stores a new account. Without e-mail, phone and user name, it signs in by the nick name.</summary>
     /// <exception cref="Refusal">
     /// 400 <c>invalid_field</c>; 409 <c>email_taken</c>, <c>phone_taken</c> or <c>username_taken</c>.
     /// </exception>

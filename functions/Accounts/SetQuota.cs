@@ -9,15 +9,15 @@ using SneakerCheck.Platform.Http;
 namespace SneakerCheck.Accounts;
 
 /// <summary>A new quota.</summary>
-/// <param name="Quota">0 to 100,000 tasks. Tasks beyond a lowered quota stay.</param>
+/// <param name="Quota">0 to 100,000 tasks. Lowering it deletes no tasks.</param>
 public sealed record SetQuotaRequest([property: Required] int? Quota);
 
-/// <summary>Sets how many tasks an account may hold.</summary>
+/// <summary>Sets the maximum number of tasks of an account.</summary>
 public sealed class SetQuota(Gate<SetQuota> gate, AccountStore accounts)
 {
     private const int Maximum = 100_000;
 
-    /// <summary>200 with the user as it is now; operators only.</summary>
+    /// <summary>200 with the changed user; operators only.</summary>
     [Function(nameof(SetQuota))]
     [Access<AccountsContract>(Access.Operator)]
     [EndpointSummary("Set an account's quota (operators)")]

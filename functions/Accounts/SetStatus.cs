@@ -9,20 +9,20 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Whether an account may be used.</summary>
+/// <summary>A new status.</summary>
 /// <param name="Status">active or banned.</param>
 public sealed record SetStatusRequest([property: Required] AccountStatus? Status);
 
-/// <summary>Shuts an account or opens it again.</summary>
+/// <summary>Bans an account or lifts the ban.</summary>
 public sealed class SetStatus(Gate<SetStatus> gate, AccountStore accounts)
 {
     /// <summary>
-    /// 200 with the user as it is now; operators only. Its sessions end with the next request, and opening it again revives
-    /// none. 409 <c>own_account</c> for an operator who would shut out themself.
+    /// 200 with the changed user; operators only. A ban ends all sessions, and lifting it does not revive them. 409
+    /// <c>own_account</c> if operators try to ban themselves.
     /// </summary>
     [Function(nameof(SetStatus))]
     [Access<AccountsContract>(Access.Operator)]
-    [EndpointSummary("Shut an account or open it again (operators)")]
+    [EndpointSummary("Ban an account or lift its ban (operators)")]
     [Tags("Operators")]
     [Refuses("own_account")]
     [Consumes(typeof(SetStatusRequest), "application/json")]
@@ -37,7 +37,7 @@ public sealed class SetStatus(Gate<SetStatus> gate, AccountStore accounts)
             var status = body.Status ?? throw Refusal.Field("status", "must be active or banned.");
             var id = AccountPath.Id(user_id, caller);
             if (id == caller.Id && status == AccountStatus.Banned)
-                throw new Refusal(409, "own_account", "Operators cannot shut out themselves.");
+                throw new Refusal(409, "own_account", "Operators cannot ban themselves. Ask another operator.");
             var changed = await accounts.Change(id, account => account.WithStatus(status), cancellation);
             return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
         });

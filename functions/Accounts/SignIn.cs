@@ -4,16 +4,16 @@ using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>A token and the account it stands for.</summary>
+/// <summary>The result of a sign-in.</summary>
 public sealed record SignedIn(string Token, Session Session, Account Account);
 
-/// <summary>Signing in and out, the same for every contract.</summary>
+/// <summary>Signs in and out, for all contracts.</summary>
 public sealed class SignIn(
     AccountStore accounts, SessionStore sessions, Passwords passwords, SignInThrottle throttle, SessionTokens tokens)
 {
-    /// <summary>Checks identity and password.</summary>
+    /// <summary>Verifies identity and password.</summary>
     /// <exception cref="Refusal">
-    /// 404 <c>no_such_account</c> and 401 <c>wrong_password</c>, which a contract may show as one; 403 <c>account_banned</c>;
+    /// 404 <c>no_such_account</c> and 401 <c>wrong_password</c>, which a contract may report as one error; 403 <c>account_banned</c>;
     /// 429 <c>too_many_attempts</c>.
     /// </exception>
     public async Task<Account> Verify(string identity, string password, CancellationToken cancellation)
@@ -30,26 +30,22 @@ public sealed class SignIn(
             throw new Refusal(401, "wrong_password", "The password is wrong.");
         await throttle.Forget(value, cancellation);
         if (account.Status == AccountStatus.Banned)
-            throw new Refusal(403, "account_banned", "This account has been shut by an operator.");
+            throw new Refusal(403, "account_banned", "An operator has banned this account.");
         return match == PasswordVerificationResult.SuccessRehashNeeded ? await Rehash(account, password, cancellation) : account;
     }
 
-    /// <summary>Opens a session of an account.</summary>
-    /// <param name="account">Whose it is.</param>
-    /// <param name="lifetime">How long it lasts at the most.</param>
-    /// <param name="client">What the client calls itself.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Opens a session and issues its token.</summary>
     public async Task<SignedIn> Open(Account account, TimeSpan lifetime, string client, CancellationToken cancellation)
     {
         var session = await sessions.Open(account, lifetime, client, cancellation);
         return new SignedIn(tokens.Issue(new TokenClaims(account.Id, session.Id), session.ExpireTime), session, account);
     }
 
-    /// <summary>Ends a session; its token is refused from the next request on.</summary>
+    /// <summary>Ends a session. Its token is refused from the next request on.</summary>
     public Task End(long accountId, string sessionId, CancellationToken cancellation) =>
         sessions.End(accountId, sessionId, cancellation);
 
-    // The framework's hasher has become stricter since the password was set. It is the same password, so sessions stay.
+    // The framework's hasher has become stricter since the password was set. The password itself is unchanged, so sessions stay.
     private async Task<Account> Rehash(Account account, string password, CancellationToken cancellation)
     {
         var hash = passwords.Hash(password);

@@ -5,12 +5,12 @@ namespace SneakerCheck.Accounts;
 
 /// <summary>An account as <c>/api/v1</c> shows it to its owner (seed 000, User).</summary>
 /// <param name="Id">The account's id.</param>
-/// <param name="NickName">What others see.</param>
-/// <param name="Username">Empty where there is none.</param>
-/// <param name="Email">Empty where there is none.</param>
-/// <param name="Phone">Empty where there is none.</param>
-/// <param name="Quota">The most tasks it may hold; the operator's to set.</param>
-/// <param name="TasksHeld">The tasks it holds now.</param>
+/// <param name="NickName">Shown to others.</param>
+/// <param name="Username">Empty if there is none.</param>
+/// <param name="Email">Empty if there is none.</param>
+/// <param name="Phone">Empty if there is none.</param>
+/// <param name="Quota">The maximum number of tasks. Operators set it.</param>
+/// <param name="TasksHeld">The current number of tasks.</param>
 /// <param name="Role">member or operator.</param>
 /// <param name="Status">active, or banned by an operator.</param>
 /// <param name="CreateTime">When it was registered.</param>
@@ -26,7 +26,7 @@ public sealed record User(
     AccountStatus Status,
     DateTimeOffset CreateTime)
 {
-    /// <summary>What is shown of an account.</summary>
+    /// <summary>The owner's view of an account.</summary>
     public static User Of(Account account) => new(
         account.Id,
         account.NickName,

@@ -4,13 +4,13 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>Where an account wants to be told: a webhook, or an app on a phone.</summary>
-/// <param name="DeviceId">The account's own name for it, 1 to 64 letters, digits, underscores and hyphens.</param>
+/// <summary>A receiver of pushes: a webhook, or an app on a phone.</summary>
+/// <param name="DeviceId">The account's own id for it, 1 to 64 letters, digits, underscores and hyphens.</param>
 /// <param name="Platform">How it is reached.</param>
-/// <param name="Token">What its push service knows it by; null for a webhook.</param>
-/// <param name="Url">A webhook's endpoint; null for the others.</param>
-/// <param name="Secret">What a webhook's messages are signed with; null for the others.</param>
-/// <param name="Language">The language it is told in.</param>
+/// <param name="Token">The device token of its push service; null for a webhook.</param>
+/// <param name="Url">The endpoint of a webhook; null for the others.</param>
+/// <param name="Secret">The signing key of a webhook; null for the others.</param>
+/// <param name="Language">The language of its pushes.</param>
 /// <param name="CreateTime">When it was first registered.</param>
 /// <param name="UpdateTime">When its registration last changed.</param>
 public sealed partial record Device(
@@ -23,20 +23,18 @@ public sealed partial record Device(
     DateTimeOffset CreateTime,
     DateTimeOffset UpdateTime)
 {
-    /// <summary>The most devices one account may register.</summary>
     public const int MaximumPerAccount = 20;
 
-    /// <summary>The longest token, in characters: Firebase's have grown, and it names no bound.</summary>
+    /// <summary>The maximum length of a token, in characters. Firebase documents no limit, and its tokens have grown.</summary>
     public const int MaximumToken = 1024;
 
-    /// <summary>Whether a text can be the name of a device.</summary>
     public static bool IsId(string text) => IdForm().IsMatch(text);
 
     /// <summary>
-    /// The device after a registration, given what was there before. A webhook that brings no secret keeps the one it has at
-    /// that endpoint, or gets a new one: no two endpoints share a secret.
+    /// Applies a registration to the device that was there before, if any. A webhook without a secret keeps its secret if the
+    /// endpoint is the same; otherwise it gets a new one, so that two endpoints never share a generated secret.
     /// </summary>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>: a member is missing, malformed or another platform's.</exception>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: a member is missing, malformed or for another platform.</exception>
     public static Device Register(
         Device? before, string deviceId, RegisterDeviceRequest request, PushOptions options, DateTimeOffset now)
     {
@@ -57,30 +55,30 @@ public sealed partial record Device(
         return device == before ? before : device with { UpdateTime = now };
     }
 
-    /// <summary>Names the device and nothing that is secret about it, for logs.</summary>
+    /// <summary>For logs: without token and secret.</summary>
     public override string ToString() => $"{Platform} {DeviceId}";
 
     private static void CheckWebhook(RegisterDeviceRequest request, PushOptions options)
     {
         if (request.Token is not null)
-            throw Refusal.Field("token", "is not for a webhook.");
+            throw Refusal.Field("token", "is not allowed for a webhook. Leave it out.");
         if (request.Url is null)
-            throw Refusal.Field("url", "is needed for a webhook.");
-        if (WebhookUrl.Fault(request.Url, options.AllowPrivateAddresses) is { } fault)
-            throw Refusal.Field("url", $"{fault}.");
+            throw Refusal.Field("url", "is required for a webhook.");
+        if (WebhookUrl.Validate(request.Url, options.AllowPrivateAddresses) is { } error)
+            throw Refusal.Field("url", $"{error}.");
         if (request.Secret is { } secret && !WebhookSecret.IsWellFormed(secret))
-            throw Refusal.Field("secret", "must be whsec_ and 24 to 64 bytes in base64.");
+            throw Refusal.Field("secret", "must be whsec_ followed by 24 to 64 bytes in base64.");
     }
 
     private static void CheckToken(PushPlatform platform, RegisterDeviceRequest request)
     {
         if (request.Url is not null)
-            throw Refusal.Field("url", "is for webhooks only.");
+            throw Refusal.Field("url", "is for webhooks only. Leave it out.");
         if (request.Secret is not null)
-            throw Refusal.Field("secret", "is for webhooks only.");
+            throw Refusal.Field("secret", "is for webhooks only. Leave it out.");
         var form = platform == PushPlatform.Apns ? AppleToken() : OtherToken();
         if (request.Token is not { Length: > 0 and <= MaximumToken } token || !form.IsMatch(token))
-            throw Refusal.Field("token", "must be the token that this platform knows the device by.");
+            throw Refusal.Field("token", "must be the device token of this platform.");
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
@@ -89,7 +87,7 @@ public sealed partial record Device(
     [GeneratedRegex(@"\A([0-9A-Fa-f]{2})+\z")]
     private static partial Regex AppleToken();
 
-    // Tokens end up in headers of other services: visible ASCII, nothing that separates.
+    // Tokens are sent in headers to other services, so only visible ASCII without separators is allowed.
     [GeneratedRegex(@"\A[A-Za-z0-9_:.=+/-]+\z")]
     private static partial Regex OtherToken();
 }

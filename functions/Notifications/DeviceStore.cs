@@ -5,13 +5,12 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>All devices of an account.</summary>
-/// <param name="Devices">In the order they were first registered.</param>
+/// <summary>All devices of an account, in order of registration.</summary>
 public sealed record DeviceList(ImmutableArray<Device> Devices);
 
 /// <summary>
-/// The accounts' devices. Those of one account are one document beside it: they are few, are always wanted together, and so
-/// their number is bounded exactly.
+/// Stores devices. Those of one account are one document: they are few and always read together, and this makes their limit
+/// exact.
 /// </summary>
 public sealed class DeviceStore(IDocuments documents, TimeProvider time)
 {
@@ -19,16 +18,13 @@ public sealed class DeviceStore(IDocuments documents, TimeProvider time)
 
     private static readonly DocumentKind<DeviceList> Kind = new("devices", NotificationJson.Default.DeviceList);
 
-    /// <summary>The account's devices.</summary>
     public async Task<ImmutableArray<Device>> List(long accountId, CancellationToken cancellation) =>
         (await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId, cancellation))?.Value.Devices ?? [];
 
-    /// <summary>Registers a device or changes its registration.</summary>
-    /// <param name="accountId">Whose it is.</param>
-    /// <param name="deviceId">Its name.</param>
-    /// <param name="register">Makes the device, given what is registered under that name.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>What was registered before, if anything, and what is now.</returns>
+    /// <summary>
+    /// Registers a device or changes its registration. <c>register</c> makes the new device from the one with this id, if any. It
+    /// is called again after a conflict.
+    /// </summary>
     /// <exception cref="Refusal">409 <c>too_many_devices</c>.</exception>
     public async Task<(Device? Before, Device After)> Register(
         long accountId, string deviceId, Func<Device?, Device> register, CancellationToken cancellation)
@@ -53,7 +49,7 @@ public sealed class DeviceStore(IDocuments documents, TimeProvider time)
         return (before, after!);
     }
 
-    /// <summary>Forgets the devices that meet a condition; whether there were any.</summary>
+    /// <summary>Removes the devices that match. Returns whether there were any.</summary>
     public async Task<bool> Remove(long accountId, Predicate<Device> which, CancellationToken cancellation)
     {
         var isFound = false;

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>A language that owners are told in.</summary>
+/// <summary>A language of notifications.</summary>
 public enum Language
 {
-    /// <summary>Chinese, simplified.</summary>
+    /// <summary>Simplified Chinese.</summary>
     [JsonStringEnumMemberName("zh")]
     Chinese,
 

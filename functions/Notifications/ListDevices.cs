@@ -9,14 +9,14 @@ using SneakerCheck.Platform.Contracts;
 namespace SneakerCheck.Notifications;
 
 /// <summary>A device as its owner sees it.</summary>
-/// <param name="DeviceId">The owner's name for it.</param>
+/// <param name="DeviceId">The owner's id for it.</param>
 /// <param name="Platform">webhook, apns, fcm or wechat.</param>
 /// <param name="Token">Null for a webhook.</param>
 /// <param name="Url">Null for the others.</param>
 /// <param name="Language">zh or en.</param>
 /// <param name="CreateTime">When it was first registered.</param>
 /// <param name="UpdateTime">When its registration last changed.</param>
-/// <param name="Secret">Only in the reply to the registration that made it.</param>
+/// <param name="Secret">Only in the reply to the registration that generated it.</param>
 public sealed record RegisteredDevice(
     string DeviceId,
     PushPlatform Platform,
@@ -27,12 +27,11 @@ public sealed record RegisteredDevice(
     DateTimeOffset UpdateTime,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
 {
-    /// <summary>What is shown of a device.</summary>
     public static RegisteredDevice Of(Device device) => new(
         device.DeviceId, device.Platform, device.Token, device.Url, device.Language, device.CreateTime, device.UpdateTime);
 }
 
-/// <summary>Shows an account's devices.</summary>
+/// <summary>Lists the devices of an account.</summary>
 public sealed class ListDevices(Gate<ListDevices> gate, DeviceStore devices)
 {
     /// <summary>200 with all devices, without their secrets.</summary>

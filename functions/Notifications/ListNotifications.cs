@@ -9,17 +9,17 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>A notification as its owner reads it.</summary>
+/// <summary>A notification in the inbox.</summary>
 /// <param name="Id">The entry's id.</param>
 /// <param name="Type">What happened, for example <c>check.finished</c>.</param>
-/// <param name="CreateTime">When it was written.</param>
-/// <param name="Read">Whether the owner has seen it.</param>
+/// <param name="CreateTime">When it was added to the inbox.</param>
+/// <param name="Read">Whether the owner has read it.</param>
 /// <param name="TitleZh">The headline in Chinese.</param>
 /// <param name="TitleEn">The headline in English.</param>
 /// <param name="TextZh">A sentence or two in Chinese.</param>
 /// <param name="TextEn">A sentence or two in English.</param>
-/// <param name="Data">What a program needs: a flat object that begins with notification_id; its other members depend on the type.</param>
-/// <param name="Link">Where a tap leads: a path of this API from its root. Null: nowhere.</param>
+/// <param name="Data">Data for programs: a flat object that begins with notification_id. Its other members depend on the type.</param>
+/// <param name="Link">What a tap opens: a path of this API from its root, or null.</param>
 public sealed record InboxEntry(
     string Id,
     string Type,
@@ -32,7 +32,6 @@ public sealed record InboxEntry(
     JsonElement Data,
     string? Link)
 {
-    /// <summary>What is shown of a notification.</summary>
     public static InboxEntry Of(Notification notification) => new(
         notification.Id,
         notification.Kind,
@@ -46,7 +45,7 @@ public sealed record InboxEntry(
         notification.Link);
 }
 
-/// <summary>Shows an owner's inbox (seed 000: 消息推送, the new results that the user taps).</summary>
+/// <summary>Lists the inbox (seed 000: 消息推送, the new results that the user taps).</summary>
 public sealed class ListNotifications(Gate<ListNotifications> gate, NotificationStore notifications)
 {
     /// <summary>200 with the entries, newest first; the next page is in the header <c>Link</c>.</summary>

@@ -9,14 +9,14 @@ using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>What an owner may change of a notification.</summary>
-/// <param name="Read">Whether it has been seen.</param>
+/// <summary>A change to a notification.</summary>
+/// <param name="Read">Whether the owner has read it.</param>
 public sealed record MarkNotificationRequest([property: Required] bool? Read);
 
-/// <summary>Marks a notification as read.</summary>
+/// <summary>Marks a notification as read or unread.</summary>
 public sealed class MarkNotification(Gate<MarkNotification> gate, NotificationStore notifications)
 {
-    /// <summary>200 with the notification as it is now, also when it was so before.</summary>
+    /// <summary>200 with the notification. Idempotent.</summary>
     [Function(nameof(MarkNotification))]
     [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Mark a notification as read or unread")]

@@ -7,18 +7,18 @@ using SneakerCheck.Notifications.Push;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>An entry of an account's inbox, with its texts as they were when it was made.</summary>
-/// <param name="Id">Made from the notice's key, so that one notice is told once; 32 hexadecimal digits.</param>
-/// <param name="At">When it was made, unix milliseconds; the inbox is in this order.</param>
-/// <param name="Read">Whether the owner has seen it.</param>
+/// <summary>An entry in an account's inbox. Its texts do not change later.</summary>
+/// <param name="Id">Derived from the notice's key, so that a notice makes only one entry; 32 hexadecimal digits.</param>
+/// <param name="At">When it was created, in unix milliseconds. The inbox is sorted by it.</param>
+/// <param name="Read">Whether the owner has read it.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="HappenedAt">When it happened.</param>
 /// <param name="TitleZh">The headline in Chinese.</param>
 /// <param name="TitleEn">The headline in English.</param>
-/// <param name="TextZh">A sentence or two in Chinese.</param>
-/// <param name="TextEn">A sentence or two in English.</param>
-/// <param name="Data">What a program needs: the notice's data after the entry's own id.</param>
-/// <param name="Link">Where a tap leads; null: nowhere.</param>
+/// <param name="TextZh">One or two sentences in Chinese.</param>
+/// <param name="TextEn">One or two sentences in English.</param>
+/// <param name="Data">Data for programs: the entry's id, then the notice's data.</param>
+/// <param name="Link">What a tap opens; may be null.</param>
 public sealed partial record Notification(
     string Id,
     long At,
@@ -34,19 +34,14 @@ public sealed partial record Notification(
 {
     private const string IdMember = "notification_id";
 
-    /// <summary>What happened.</summary>
-    public string Kind { get; init; } = Kind ?? FirstKind.Name;
+    public string Kind { get; init; } = Kind ?? LegacyEntry.Name;
 
-    /// <summary>When it happened.</summary>
-    public DateTimeOffset HappenedAt { get; init; } = Kind is null ? FirstKind.HappenedAt(Data) : HappenedAt;
+    public DateTimeOffset HappenedAt { get; init; } = Kind is null ? LegacyEntry.HappenedAt(Data) : HappenedAt;
 
-    /// <summary>What a program needs.</summary>
-    public JsonElement Data { get; init; } = Kind is null ? FirstKind.Data(Data) : Data;
+    public JsonElement Data { get; init; } = Kind is null ? LegacyEntry.Data(Data) : Data;
 
-    /// <summary>Whether a text can be the id of an entry.</summary>
     public static bool IsId(string text) => IdForm().IsMatch(text);
 
-    /// <summary>The entry that tells of a notice.</summary>
     public static Notification Of(Notice notice, DateTimeOffset now)
     {
         var id = Hash(notice.Key);
@@ -67,10 +62,10 @@ public sealed partial record Notification(
             notice.Link);
     }
 
-    /// <summary>The id of this entry's message to a device, the same at every try.</summary>
+    /// <summary>The id of this entry's message to a device, the same for every try.</summary>
     public string MessageId(string deviceId) => Hash($"{Id}/{deviceId}");
 
-    /// <summary>This entry as a message to a device, in its language.</summary>
+    /// <summary>The message to a device, in the device's language.</summary>
     public PushMessage MessageTo(Device device)
     {
         var (title, text) = device.Language == Language.English ? (TitleEn, TextEn) : (TitleZh, TextZh);

@@ -3,7 +3,7 @@ using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>JSON of what is stored and of messages between areas.</summary>
+/// <summary>JSON of documents and messages.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UseStringEnumConverter = true,
@@ -23,6 +23,5 @@ internal sealed partial class NotificationJson : JsonSerializerContext;
 [JsonSerializable(typeof(IReadOnlyList<RegisteredDevice>))]
 internal sealed partial class NotificationWire : JsonSerializerContext
 {
-    /// <summary>The contract of <c>/api/v1</c>.</summary>
     public static NotificationWire Wire { get; } = new(WireJson.Options());
 }

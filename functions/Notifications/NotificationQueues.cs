@@ -2,22 +2,16 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>One notification is to be pushed to one device. Each device has its own message, so that none waits for another.</summary>
-/// <param name="UserId">The account.</param>
-/// <param name="NotificationId">The inbox entry.</param>
-/// <param name="DeviceId">The device.</param>
+/// <summary>A push of one notification to one device. Each device has its own message, so that a failing device delays no other.</summary>
 public sealed record DevicePush(long UserId, string NotificationId, string DeviceId);
 
-/// <summary>The queues that this area works on.</summary>
 internal static class NotificationQueues
 {
-    /// <summary>The name of <see cref="Notices"/>.</summary>
     public const string NoticesName = "notices";
 
-    /// <summary>The name of <see cref="Pushes"/>.</summary>
     public const string PushesName = "device-pushes";
 
-    /// <summary>Notices to be told; a message's key is the notice's.</summary>
+    /// <summary>Notices to deliver. A message's key is that of its notice.</summary>
     public static readonly MessageQueue<Notice> Notices = new(
         NoticesName,
         NotificationJson.Default.Notice,
@@ -28,8 +22,8 @@ internal static class NotificationQueues
         TimeSpan.FromHours(1));
 
     /// <summary>
-    /// Notifications to be pushed; a message's key is that of the push. The waits begin like those that Standard Webhooks
-    /// suggests and end within a day: older news is read in the inbox.
+    /// Pushes to send. A message's key is that of its push. The retry delays follow the suggestion of Standard Webhooks but end
+    /// within a day, because older news can be read in the inbox.
     /// </summary>
     public static readonly MessageQueue<DevicePush> Pushes = new(
         PushesName,

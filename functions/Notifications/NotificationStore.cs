@@ -4,26 +4,19 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>The inboxes; an entry lies in the partition of its account.</summary>
+/// <summary>Stores inbox entries, each in its account's partition.</summary>
 public sealed class NotificationStore(IDocuments documents, TimeProvider time)
 {
-    /// <summary>Inbox entries.</summary>
     public static readonly DocumentKind<Notification> Kind = new("notification", NotificationJson.Default.Notification);
 
     /// <summary>The id of an entry's document in its account's partition.</summary>
     public static string DocumentId(string id) => $"notification-{id}";
 
-    /// <summary>An entry; null where there is none.</summary>
     public async Task<Notification?> Find(long accountId, string id, CancellationToken cancellation) =>
         (await documents.Read(Kind, AccountStore.Partition(accountId), DocumentId(id), cancellation))?.Value;
 
-    /// <summary>A page of entries, newest first.</summary>
-    /// <param name="accountId">Whose inbox.</param>
-    /// <param name="read">Only those read or unread; null: both.</param>
-    /// <param name="limit">Entries a page.</param>
-    /// <param name="continuation">The page before's; null: the first page.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation is not one of this list's.</exception>
+    /// <summary>A page of entries, newest first: those read, those unread, or (null) both.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation is not from this list.</exception>
     public async Task<Page<Notification>> List(
         long accountId, bool? read, int limit, string? continuation, CancellationToken cancellation)
     {
@@ -42,11 +35,10 @@ public sealed class NotificationStore(IDocuments documents, TimeProvider time)
         }
         catch (ArgumentException) when (continuation is not null)
         {
-            throw Refusal.Field("continuation", "must be that of a next link of this list.");
+            throw Refusal.Field("continuation", "must be taken from a next link of this list.");
         }
     }
 
-    /// <summary>Marks an entry as read or unread.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
     public async Task<Notification> Mark(long accountId, string id, bool read, CancellationToken cancellation)
     {

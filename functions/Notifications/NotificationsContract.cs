@@ -13,13 +13,13 @@ public sealed class NotificationsContract : IContract
     /// <inheritdoc/>
     public static Contract Contract { get; } = ApiContract.Base with
     {
-        Sections = [new("Notifications", "The inbox, and the devices that are pushed to.", 60)],
-        Errors = ApiContract.Base.Errors.Add("too_many_devices", new(409, "the account has as many devices as it may")),
+        Sections = [new("Notifications", "The inbox, and the devices that receive pushes.", 60)],
+        Errors = ApiContract.Base.Errors.Add("too_many_devices", new(409, "the account already has the maximum number of devices")),
         Parameters = ApiContract.Base.Parameters.AddRange(
         [
             new("nid", WireParameter.Text("The notification's id.", ApiContract.IdForm)),
-            new("device_id", WireParameter.Text("The owner's name for the device.", "^[A-Za-z0-9_-]{1,64}$")),
-            new("unread", WireParameter.Flag("Whether to show only what has not been read.")),
+            new("device_id", WireParameter.Text("The owner's id for the device.", "^[A-Za-z0-9_-]{1,64}$")),
+            new("unread", WireParameter.Flag("Whether to list only unread notifications.")),
         ]),
     };
 }

@@ -6,16 +6,15 @@ using SneakerCheck.Platform;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>The parts of this area.</summary>
 public static class NotificationsModule
 {
-    /// <summary>Adds inboxes, devices and the senders of pushes. Settings that contradict each other end the start.</summary>
+    /// <summary>Adds inboxes, devices and senders. Invalid settings stop the start.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<PushOptions>(configuration.GetSection(PushOptions.Section), options => options.Faults());
+        services.AddSettings<PushOptions>(configuration.GetSection(PushOptions.Section), options => options.Validate());
         services.AddSettings<NotificationHubOptions>(
-            configuration.GetSection(NotificationHubOptions.Section), options => options.Faults());
-        services.AddSettings<WeChatOptions>(configuration.GetSection(WeChatOptions.Section), options => options.Faults());
+            configuration.GetSection(NotificationHubOptions.Section), options => options.Validate());
+        services.AddSettings<WeChatOptions>(configuration.GetSection(WeChatOptions.Section), options => options.Validate());
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IPushSender, WebhookSender>(),

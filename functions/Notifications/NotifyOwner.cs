@@ -7,13 +7,12 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Notifications;
 
 /// <summary>
-/// Tells an account of a notice: writes the inbox entry and sends each device its push (seed 000: Pusher). Entry and pushes are
-/// committed as one, and the entry's id is made from the notice's key, so a message that comes again finds all done.
+/// Delivers a notice: writes the inbox entry and sends a push to each device (seed 000: Pusher). Entry and pushes are one commit,
+/// and the entry's id is derived from the notice's key, so a repeated message changes nothing.
 /// </summary>
 public sealed partial class NotifyOwner(
     AccountStore accounts, DeviceStore devices, Outbox outbox, MessageConsumer consumer, TimeProvider time, ILogger<NotifyOwner> logger)
 {
-    /// <summary>Works on one notice.</summary>
     [Function(nameof(NotifyOwner))]
     public Task Run(
         [ServiceBusTrigger(NotificationQueues.NoticesName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
@@ -41,6 +40,6 @@ public sealed partial class NotifyOwner(
             throw new InvalidOperationException($"The inbox entry was not written: {written.Outcome}.");
     }
 
-    [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Key} is told to nobody: account {AccountId} is gone.")]
+    [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Key} is dropped: account {AccountId} does not exist.")]
     private partial void LogNoOwner(string kind, string key, long accountId);
 }

@@ -6,8 +6,8 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Notifications;
 
 /// <summary>
-/// Pushes one notification to one device. A device that fails is tried again later, by itself; one that is gone is forgotten.
-/// A push may arrive twice when a host dies right after it; the message's id tells the receiver.
+/// Pushes one notification to one device. A failed push is retried later; a device that is gone is removed. If a host dies right
+/// after a push, it is sent again. The receiver can detect the duplicate by the message's id.
 /// </summary>
 public sealed partial class PushToDevice(
     NotificationStore notifications,
@@ -16,7 +16,6 @@ public sealed partial class PushToDevice(
     MessageConsumer consumer,
     ILogger<PushToDevice> logger)
 {
-    /// <summary>Works on one push.</summary>
     [Function(nameof(PushToDevice))]
     public Task Run(
         [ServiceBusTrigger(NotificationQueues.PushesName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
@@ -39,7 +38,7 @@ public sealed partial class PushToDevice(
                 break;
             case PushResult.DeviceGone gone:
                 LogGone(device, push.UserId, gone.Reason);
-                // Only as it was when it was tried: by now the owner may have registered it anew.
+                // Only if it is unchanged: the owner may have registered it again in the meantime.
                 await devices.Remove(push.UserId, registered => registered == device, cancellation);
                 break;
         }
@@ -48,6 +47,6 @@ public sealed partial class PushToDevice(
     [LoggerMessage(LogLevel.Warning, "Notification {Notification} was not pushed to {Device} of account {AccountId}: {Reason}.")]
     private partial void LogRefused(string notification, Device device, long accountId, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Device} of account {AccountId} is forgotten: {Reason}.")]
+    [LoggerMessage(LogLevel.Information, "{Device} of account {AccountId} was removed: {Reason}.")]
     private partial void LogGone(Device device, long accountId, string reason);
 }

@@ -12,11 +12,11 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>How a device is to be reached.</summary>
+/// <summary>How to reach a device.</summary>
 /// <param name="Platform">webhook, apns, fcm or wechat.</param>
 /// <param name="Token">For apns the device token in hexadecimal, for fcm the registration token, for wechat the openid.</param>
-/// <param name="Url">For webhook: https, at a public address.</param>
-/// <param name="Secret">For webhook, optional: <c>whsec_</c> and 24 to 64 bytes in base64. Made and shown once where absent.</param>
+/// <param name="Url">For webhook: an https URL at a public address.</param>
+/// <param name="Secret">For webhook, optional: <c>whsec_</c> and 24 to 64 bytes in base64. Generated and shown once if absent.</param>
 /// <param name="Language">zh (default) or en.</param>
 public sealed record RegisterDeviceRequest(
     [property: Required] PushPlatform? Platform, string? Token, string? Url, string? Secret, Language? Language);
@@ -24,11 +24,11 @@ public sealed record RegisterDeviceRequest(
 /// <summary>Registers a device, or changes its registration.</summary>
 public sealed class RegisterDevice(Gate<RegisterDevice> gate, DeviceStore devices, IOptions<PushOptions> options, TimeProvider time)
 {
-    /// <summary>201 where the name is new, else 200; a secret that was made now is in the reply, and never shown again.</summary>
+    /// <summary>201 if the id is new, otherwise 200. A generated secret is in this reply only.</summary>
     [Function(nameof(RegisterDevice))]
     [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Register a device for pushes")]
-    [EndpointDescription("The name is yours to choose: 1 to 64 letters, digits, underscores and hyphens. At most 20 devices an account.")]
+    [EndpointDescription("Choose the id yourself: 1 to 64 letters, digits, underscores and hyphens. An account has at most 20 devices.")]
     [Tags("Notifications")]
     [Refuses("too_many_devices")]
     [Consumes(typeof(RegisterDeviceRequest), "application/json")]

@@ -7,10 +7,10 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Notifications;
 
-/// <summary>Forgets a device.</summary>
+/// <summary>Removes a device.</summary>
 public sealed class RemoveDevice(Gate<RemoveDevice> gate, DeviceStore devices)
 {
-    /// <summary>204; 404 where there is no such device.</summary>
+    /// <summary>204; 404 if there is no such device.</summary>
     [Function(nameof(RemoveDevice))]
     [Access<NotificationsContract>(Access.Owner)]
     [EndpointSummary("Remove a device")]

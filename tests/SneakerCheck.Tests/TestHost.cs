@@ -10,17 +10,17 @@ namespace SneakerCheck.Tests;
 
 /// <summary>
 /// The whole product in this process, served over HTTP: SQLite in a folder of its own, photos in the Azurite of the test run.
-/// Most tests share one; they stay apart because each has accounts of its own.
+/// Most tests share one host and use their own accounts.
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
     public const string OperatorEmail = "desk@example.com";
     public const string OperatorPassword = "the desk's own secret";
 
-    /// <summary>A template that takes small photos: <c>appear</c> is required, <c>tag</c> is not.</summary>
+    /// <summary>A template that accepts small photos: <c>appear</c> is required, <c>tag</c> is not.</summary>
     public const string SmallTemplate = "small-1";
 
-    /// <summary>A shoe model that no test gives exemplars to.</summary>
+    /// <summary>A shoe model without exemplars.</summary>
     public const string PlainModel = "adidas_superstar";
 
     private const string FolderPrefix = "sneakercheck-host-";
@@ -42,7 +42,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Address => host.Address;
 
-    /// <summary>Starts a host of a test's own.</summary>
+    /// <summary>Starts a host for one test.</summary>
     /// <param name="time">Its clock.</param>
     /// <param name="configure">Replaces parts of it.</param>
     public static async Task<TestHost> Start(TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
@@ -73,7 +73,7 @@ public sealed class TestHost : IAsyncDisposable
     public Task<HttpClient> Operator() => operatorClient.Value;
 
     /// <summary>
-    /// A new account, signed in. It has no password: hashing one for each test would take most of the time of all of them.
+    /// A new account, signed in. It has no password, because hashing one for each test would dominate the run time.
     /// Registering and signing in over HTTP have tests of their own.
     /// </summary>
     public async Task<TestHostOwner> Owner(int quota = Account.NewAccountQuota)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SneakerCheck.Tests;
 
-/// <summary>Keeps every line that a host logs, whatever its level.</summary>
+/// <summary>Captures every log line of a host, at every level.</summary>
 public sealed class TestHostLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();

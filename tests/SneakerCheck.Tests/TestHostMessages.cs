@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests;
 
-/// <summary>Keeps the messages of a host, so that a test decides when and how often each is delivered, or that sending fails.</summary>
+/// <summary>Captures the messages of a host. A test decides when and how often each is delivered, or lets sending fail.</summary>
 public sealed class TestHostMessages : IMessageSender
 {
     private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -16,7 +16,7 @@ public sealed class TestHostMessages : IMessageSender
     /// <summary>While set, no message can be sent.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>While set, a message is sent but the sender does not learn of it, as when it dies right then.</summary>
+    /// <summary>While set, a message is sent but the sender gets an error, as if it crashed right then.</summary>
     public bool LosesReplies { get; set; }
 
     /// <summary>For <see cref="TestHost.Start"/>.</summary>

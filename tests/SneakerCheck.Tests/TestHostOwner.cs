@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests;
 
-/// <summary>An account of a test and what its phone does.</summary>
+/// <summary>A test account and the requests that its phone makes.</summary>
 public sealed class TestHostOwner(TestHost host, long id, string token)
 {
     public long Id { get; } = id;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests;
 
-/// <summary>What tests expect of replies.</summary>
+/// <summary>Assertions on replies.</summary>
 internal static class TestHostReplies
 {
     /// <summary>The JSON of a reply that must have this status.</summary>

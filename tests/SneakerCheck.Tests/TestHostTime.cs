@@ -1,7 +1,7 @@
 namespace SneakerCheck.Tests;
 
 /// <summary>
-/// The system's clock, which a test may move ahead; timers that it passes fire at once. FakeTimeProvider would stand still in between.
+/// The system's clock, which a test can advance. Timers that become due fire at once. FakeTimeProvider would not run by itself.
 /// </summary>
 public sealed class TestHostTime : TimeProvider
 {

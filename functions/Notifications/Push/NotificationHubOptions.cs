@@ -1,9 +1,8 @@
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>The Azure notification hub that reaches Apple and Firebase; the section <c>NotificationHub</c>. All or none are set.</summary>
+/// <summary>The Azure notification hub for Apple and Firebase; section <c>NotificationHub</c>. Set all of its settings, or none.</summary>
 public sealed class NotificationHubOptions
 {
-    /// <summary>The configuration section.</summary>
     public const string Section = "NotificationHub";
 
     /// <summary>The namespace's address, for example <c>https://sneakers.servicebus.windows.net</c>.</summary>
@@ -18,18 +17,21 @@ public sealed class NotificationHubOptions
     /// <summary>The key of that policy, as the portal shows it.</summary>
     public string? Key { get; set; }
 
-    /// <summary>Whether pushes through the hub are wanted.</summary>
     public bool IsConfigured => !string.IsNullOrEmpty(Endpoint);
 
-    /// <summary>What is wrong with the settings, each in one line.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>Validates the settings; returns one line for each error.</summary>
+    public IEnumerable<string> Validate()
     {
         (string Name, string? Value)[] settings =
             [(nameof(Endpoint), Endpoint), (nameof(Hub), Hub), (nameof(KeyName), KeyName), (nameof(Key), Key)];
-        var missing = settings.Where(setting => string.IsNullOrEmpty(setting.Value)).Select(setting => $"{Section}__{setting.Name}").ToArray();
+        var missing = settings
+            .Where(setting => string.IsNullOrEmpty(setting.Value))
+            .Select(setting => $"{Section}__{setting.Name}").ToArray();
         if (missing.Length > 0 && missing.Length < settings.Length)
             yield return $"{Section} needs all of its settings, or none; missing: {string.Join(", ", missing)}.";
-        if (IsConfigured && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
+        if (IsConfigured
+            && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url)
+                && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback))))
             yield return $"{Section}__{nameof(Endpoint)} must be an https URL.";
     }
 }

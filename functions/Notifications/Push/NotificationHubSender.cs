@@ -6,22 +6,22 @@ using Microsoft.Extensions.Options;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// Sends to one device handle through Azure Notification Hubs ("direct send" of its REST interface), which talks to Apple and to
-/// Firebase. The hub answers 201 when it has taken the message, before it reaches the phone.
-/// By hand, because it is one request, which <see cref="PushClient"/> sends within its bounds.
+/// Sends to one device through Azure Notification Hubs ("direct send" of its REST API), which forwards to Apple and Firebase. The
+/// hub answers 201 when it has accepted the message, before it reaches the phone. No client library, because it is a single
+/// request, and <see cref="PushClient"/> adds its limits to it.
 /// </summary>
 public sealed class NotificationHubSender : IPushSender, IDisposable
 {
     private const string ApiVersion = "2020-06";
 
-    // Later than this nobody wants to be woken for it.
+    // Older news is not worth an alert.
     private static readonly TimeSpan AppleLifetime = TimeSpan.FromDays(1);
 
     private readonly PushClient client;
     private readonly Uri? messages;
     private readonly NotificationHubToken? token;
 
-    /// <summary>Makes the sender; without settings it refuses every message.</summary>
+    /// <summary>Without settings, the sender refuses every message.</summary>
     public NotificationHubSender(IOptions<NotificationHubOptions> options, IOptions<PushOptions> push, TimeProvider time)
     {
         client = new PushClient(publicOnly: false, push.Value.Timeout, time);
@@ -47,7 +47,7 @@ public sealed class NotificationHubSender : IPushSender, IDisposable
             AddApple(request, message);
         else
             Add(request, "fcmv1", PhonePayload.ForFirebase(message));
-        return Judge(await client.Send(request, readBody: true, cancellation));
+        return ToResult(await client.Send(request, readBody: true, cancellation));
     }
 
     /// <inheritdoc />
@@ -55,7 +55,7 @@ public sealed class NotificationHubSender : IPushSender, IDisposable
 
     private static void AddApple(HttpRequestMessage request, PushMessage message)
     {
-        // The hub hands headers that begin with apns- on to Apple, which demands the push type since iOS 13.
+        // The hub forwards apns- headers to Apple, which requires the push type since iOS 13.
         request.Headers.Add("apns-push-type", "alert");
         request.Headers.Add("apns-priority", "10");
         request.Headers.Add("apns-collapse-id", message.Id);
@@ -73,21 +73,21 @@ public sealed class NotificationHubSender : IPushSender, IDisposable
         };
     }
 
-    private static PushResult Judge(PushReply reply)
+    private static PushResult ToResult(PushReply reply)
     {
         if (reply.Failure is { } failure)
             return failure;
-        var said = $"the hub answered {(int)reply.Status}";
+        var answer = $"the hub answered {(int)reply.Status}";
         return reply.Status switch
         {
             HttpStatusCode.OK or HttpStatusCode.Created => new PushResult.Delivered(),
-            HttpStatusCode.Gone => new PushResult.DeviceGone(said),
-            // 404 is the hub's own absence and 401 a wrong key: neither says anything of the device, and an operator may mend both.
-            HttpStatusCode.NotFound => new PushResult.Retry(reply.RetryAfter, $"{said}: there is no such hub"),
-            HttpStatusCode.Unauthorized => new PushResult.Retry(reply.RetryAfter, $"{said}: the key is not accepted"),
+            HttpStatusCode.Gone => new PushResult.DeviceGone(answer),
+            // 404 means a missing hub and 401 a wrong key. Neither is about the device, and an operator can fix both: retry.
+            HttpStatusCode.NotFound => new PushResult.Retry(reply.RetryAfter, $"{answer}: the hub does not exist"),
+            HttpStatusCode.Unauthorized => new PushResult.Retry(reply.RetryAfter, $"{answer}: the key is not accepted"),
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge =>
-                new PushResult.Refused($"{said}: {Encoding.UTF8.GetString(reply.Body)}"),
-            _ => new PushResult.Retry(reply.RetryAfter, said),
+                new PushResult.Refused($"{answer}: {Encoding.UTF8.GetString(reply.Body)}"),
+            _ => new PushResult.Retry(reply.RetryAfter, answer),
         };
     }
 }

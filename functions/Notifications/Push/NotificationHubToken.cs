@@ -4,8 +4,8 @@ using System.Text;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// The shared access signature that lets one use a notification hub: an HMAC-SHA256 by the policy's key over the hub's address
-/// (lower case, percent-encoded) and the expiry. One token serves until shortly before it expires.
+/// The shared access signature for a notification hub: an HMAC-SHA256 with the policy's key over the hub's address (lower case,
+/// percent-encoded) and the expiry. A token is cached until five minutes before it expires.
 /// </summary>
 public sealed class NotificationHubToken(Uri hub, string keyName, string key, TimeProvider time)
 {
@@ -21,7 +21,7 @@ public sealed class NotificationHubToken(Uri hub, string keyName, string key, Ti
         var now = time.GetUtcNow();
         if (current is { } token && now < token.Expiry - Margin)
             return token.Text;
-        // Two callers may both make one; either serves.
+        // Two callers may both create a token; both are valid.
         current = token = Sign(now + Lifetime);
         return token.Text;
     }

@@ -5,20 +5,20 @@ using System.Text.Json.Nodes;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// A message as Apple's and Firebase's services take it. Both refuse more than 4,096 bytes, so members of the data are left out
-/// from the last on, and then the text is cut, until it fits; the app reads the whole in the inbox.
+/// Formats a message for Apple and Firebase. Both refuse more than 4,096 bytes. Until the message fits, members of the data are
+/// dropped from the end, and then the text is shortened. The app can read all of it in the inbox.
 /// </summary>
 public static class PhonePayload
 {
-    /// <summary>The most that either service takes, in bytes of UTF-8.</summary>
+    /// <summary>The limit of both services, in bytes of UTF-8.</summary>
     public const int MaximumBytes = 4096;
 
     private const string Ellipsis = "…";
 
-    // Not made for HTML, and six bytes for every Chinese character would halve what fits.
+    // The payload is not HTML, and escaping each Chinese character to six bytes would halve what fits.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Apple's form: <c>aps.alert</c> is what is shown, the other members are the app's.</summary>
+    /// <summary>Apple's format: <c>aps.alert</c> is shown; the other members are for the app.</summary>
     public static byte[] ForApple(PushMessage message) => Fit(message, (text, data) => new JsonObject
     {
         ["aps"] = new JsonObject
@@ -31,8 +31,8 @@ public static class PhonePayload
     });
 
     /// <summary>
-    /// Firebase's HTTP v1 form. Its data holds texts only; and a later notification with one tag takes the earlier one's place,
-    /// so that a message sent twice is seen once.
+    /// Firebase's HTTP v1 format. Its data holds strings only. A notification replaces an earlier one with the same tag, so that
+    /// a message sent twice is shown once.
     /// </summary>
     public static byte[] ForFirebase(PushMessage message) => Fit(message, (text, data) =>
     {
@@ -74,7 +74,7 @@ public static class PhonePayload
         }
     }
 
-    // No character takes more than six bytes of JSON, so this never cuts too much; a surrogate pair stays whole.
+    // A character takes at most six bytes in JSON, so this never cuts too much. It does not split surrogate pairs.
     private static string Shorten(string text, int excess)
     {
         var length = Math.Max(0, text.Length - Math.Max(excess / 6, Ellipsis.Length + 1));

@@ -3,38 +3,37 @@ using System.Net.Sockets;
 
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>What came back for one request.</summary>
-/// <param name="Status">The status; meaningless when there was no reply.</param>
-/// <param name="RetryAfter">The wait that the reply asks for, bounded; null: none.</param>
-/// <param name="Body">The reply's first bytes; none where they were not wanted.</param>
-/// <param name="Failure">What it amounts to that there was no reply; null: there was one.</param>
+/// <summary>The reply to one request.</summary>
+/// <param name="Status">The status; undefined if there was no reply.</param>
+/// <param name="RetryAfter">The delay that the reply asks for, capped; null if none.</param>
+/// <param name="Body">The first bytes of the body; empty if not requested.</param>
+/// <param name="Failure">The result if there was no reply; otherwise null.</param>
 public readonly record struct PushReply(HttpStatusCode Status, TimeSpan? RetryAfter, byte[] Body, PushResult? Failure)
 {
-    /// <summary>Whether the status is one of success.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }
 
 /// <summary>
-/// Posts to servers that are not trusted: no redirects, no proxy, no cookies, one deadline for the whole exchange and a bound on
-/// what is read. Guarded, it connects to public addresses only; the address is checked after the name is resolved and is the one
-/// connected to, so that a name that changes its mind between check and use gains nothing.
+/// Sends requests to untrusted servers: no redirects, no proxy, no cookies, one deadline for the whole exchange and a limit on what
+/// is read. With <c>publicOnly</c> it connects to public addresses only. The address that was checked is the one it connects to,
+/// which prevents DNS rebinding.
 /// </summary>
 public sealed class PushClient : IDisposable
 {
-    /// <summary>The most that is read of a reply's body, in bytes.</summary>
+    /// <summary>The maximum that is read of a body, in bytes.</summary>
     public const int MaximumBody = 8 * 1024;
 
-    /// <summary>The longest wait a receiver may ask for.</summary>
+    /// <summary>The longest delay that a receiver may ask for.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     private readonly HttpClient http;
     private readonly TimeSpan timeout;
     private readonly TimeProvider time;
 
-    /// <summary>Makes a client.</summary>
+    /// <summary>Creates a client.</summary>
     /// <param name="publicOnly">Whether to connect to public addresses only.</param>
     /// <param name="timeout">The deadline of a whole exchange.</param>
-    /// <param name="time">Reads a wait given as a date.</param>
+    /// <param name="time">The clock, to convert a Retry-After date into a delay.</param>
     public PushClient(bool publicOnly, TimeSpan timeout, TimeProvider time)
     {
         (this.timeout, this.time) = (timeout, time);
@@ -43,7 +42,7 @@ public sealed class PushClient : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            // The receiver is a stranger: it learns nothing of how requests run through this system.
+            // Do not send trace ids to untrusted receivers.
             ActivityHeadersPropagator = null,
             ConnectTimeout = timeout,
             MaxResponseHeadersLength = 16,
@@ -58,10 +57,10 @@ public sealed class PushClient : IDisposable
         http.DefaultRequestHeaders.UserAgent.ParseAdd("SneakerCheck/1.0");
     }
 
-    /// <summary>Sends a request. That nobody answered is a reply with a failure; only the caller's own cancellation is thrown.</summary>
-    /// <param name="request">What to send.</param>
-    /// <param name="readBody">Whether the reply's body matters; if not, a receiver that dawdles over it cannot spoil the reply.</param>
-    /// <param name="cancellation">The caller's own.</param>
+    /// <summary>
+    /// Sends a request. If nobody answers, the reply holds the failure; only the caller's cancellation is thrown. Without
+    /// <c>readBody</c>, a receiver that sends its body slowly cannot delay the reply.
+    /// </summary>
     public async Task<PushReply> Send(HttpRequestMessage request, bool readBody, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

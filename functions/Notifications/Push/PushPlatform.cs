@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>The way a device is reached.</summary>
+/// <summary>The push service of a device.</summary>
 public enum PushPlatform
 {
-    /// <summary>An HTTP endpoint of the owner's own, by the Standard Webhooks rules.</summary>
+    /// <summary>The owner's HTTP endpoint, according to Standard Webhooks.</summary>
     [JsonStringEnumMemberName("webhook")]
     Webhook,
 

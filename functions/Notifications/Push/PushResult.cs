@@ -1,25 +1,25 @@
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>How one try of a push ended.</summary>
+/// <summary>The result of one try.</summary>
 public abstract record PushResult
 {
     private PushResult()
     {
     }
 
-    /// <summary>The receiver, or the service in front of it, took the message.</summary>
+    /// <summary>The receiver, or the service in front of it, accepted the message.</summary>
     public sealed record Delivered : PushResult;
 
-    /// <summary>It failed in a way that may pass.</summary>
-    /// <param name="After">How long the receiver asked to wait, already bounded; null: it did not say.</param>
+    /// <summary>A transient failure: try again.</summary>
+    /// <param name="After">The delay that the receiver asked for, already capped; null if none.</param>
     /// <param name="Reason">For the log.</param>
     public sealed record Retry(TimeSpan? After, string Reason) : PushResult;
 
-    /// <summary>The device will never take a message again; it is to be forgotten.</summary>
+    /// <summary>The device will never accept a message again: remove it.</summary>
     /// <param name="Reason">For the log.</param>
     public sealed record DeviceGone(string Reason) : PushResult;
 
-    /// <summary>This message will not be taken, however often it is tried; the device stays.</summary>
+    /// <summary>A permanent failure of this message: do not try again. The device stays.</summary>
     /// <param name="Reason">For the log.</param>
     public sealed record Refused(string Reason) : PushResult;
 }

@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// The keywords of a subscribe message's template. A keyword's letters are its type, which says what WeChat takes; a value that
-/// does not fit would have the whole message refused (errcode 47003), so it is made to fit. The rules are those of "发送订阅消息".
+/// The keywords of a subscribe message's template. The letters of a keyword are its type, which limits its value. One invalid value
+/// makes WeChat refuse the whole message (errcode 47003), so values are adapted. The rules are those of "发送订阅消息".
 /// </summary>
 public static partial class WeChatKeyword
 {
-    // An empty value is refused like a wrong one.
+    // WeChat refuses empty values, too.
     private const string Nothing = "-";
     private const string NothingInHan = "无";
 
-    // China keeps one time, without summer time.
+    // China has one time zone, without daylight saving time.
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    /// <summary>Whether values can be made for a keyword.</summary>
+    /// <summary>Whether the type of a keyword is supported.</summary>
     public static bool IsKnown(string keyword) => Type(keyword) is "thing" or "phrase" or "character_string" or "time" or "date";
 
-    /// <summary>A text as the keyword takes it.</summary>
+    /// <summary>Adapts a text to the limits of the keyword.</summary>
     public static string Fit(string keyword, string text) => Type(keyword) switch
     {
         "phrase" => Cut(Han().Replace(text, ""), 5, "", NothingInHan),

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>WeChat's reply to a call: it answers 200 whatever happened and says in <c>errcode</c> what did.</summary>
+/// <summary>WeChat's reply to a call. The status is always 200; <c>errcode</c> holds the result.</summary>
 internal sealed record WeChatReply
 {
     private const int InvalidCredential = 40001;
@@ -20,25 +20,23 @@ internal sealed record WeChatReply
     [JsonPropertyName("errcode")]
     public int ErrorCode { get; init; }
 
-    /// <summary>WeChat's explanation.</summary>
     [JsonPropertyName("errmsg")]
     public string? ErrorMessage { get; init; }
 
-    /// <summary>The token asked for.</summary>
     public string? AccessToken { get; init; }
 
-    /// <summary>How long the token is good for, in seconds.</summary>
+    /// <summary>The token's lifetime, in seconds.</summary>
     public int ExpiresIn { get; init; }
 
-    /// <summary>What it amounts to that WeChat itself did not answer; null: it did.</summary>
+    /// <summary>The result if WeChat did not answer; otherwise null.</summary>
     [JsonIgnore]
     public PushResult? Failure { get; init; }
 
-    /// <summary>Whether the access token was not accepted, so that another one may help.</summary>
+    /// <summary>Whether the access token was rejected, so that a new one may work.</summary>
     [JsonIgnore]
     public bool IsTokenRejected => ErrorCode is InvalidCredential or InvalidToken or ExpiredToken;
 
-    /// <summary>A call with a JSON body. Its URL holds secrets: it is never logged.</summary>
+    /// <summary>Creates a request with a JSON body. Its URL holds secrets and must not be logged.</summary>
     public static HttpRequestMessage Post<T>(string url, T call, JsonTypeInfo<T> json) => new(HttpMethod.Post, url)
     {
         Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call, json))
@@ -47,7 +45,7 @@ internal sealed record WeChatReply
         },
     };
 
-    /// <summary>Reads a reply; a body that is not WeChat's JSON is a failure that may pass.</summary>
+    /// <summary>Reads a reply. A body that is not WeChat's JSON is a transient failure.</summary>
     public static WeChatReply Read(PushReply reply)
     {
         if (reply.Failure is not null)
@@ -59,23 +57,25 @@ internal sealed record WeChatReply
         }
         catch (JsonException)
         {
-            // Said below.
+            // Reported below.
         }
 
-        return new WeChatReply { Failure = new PushResult.Retry(reply.RetryAfter, $"WeChat answered {(int)reply.Status} without its JSON") };
+        return new WeChatReply
+        {
+            Failure = new PushResult.Retry(reply.RetryAfter, $"WeChat answered {(int)reply.Status} without its JSON"),
+        };
     }
 
-    /// <summary>What the error code means for the message.</summary>
-    public PushResult Judge()
+    public PushResult ToResult()
     {
-        var said = $"WeChat answered {ErrorCode} {ErrorMessage}";
+        var answer = $"WeChat answered {ErrorCode} {ErrorMessage}";
         return Failure ?? ErrorCode switch
         {
             0 => new PushResult.Delivered(),
-            InvalidOpenId => new PushResult.DeviceGone(said),
-            _ when IsTokenRejected => new PushResult.Retry(null, said),
-            Busy or DailyLimit or MinuteLimit => new PushResult.Retry(null, said),
-            _ => new PushResult.Refused(said),
+            InvalidOpenId => new PushResult.DeviceGone(answer),
+            _ when IsTokenRejected => new PushResult.Retry(null, answer),
+            Busy or DailyLimit or MinuteLimit => new PushResult.Retry(null, answer),
+            _ => new PushResult.Refused(answer),
         };
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// Sends a mini program's subscribe message to the user whose openid is the device's token. WeChat takes one message for each
-/// time the user agreed to the template; without such consent (43101) the message is refused, and the inbox is where it is read.
+/// Sends a mini program's subscribe message to the user whose openid is the device's token. WeChat accepts one message for each
+/// consent of the user. Without consent (43101) the message is refused, and the user reads it in the inbox.
 /// </summary>
 public sealed class WeChatSender : IPushSender, IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class WeChatSender : IPushSender, IDisposable
     private readonly PushClient client;
     private readonly WeChatToken tokens;
 
-    /// <summary>Makes the sender; without settings it refuses every message.</summary>
+    /// <summary>Without settings, the sender refuses every message.</summary>
     public WeChatSender(IOptions<WeChatOptions> options, IOptions<PushOptions> push, TimeProvider time)
     {
         this.options = options.Value;
@@ -36,9 +36,9 @@ public sealed class WeChatSender : IPushSender, IDisposable
             return failure;
         var reply = await Post(body, access.Token!, cancellation);
         if (!reply.IsTokenRejected)
-            return reply.Judge();
+            return reply.ToResult();
         access = await tokens.Get(rejected: access.Token, cancellation);
-        return access.Failure ?? (await Post(body, access.Token!, cancellation)).Judge();
+        return access.Failure ?? (await Post(body, access.Token!, cancellation)).ToResult();
     }
 
     /// <inheritdoc />

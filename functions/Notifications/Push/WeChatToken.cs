@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Notifications.Push;
 
-/// <summary>What a call for an access token gave: the token, or what the failure amounts to.</summary>
+/// <summary>An access token, or the result of a failed call for one.</summary>
 public readonly record struct WeChatAccess(string? Token, PushResult? Failure);
 
 /// <summary>
-/// The mini program's access token ("stable" kind), kept until WeChat begins to hand out its successor, five minutes before it
-/// expires. One call at a time fetches it, however many wait for it.
+/// Caches the mini program's access token ("stable" kind) until five minutes before it expires, when WeChat starts to issue the
+/// next one. Concurrent callers share one fetch.
 /// </summary>
 public sealed class WeChatToken(WeChatOptions options, PushClient client, TimeProvider time) : IDisposable
 {
@@ -17,9 +17,7 @@ public sealed class WeChatToken(WeChatOptions options, PushClient client, TimePr
     private string? token;
     private DateTimeOffset freshUntil;
 
-    /// <summary>The token to use.</summary>
-    /// <param name="rejected">One that WeChat has just refused, never to be given again; null: none.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>Returns the cached token or a new one, never the one that WeChat has just <c>rejected</c>.</summary>
     public async Task<WeChatAccess> Get(string? rejected, CancellationToken cancellation)
     {
         await fetching.WaitAsync(cancellation);
@@ -28,7 +26,7 @@ public sealed class WeChatToken(WeChatOptions options, PushClient client, TimePr
             if (token is not null && token != rejected && time.GetUtcNow() < freshUntil)
                 return new WeChatAccess(token, null);
             var access = await Fetch(force: false, cancellation);
-            // Forcing makes the others' tokens void and is allowed 20 times a day: only where the usual way insists on a dead one.
+            // A forced refresh invalidates other tokens and is limited to 20 a day: only if the normal call returns the rejected token.
             return rejected is not null && access.Token == rejected ? await Fetch(force: true, cancellation) : access;
         }
         finally
@@ -49,8 +47,10 @@ public sealed class WeChatToken(WeChatOptions options, PushClient client, TimePr
             var reply = WeChatReply.Read(await client.Send(request, readBody: true, cancellation));
             if (reply.Failure is { } failure)
                 return new WeChatAccess(null, failure);
+            if (reply.AccessToken is null && reply.ErrorCode == 0)
+                return new WeChatAccess(null, new PushResult.Retry(null, "WeChat returned no token"));
             if (reply.AccessToken is null)
-                return new WeChatAccess(null, reply.ErrorCode == 0 ? new PushResult.Retry(null, "WeChat gave no token") : reply.Judge());
+                return new WeChatAccess(null, reply.ToResult());
             token = reply.AccessToken;
             freshUntil = time.GetUtcNow() + TimeSpan.FromSeconds(reply.ExpiresIn) - Margin;
             return new WeChatAccess(token, null);

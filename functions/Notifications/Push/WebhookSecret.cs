@@ -4,8 +4,8 @@ using System.Text;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// The key that a webhook's messages are signed with, written as Standard Webhooks 1.0 has it: <c>whsec_</c> and 24 to 64 bytes
-/// in base64. Signed by hand, as it is one HMAC: the library StandardWebhooks takes the body as text only. It checks this in the tests.
+/// The signing key of a webhook, in the format of Standard Webhooks 1.0: <c>whsec_</c> and 24 to 64 bytes in base64. The signature is
+/// computed here, because it is one HMAC and the StandardWebhooks library takes the body as text only. The tests use that library.
 /// </summary>
 public static class WebhookSecret
 {
@@ -14,10 +14,9 @@ public static class WebhookSecret
     private const int MaximumBytes = 64;
     private const int NewBytes = 32;
 
-    /// <summary>A new secret from the system's generator.</summary>
+    /// <summary>Creates a random secret.</summary>
     public static string Create() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewBytes));
 
-    /// <summary>Whether a text is a secret.</summary>
     public static bool IsWellFormed(string text)
     {
         Span<byte> key = stackalloc byte[MaximumBytes];
@@ -26,7 +25,7 @@ public static class WebhookSecret
             && length >= MinimumBytes;
     }
 
-    /// <summary>The header <c>webhook-signature</c> for a message: the version, a comma, and the HMAC-SHA256 in base64.</summary>
+    /// <summary>The value of <c>webhook-signature</c>: the version, a comma, and the HMAC-SHA256 in base64.</summary>
     public static string Sign(string secret, string id, long timestamp, ReadOnlySpan<byte> body)
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];

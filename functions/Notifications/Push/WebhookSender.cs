@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// Posts to an owner's own endpoint by Standard Webhooks 1.0: the headers <c>webhook-id</c>, <c>webhook-timestamp</c> (unix
-/// seconds of this try) and <c>webhook-signature</c>, and the body {type, timestamp, data}. Only 2xx is delivery; 410 means that
-/// the endpoint wants no more; anything else, redirects included, is tried again later.
+/// Posts to the owner's endpoint according to Standard Webhooks 1.0: the headers <c>webhook-id</c>, <c>webhook-timestamp</c> (unix
+/// seconds of this try) and <c>webhook-signature</c>, and the body {type, timestamp, data}. 2xx means delivered, 410 removes the
+/// device, and anything else, including redirects, is retried.
 /// </summary>
 public sealed class WebhookSender(IOptions<PushOptions> options, TimeProvider time) : IPushSender, IDisposable
 {
@@ -22,8 +22,8 @@ public sealed class WebhookSender(IOptions<PushOptions> options, TimeProvider ti
     public async Task<PushResult> Send(Device device, PushMessage message, CancellationToken cancellation)
     {
         // The setting may have changed since the device was registered.
-        if (WebhookUrl.Fault(device.Url!, options.Value.AllowPrivateAddresses) is { } fault)
-            return new PushResult.Refused($"the url {fault}");
+        if (WebhookUrl.Validate(device.Url!, options.Value.AllowPrivateAddresses) is { } error)
+            return new PushResult.Refused($"the url {error}");
         using var request = Sign(device, message);
         var reply = await client.Send(request, readBody: false, cancellation);
         if (reply.Failure is { } failure)
@@ -54,7 +54,7 @@ public sealed class WebhookSender(IOptions<PushOptions> options, TimeProvider ti
     }
 }
 
-/// <summary>What a webhook receives.</summary>
+/// <summary>The body that a webhook receives.</summary>
 internal sealed record WebhookBody(string Type, DateTime Timestamp, JsonElement Data);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -14,7 +14,7 @@ internal static class AccountCalls
         new("EndSession", 204) { EndsSession = true },
         new("EndSessionById", 204) { Fresh = async subject => new() { ["session_id"] = await subject.NewSession() } },
         new("GetUser", 200),
-        new("ListSessions", 200) { Bound = "100 an account: SignInInstancesTests" },
+        new("ListSessions", 200) { Bound = "100 an account: ListSessionsTests" },
         new("SetQuota", 200) { Body = (_, _) => new { quota = 1000 } },
         new("SetStatus", 200) { Body = (_, _) => new { status = "active" } },
     ];

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>What bad input to accounts and sessions gets: a clear 4xx, and nothing half made.</summary>
+/// <summary>Bad input to accounts and sessions gets a clear 4xx and changes nothing.</summary>
 public sealed class BadUserInputTests
 {
     public static TheoryData<string> Nonsense() =>
@@ -15,7 +15,7 @@ public sealed class BadUserInputTests
 
     [Theory]
     [MemberData(nameof(Nonsense))]
-    public async Task What_is_not_the_expected_object_is_refused(string body)
+    public async Task A_body_that_is_not_the_expected_object_is_refused(string body)
     {
         using var anybody = (await TestHost.Shared).Client();
 
@@ -24,7 +24,7 @@ public sealed class BadUserInputTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_refused()
+    public async Task Bytes_that_are_not_UTF8_are_refused()
     {
         using var anybody = (await TestHost.Shared).Client();
 
@@ -56,7 +56,7 @@ public sealed class BadUserInputTests
     [InlineData("password", "null")]
     [InlineData("password", "\"short\"")]
     [InlineData("password", "123456")]
-    public async Task A_member_that_cannot_be_is_named(string field, string value)
+    public async Task An_invalid_member_is_named(string field, string value)
     {
         using var anybody = (await TestHost.Shared).Client();
         var members = new Dictionary<string, string>
@@ -80,7 +80,7 @@ public sealed class BadUserInputTests
     [InlineData("username", 64, "\uFDFA", "")]
     [InlineData("username", 64, "鞋", "")]
     [InlineData("email", 4_000, "a", "@example.com")]
-    public async Task Identities_are_taken_or_refused_at_any_length_and_never_a_fault(string field, int count, string letter, string rest)
+    public async Task Identities_of_any_length_are_accepted_or_refused_without_a_server_error(string field, int count, string letter, string rest)
     {
         using var anybody = (await TestHost.Shared).Client();
         var identity = string.Concat(Enumerable.Repeat(letter, count)) + rest;
@@ -95,7 +95,7 @@ public sealed class BadUserInputTests
     }
 
     [Fact]
-    public async Task A_password_too_long_to_be_set_is_wrong_and_costs_no_fault()
+    public async Task A_password_beyond_the_maximum_length_is_wrong_and_not_a_server_error()
     {
         using var anybody = (await TestHost.Shared).Client();
         var password = new string('p', 60_000);

@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>What other areas count of an account, in their own commits, within the account's bounds.</summary>
+/// <summary>Counters of other areas on an account stay within their bounds.</summary>
 public sealed class HoldingTests : IDisposable
 {
     private readonly SqliteFile file = new();
@@ -47,7 +47,7 @@ public sealed class HoldingTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_holds_nothing() => Assert.Equal(CommitOutcome.Missing, await Take(12345, 1));
+    public async Task A_missing_account_holds_nothing() => Assert.Equal(CommitOutcome.Missing, await Take(12345, 1));
 
     [Theory]
     [InlineData(0)]

@@ -53,7 +53,7 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_identity_that_nobody_has_is_throttled_alike()
+    public async Task An_unknown_identity_is_throttled_too()
     {
         var email = UserContractTests.Email();
         for (var failure = 0; failure < 5; failure++)
@@ -64,7 +64,7 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sign_in_that_succeeds_forgets_the_failures_before_it()
+    public async Task A_successful_sign_in_resets_the_failure_count()
     {
         var email = UserContractTests.Email();
         await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = "right one" })).Json(HttpStatusCode.Created);

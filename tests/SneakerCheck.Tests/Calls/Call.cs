@@ -12,43 +12,42 @@ using SneakerCheck.Tests.Platform;
 namespace SneakerCheck.Tests.Calls;
 
 /// <summary>
-/// How a function is called, and what the tests over every function cannot read from its attributes. Each function has one row in
-/// its area's table; from it come the authorization matrix, object authorization, bounds, mass assignment and reply headers.
+/// How to call a function, and what its attributes do not say. Each function has one row in its area's table. The tests of
+/// authorization, bounds, mass assignment and reply headers run over all rows.
 /// </summary>
 /// <param name="Function">The function.</param>
-/// <param name="Status">What the call is answered with when it comes from somebody who may make it.</param>
+/// <param name="Status">The status for a caller with access.</param>
 internal sealed record Call(string Function, int Status)
 {
-    /// <summary>The JSON that the function takes, given the subject and the route's values.</summary>
+    /// <summary>Makes the JSON body from the subject and the route values.</summary>
     public Func<Subject, IReadOnlyDictionary<string, string>, object>? Body { get; init; }
 
-    /// <summary>Whether a photo is the body.</summary>
+    /// <summary>Whether the body is a photo.</summary>
     public bool SendsPhoto { get; init; }
 
-    /// <summary>The query.</summary>
     public Func<string> Query { get; init; } = () => "";
 
     /// <summary>
-    /// Route values in place of the subject's own: for a call that uses up what it names, or that names what is not the subject's.
+    /// Route values that replace the subject's own, for a call that deletes its object or uses an object of somebody else.
     /// </summary>
     public Func<Subject, Task<Dictionary<string, string>>>? Fresh { get; init; }
 
     /// <summary>Whether the call ends the caller's session.</summary>
     public bool EndsSession { get; init; }
 
-    /// <summary>Whether everybody who may call may see what the path names.</summary>
+    /// <summary>Whether every caller with access may see the object in the path.</summary>
     public bool NamesWhatIsPublic { get; init; }
 
-    /// <summary>Whether only its owner and operators may do this to what the path names, though everybody may call.</summary>
+    /// <summary>Whether any account may call, but only the owner of the object and operators succeed.</summary>
     public bool IsForItsOwner { get; init; }
 
-    /// <summary>Whether the path names things of the caller's own, so that the same name of another account is another thing.</summary>
+    /// <summary>Whether ids in the path are per account, so that the same id of another account is another object.</summary>
     public bool NamesOwn { get; init; }
 
-    /// <summary>For a list without pages: what bounds it.</summary>
+    /// <summary>For a list without pages: its limit.</summary>
     public string? Bound { get; init; }
 
-    /// <summary>Who may keep a reply that succeeds.</summary>
+    /// <summary>Who may cache a successful reply.</summary>
     public Caching Caching { get; init; }
 
     /// <summary>The rows of all areas, by function.</summary>
@@ -56,7 +55,7 @@ internal sealed record Call(string Function, int Status)
         ((Call[])[.. AccountCalls.Table, .. CheckCalls.Table, .. NotificationCalls.Table, .. PictureCalls.Table, .. ServiceCalls.Table])
         .ToDictionary(call => call.Function);
 
-    /// <summary>The call of a function, made ready for a subject.</summary>
+    /// <summary>Prepares the call of a function for a subject.</summary>
     public static async Task<PreparedCall> Prepare(string function, Subject subject)
     {
         if (!Table.TryGetValue(function, out var call))
@@ -67,7 +66,7 @@ internal sealed record Call(string Function, int Status)
         return new PreparedCall(HttpFunction.Named(function), call, values, call.JsonBody(subject, values));
     }
 
-    /// <summary>The JSON that the function takes; null where it takes none.</summary>
+    /// <summary>The JSON body; null if there is none.</summary>
     public JsonObject? JsonBody(Subject subject, IReadOnlyDictionary<string, string> values) =>
         Body is null ? null : JsonSerializer.SerializeToNode(Body(subject, values))!.AsObject();
 
@@ -82,20 +81,20 @@ internal sealed record Call(string Function, int Status)
     }
 }
 
-/// <summary>Who may keep a reply.</summary>
+/// <summary>Who may cache a reply.</summary>
 internal enum Caching
 {
     /// <summary>Nobody.</summary>
     Never,
 
-    /// <summary>The caller's own cache, which must ask whether it still holds.</summary>
+    /// <summary>The caller's own cache, which must revalidate.</summary>
     Private,
 
     /// <summary>Every cache.</summary>
     Public,
 }
 
-/// <summary>A call that can be made.</summary>
+/// <summary>A prepared call.</summary>
 internal sealed record PreparedCall(HttpFunction Function, Call Call, IReadOnlyDictionary<string, string> Values, JsonObject? Body)
 {
     public string Path => Function.Path(Values) + Call.Query();
@@ -105,7 +104,7 @@ internal sealed record PreparedCall(HttpFunction Function, Call Call, IReadOnlyD
         new(new HttpMethod(Function.Verb), Path) { Content = Call.Content(json ?? Body?.ToJsonString()) };
 }
 
-/// <summary>One account with everything, another, and an operator, for all tests of a class.</summary>
+/// <summary>One account with an object of each kind, another account and an operator, shared by the tests of a class.</summary>
 public sealed class SubjectFixture : IAsyncLifetime
 {
     private string desk = "";
@@ -120,13 +119,13 @@ public sealed class SubjectFixture : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Makes a call as somebody who may make it, with its own body or another.</summary>
+    /// <summary>Makes a call as a caller with access, with its own body or another.</summary>
     internal async Task<HttpResponseMessage> Send(PreparedCall call, string? json = null)
     {
         using var client = Subject.Host.Client(TokenFor(call.Function));
         return await client.SendAsync(call.Request(json));
     }
 
-    /// <summary>The token of somebody who may call a function.</summary>
+    /// <summary>The token of a caller with access to a function.</summary>
     internal string TokenFor(HttpFunction function) => function.Who == Access.Operator ? desk : Subject.Token;
 }

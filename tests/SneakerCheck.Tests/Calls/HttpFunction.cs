@@ -8,7 +8,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Tests.Calls;
 
-/// <summary>An HTTP function of the product, as the host finds it, with what its attributes say.</summary>
+/// <summary>An HTTP function of the product, with its attributes.</summary>
 internal sealed record HttpFunction(
     string Name, string Verb, string Route, Type? JsonBody, AccessAttribute Permission, ImmutableArray<string> Query)
 {
@@ -33,7 +33,7 @@ internal sealed record HttpFunction(
 
     public Contract Contract => Permission.Contract;
 
-    /// <summary>Which accounts may call; null where everybody may.</summary>
+    /// <summary>Which accounts may call; null if anybody may.</summary>
     public Access? Who => Permission is AccountAccessAttribute access ? access.Who : null;
 
     /// <summary>The names of the route's parameters.</summary>

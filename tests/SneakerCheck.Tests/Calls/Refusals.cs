@@ -4,7 +4,7 @@ using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Calls;
 
-/// <summary>What a refusal looks like in each contract.</summary>
+/// <summary>Asserts refusals in the envelope of each contract.</summary>
 internal static class Refusals
 {
     /// <summary>The reply must be a refusal with this code, in the envelope of its contract.</summary>

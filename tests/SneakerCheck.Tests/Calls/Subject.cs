@@ -9,12 +9,12 @@ using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Calls;
 
-/// <summary>An account that has one of everything an account can have.</summary>
+/// <summary>An account with one object of each kind.</summary>
 internal sealed class Subject(TestHost host, TestHostOwner owner)
 {
     public const string Password = "the subject's own";
 
-    // Hashed once: it is the same for all, and only where it is looked at must it be right.
+    // Hashed once and shared, because hashing is slow.
     private static readonly Lazy<string> Hash = new(() => new Passwords(new PasswordHasher<object>()).Hash(Password));
     private static readonly Lazy<Task<string>> DeskToken = new(SignInDesk);
 
@@ -28,7 +28,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
 
     public string UserName => $"owner-{Id}";
 
-    /// <summary>The values of route parameters that name what the account has.</summary>
+    /// <summary>Route values for the account's objects.</summary>
     public Dictionary<string, string> Objects { get; } = [];
 
     /// <summary>A check that is not finished.</summary>
@@ -71,7 +71,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     public async Task<Account> Account() =>
         (await Host.Services.GetRequiredService<AccountStore>().Find(Id, CancellationToken.None))!.Value;
 
-    /// <summary>Everything of the account that its owner can see, and the account as it is stored.</summary>
+    /// <summary>Everything that the owner can see, and the stored account.</summary>
     public async Task<string[]> Everything()
     {
         string[] places =
@@ -88,7 +88,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
         return [.. seen];
     }
 
-    /// <summary>A name that nothing has yet.</summary>
+    /// <summary>A new unique name.</summary>
     public static string NewName() => PictureClient.NewName();
 
     /// <summary>Another session of the account: its id.</summary>

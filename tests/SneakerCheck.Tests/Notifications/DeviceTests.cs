@@ -48,7 +48,7 @@ public sealed class DeviceTests
     [InlineData("file:///etc/passwd", false)]
     [InlineData("/hook", false)]
     public void Where_private_addresses_are_allowed_plain_http_is_too(string url, bool taken) =>
-        Assert.Equal(taken, WebhookUrl.Fault(url, allowPrivateAddresses: true) is null);
+        Assert.Equal(taken, WebhookUrl.Validate(url, allowPrivateAddresses: true) is null);
 
     [Theory]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true)] // 24 bytes

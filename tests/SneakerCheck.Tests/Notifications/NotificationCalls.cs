@@ -7,7 +7,7 @@ internal static class NotificationCalls
 {
     public static Call[] Table { get; } =
     [
-        new("ListDevices", 200) { Bound = "20 an account: DeviceEndpointsTests" },
+        new("ListDevices", 200) { Bound = "20 an account: RegisterDeviceTests" },
         new("ListNotifications", 200),
         new("MarkNotification", 200) { Body = (_, _) => new { read = true } },
         new("RegisterDevice", 200) { Body = (_, _) => new { platform = "fcm", token = "another" }, NamesOwn = true },

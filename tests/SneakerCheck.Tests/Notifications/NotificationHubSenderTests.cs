@@ -137,10 +137,10 @@ public sealed class NotificationHubSenderTests
     [Fact]
     public void Settings_are_all_there_or_none()
     {
-        Assert.Empty(new NotificationHubOptions().Faults());
-        Assert.Empty(new NotificationHubOptions { Endpoint = "https://a.example", Hub = "h", KeyName = "n", Key = "k" }.Faults());
-        Assert.Single(new NotificationHubOptions { Hub = "h" }.Faults());
-        Assert.Single(new NotificationHubOptions { Endpoint = "sb://a.example", Hub = "h", KeyName = "n", Key = "k" }.Faults());
+        Assert.Empty(new NotificationHubOptions().Validate());
+        Assert.Empty(new NotificationHubOptions { Endpoint = "https://a.example", Hub = "h", KeyName = "n", Key = "k" }.Validate());
+        Assert.Single(new NotificationHubOptions { Hub = "h" }.Validate());
+        Assert.Single(new NotificationHubOptions { Endpoint = "sb://a.example", Hub = "h", KeyName = "n", Key = "k" }.Validate());
     }
 
     private Task<LocalServer> StartHub() => LocalServer.Start((request, context) =>

@@ -39,7 +39,7 @@ public sealed class NotifyOwnerTests
     }
 
     [Fact]
-    public async Task A_message_that_comes_twenty_times_at_once_tells_once()
+    public async Task A_message_that_arrives_twenty_times_in_parallel_makes_one_entry()
     {
         await using var area = new NotificationArea();
         var account = await area.AddAccount();
@@ -58,7 +58,7 @@ public sealed class NotifyOwnerTests
     }
 
     [Fact]
-    public async Task Two_runs_are_told_apart()
+    public async Task Two_runs_make_two_entries()
     {
         await using var area = new NotificationArea();
         var account = await area.AddAccount();
@@ -71,7 +71,7 @@ public sealed class NotifyOwnerTests
     }
 
     [Fact]
-    public async Task A_result_for_nobody_is_dropped()
+    public async Task A_result_for_a_missing_account_is_dropped()
     {
         await using var area = new NotificationArea();
 

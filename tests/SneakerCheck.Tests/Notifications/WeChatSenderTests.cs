@@ -154,10 +154,10 @@ public sealed class WeChatSenderTests
     [Fact]
     public void Settings_that_contradict_each_other_are_named()
     {
-        Assert.Empty(new WeChatOptions().Faults());
-        Assert.Single(new WeChatOptions { AppId = "a" }.Faults());
-        Assert.Single(new WeChatOptions { MiniProgramState = "release" }.Faults());
-        Assert.Single(new WeChatOptions { AppId = "a", AppSecret = "b", TemplateId = "c", Fields = { ["sound1"] = "title" } }.Faults());
+        Assert.Empty(new WeChatOptions().Validate());
+        Assert.Single(new WeChatOptions { AppId = "a" }.Validate());
+        Assert.Single(new WeChatOptions { MiniProgramState = "release" }.Validate());
+        Assert.Single(new WeChatOptions { AppId = "a", AppSecret = "b", TemplateId = "c", Fields = { ["sound1"] = "title" } }.Validate());
     }
 
     [Theory]

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace SneakerCheck.Tests.OpenApi;
 
-/// <summary>Holds the document against the answers of the running product.</summary>
+/// <summary>Compares the document with the replies of the running product.</summary>
 public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private const string SomeId = "0123456789abcdef0123456789abcdef";

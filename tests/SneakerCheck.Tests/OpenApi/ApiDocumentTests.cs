@@ -39,7 +39,7 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
-    public void Members_of_replies_are_always_there_and_members_of_requests_as_the_code_demands()
+    public void Members_of_replies_are_always_there_and_members_of_requests_as_the_code_requires()
     {
         // The links are in the reply to a request that asks for them only.
         Assert.Equal(Members("CheckTask").Except(["uploads"]), Required("CheckTask"));

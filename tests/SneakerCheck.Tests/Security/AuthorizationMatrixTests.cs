@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API5: each function lets in whom its attribute names and nobody else, and says so in its contract's envelope.</summary>
+/// <summary>OWASP API5: each function admits only the callers that its attribute allows, and refuses all others.</summary>
 public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     public static TheoryData<string> Functions() => [.. HttpFunction.All.Select(function => function.Name)];
@@ -17,7 +17,7 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_function_lets_in_whom_it_should_and_nobody_else(string name)
+    public async Task A_function_admits_only_the_callers_that_its_attribute_allows(string name)
     {
         var function = HttpFunction.Named(name);
         var row = Call.Table[name];

@@ -8,7 +8,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API4: what a request may cost is bounded, and beyond that it is refused, never a fault.</summary>
+/// <summary>OWASP API4: the cost of a request is limited. Larger requests are refused and never cause a server error.</summary>
 public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     public static TheoryData<string> Functions() => [.. HttpFunction.WithJsonBody.Select(function => function.Name)];
@@ -56,7 +56,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_huge_text_or_number_in_any_member_is_no_fault(string name)
+    public async Task A_huge_text_or_number_in_any_member_causes_no_server_error(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         JsonNode[] values = [new string('9', 60_000), new string('鞋', 20_000), JsonNode.Parse(new string('9', 10_000))!,
@@ -97,7 +97,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
     }
 
     [Fact]
-    public async Task Long_queries_and_headers_are_no_fault()
+    public async Task Long_queries_and_headers_cause_no_server_error()
     {
         var token = await Subject.Desk();
         foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))

@@ -4,7 +4,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API3: an enumeration in a body is one of its names, letter for letter.</summary>
+/// <summary>OWASP API3: an enumeration in a body accepts only its exact names.</summary>
 public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     /// <summary>Every member of every body that is an enumeration, with two of its names.</summary>

@@ -10,7 +10,7 @@ using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API8: whatever a person does, and with every log level on, logs hold no secret and nothing personal.</summary>
+/// <summary>OWASP API8: at every log level, logs hold no secrets and no personal data.</summary>
 public sealed class LogSecrecyTests
 {
     private const string Password = "correct horse battery staple";

@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API3: what a body holds beyond what its function takes changes nothing and is not echoed.</summary>
+/// <summary>OWASP API3: unknown members of a body change nothing and are not echoed.</summary>
 public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     private const string Time = "2001-02-03T04:05:06Z";

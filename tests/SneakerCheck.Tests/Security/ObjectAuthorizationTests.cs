@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Checks;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API1: what one account has is out of reach of another, by whatever mixture of ids the path is made.
+/// OWASP API1: no account reaches another's objects, whatever combination of ids the path holds.
 /// </summary>
 public sealed class ObjectAuthorizationTests : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API8: paths that no client makes by accident are refused, never a fault, and lead nowhere.</summary>
+/// <summary>OWASP API8: manipulated paths are refused without a server error and reach no function.</summary>
 public sealed class PathEscapeTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using SneakerCheck.Platform.Tokens;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API2: what TokenAcceptanceTests and SessionTokensTests leave. Headers that offer a key of their own, tokens signed with the
+/// OWASP API2: what AuthenticationTests and SessionTokensTests leave. Headers that offer a key of their own, tokens signed with the
 /// right key that mix accounts and sessions or lack an end, and requests that carry several tokens.
 /// </summary>
 public sealed class TokenConfusionTests : IAsyncLifetime

@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Calls;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API2: signing in does not tell whether an account exists, neither by words nor by time. Seed 002's contract demands the
+/// OWASP API2: signing in does not tell whether an account exists, neither in the reply nor by its timing. Seed 002 requires different
 /// words (404 or 401); there the time is the same.
 /// </summary>
 public sealed class UserEnumerationTests

@@ -4,8 +4,8 @@ using SneakerCheck.Tests.Notifications;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API7: what DeviceTests, PushClientTests and WebhookSenderTests leave. An address of this machine in any disguise is refused
-/// when it is registered, or else when it is connected to; a request never leaves.
+/// OWASP API7: complements DeviceTests, PushClientTests and WebhookSenderTests. Any spelling of a local address is refused
+/// at registration or when connecting; no request is sent.
 /// </summary>
 public sealed class WebhookAddressTests
 {
@@ -35,7 +35,7 @@ public sealed class WebhookAddressTests
         using var guarded = new PushClient(publicOnly: true, TimeSpan.FromSeconds(5), TimeProvider.System);
         var text = $"http://{host}:{server.Address.Port}/";
 
-        var isRefusedAtRegistration = WebhookUrl.Fault(text.Replace("http:", "https:"), allowPrivateAddresses: false) is not null;
+        var isRefusedAtRegistration = WebhookUrl.Validate(text.Replace("http:", "https:"), allowPrivateAddresses: false) is not null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url);
@@ -62,7 +62,7 @@ public sealed class WebhookAddressTests
         using var guarded = new PushClient(publicOnly: true, TimeSpan.FromSeconds(5), TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{host}/latest/meta-data/");
 
-        Assert.NotNull(WebhookUrl.Fault($"https://{host}/latest/meta-data/", allowPrivateAddresses: false));
+        Assert.NotNull(WebhookUrl.Validate($"https://{host}/latest/meta-data/", allowPrivateAddresses: false));
         Assert.IsType<PushResult.Refused>((await guarded.Send(request, readBody: false, CancellationToken.None)).Failure);
     }
 }

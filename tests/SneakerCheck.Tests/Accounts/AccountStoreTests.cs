@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 namespace SneakerCheck.Tests.Accounts;
 
 /// <summary>An e-mail or phone is one account's at any moment, whatever changes meet and wherever one of them stops.</summary>
-public sealed class IdentityChangeTests : IDisposable
+public sealed class AccountStoreTests : IDisposable
 {
     private const string Email = "wanted@example.com";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
@@ -18,7 +18,7 @@ public sealed class IdentityChangeTests : IDisposable
     private readonly AccountInstance interrupted;
     private readonly AccountInstance instance;
 
-    public IdentityChangeTests()
+    public AccountStoreTests()
     {
         var store = new SqliteDocuments(file.Database, time);
         documents = new InterruptedDocuments(store);

@@ -5,20 +5,19 @@ using SneakerCheck.Platform.Json;
 namespace SneakerCheck.Notifications;
 
 /// <summary>
-/// Entries stored before inboxes held more than one kind. They name no kind, tell when it happened in their data only, and have
-/// that time in another form than the wire. They never expire, so this stays.
+/// Reads entries that were stored before inboxes held more than one kind. They have no kind, keep the time only in their data, and
+/// in another format than the wire. They never expire, so this conversion stays.
 /// </summary>
-internal static class FirstKind
+internal static class LegacyEntry
 {
-    /// <summary>What all of them tell of.</summary>
+    /// <summary>The kind of all these entries.</summary>
     public const string Name = "check.finished";
 
     private const string TimeMember = "finish_time";
 
-    /// <summary>When it happened.</summary>
     public static DateTimeOffset HappenedAt(JsonElement data) => data.GetProperty(TimeMember).GetDateTimeOffset();
 
-    /// <summary>The data as the wire shows it.</summary>
+    /// <summary>Converts the data to the wire format.</summary>
     public static JsonElement Data(JsonElement stored)
     {
         var data = JsonObject.Create(stored)!;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>The one token: how it may be sent, and what is not taken for it.</summary>
-public sealed class TokenAcceptanceTests
+/// <summary>How a token may be sent, and which tokens are refused.</summary>
+public sealed class AuthenticationTests
 {
     [Theory]
     [InlineData("Authorization", "Bearer {0}")]
@@ -33,7 +33,7 @@ public sealed class TokenAcceptanceTests
     [InlineData("Bearer {0}.")]
     [InlineData("Bearer {0}A")]
     [InlineData("Bearer x{0}")]
-    public async Task The_token_in_another_form_is_not(string form)
+    public async Task The_token_in_any_other_form_is_refused(string form)
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();

@@ -15,7 +15,7 @@ namespace SneakerCheck.Tests.Notifications;
 /// What is read and pushed of a finished check, to the byte, as it was before there were notices of other kinds; and what that
 /// version left in queues and inboxes. The texts here were written down from it.
 /// </summary>
-public sealed class NoticeWireTests(NotificationHost host) : IClassFixture<NotificationHost>
+public sealed class NoticeTests(NotificationHost host) : IClassFixture<NotificationHost>
 {
     private const string RunId = "0199aabbccdd7eeeb0123456789abcdf";
     private const string EntryId = "e386c9ab8b344726eba07f08bba82b98";

@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>Shutting an account and opening it again.</summary>
-public sealed class AccountStatusTests
+/// <summary>Banning an account and lifting the ban.</summary>
+public sealed class SetStatusTests
 {
     [Fact]
-    public async Task A_banned_account_is_out_at_its_next_request_and_cannot_sign_in()
+    public async Task A_ban_takes_effect_at_the_next_request_and_prevents_sign_in()
     {
         var host = await TestHost.Shared;
         var desk = await host.Operator();
@@ -45,7 +45,7 @@ public sealed class AccountStatusTests
     }
 
     [Fact]
-    public async Task Operators_cannot_shut_out_themselves()
+    public async Task Operators_cannot_ban_themselves()
     {
         var desk = await (await TestHost.Shared).Operator();
         var id = (await (await desk.GetAsync("/api/v1/users/me")).Json(HttpStatusCode.OK)).GetProperty("id").GetInt64();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Notifications;
 
-public sealed class DeviceEndpointsTests(NotificationHost host) : IClassFixture<NotificationHost>
+public sealed class RegisterDeviceTests(NotificationHost host) : IClassFixture<NotificationHost>
 {
     private static readonly object Webhook = new { platform = "webhook", url = "http://127.0.0.1:9/hook" };
 
@@ -67,7 +67,7 @@ public sealed class DeviceEndpointsTests(NotificationHost host) : IClassFixture<
     [InlineData("""{"platform":"webhook","url":"nowhere"}""", "url")]
     [InlineData("""{"platform":"webhook","url":"http://127.0.0.1:9/","secret":"easy"}""", "secret")]
     [InlineData("""{"platform":"fcm","token":"t","language":"fr"}""", "language")]
-    public async Task A_registration_that_is_wrong_is_told_where(string body, string field)
+    public async Task An_invalid_registration_names_the_field(string body, string field)
     {
         var owner = await host.SignUp();
 
@@ -84,7 +84,7 @@ public sealed class DeviceEndpointsTests(NotificationHost host) : IClassFixture<
     [InlineData("a.b")]
     [InlineData("%E5%8F%B7")]
     [InlineData("a%2Fb")]
-    public async Task A_name_that_cannot_be_one_is_not_found(string name)
+    public async Task An_invalid_id_is_not_found(string name)
     {
         var owner = await host.SignUp();
 

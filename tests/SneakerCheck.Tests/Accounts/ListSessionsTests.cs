@@ -9,8 +9,8 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>Where one is signed in, ending any of those sessions, and how many an account may pile up.</summary>
-public sealed class SessionListTests
+/// <summary>Listing and ending sessions, and the limit on how many an account keeps.</summary>
+public sealed class ListSessionsTests
 {
     private const string Path = "/api/v1/users/me/sessions";
 

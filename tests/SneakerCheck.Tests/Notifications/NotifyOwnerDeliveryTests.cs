@@ -2,11 +2,11 @@ using System.Net.Http.Json;
 
 namespace SneakerCheck.Tests.Notifications;
 
-/// <summary>From the result's message to the devices, through the host's own queues.</summary>
-public sealed class DeliveryTests(NotificationHost host) : IClassFixture<NotificationHost>
+/// <summary>Delivery from the notice to the devices, through the host's queues.</summary>
+public sealed class NotifyOwnerDeliveryTests(NotificationHost host) : IClassFixture<NotificationHost>
 {
     [Fact]
-    public async Task One_dead_device_holds_up_no_other()
+    public async Task A_failing_device_delays_no_other()
     {
         var owner = await host.SignUp();
         using var silence = new CancellationTokenSource();
@@ -29,7 +29,7 @@ public sealed class DeliveryTests(NotificationHost host) : IClassFixture<Notific
     }
 
     [Fact]
-    public async Task A_result_sent_twenty_times_is_told_once()
+    public async Task A_result_sent_twenty_times_is_delivered_once()
     {
         var owner = await host.SignUp();
         await using var server = await LocalServer.Start(200);

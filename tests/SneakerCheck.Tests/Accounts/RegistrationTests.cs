@@ -7,7 +7,7 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Tests.Accounts;
 
 /// <summary>One account for every contract: what is registered through one signs in through all, and is taken in all.</summary>
-public sealed class EveryContractTests
+public sealed class RegistrationTests
 {
     // What the client of 001 sends instead of a password: the MD5 of one. To the server it is a password as any other.
     private const string Md5 = "5f4dcc3b5aa765d61d8327deb882cf99";

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Notifications;
 
-public sealed class NotificationEndpointsTests(NotificationHost host) : IClassFixture<NotificationHost>
+public sealed class ListNotificationsTests(NotificationHost host) : IClassFixture<NotificationHost>
 {
     [Fact]
     public async Task An_entry_says_what_happened_in_both_languages()
@@ -69,7 +69,7 @@ public sealed class NotificationEndpointsTests(NotificationHost host) : IClassFi
     [InlineData("limit=many")]
     [InlineData("unread=perhaps")]
     [InlineData("continuation=made-up")]
-    public async Task A_list_asked_for_wrongly_is_refused(string query)
+    public async Task An_invalid_query_is_refused(string query)
     {
         var owner = await host.SignUp();
 
@@ -84,7 +84,7 @@ public sealed class NotificationEndpointsTests(NotificationHost host) : IClassFi
     [InlineData("""{"read":"yes"}""", HttpStatusCode.BadRequest)]
     [InlineData("read", HttpStatusCode.BadRequest)]
     [InlineData("""{"read":true}""", HttpStatusCode.NotFound)]
-    public async Task A_mark_on_nothing_or_of_nothing_is_refused(string body, HttpStatusCode status)
+    public async Task An_invalid_mark_or_a_missing_entry_is_refused(string body, HttpStatusCode status)
     {
         var owner = await host.SignUp();
 

@@ -10,7 +10,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 namespace SneakerCheck.Tests.Accounts;
 
 /// <summary>What several instances on one store see of sign-ins, and of accounts that an older version stored.</summary>
-public sealed class SignInInstancesTests : IDisposable
+public sealed class SignInTests : IDisposable
 {
     private const string Email = "desk@example.com";
 
@@ -19,7 +19,7 @@ public sealed class SignInInstancesTests : IDisposable
     private readonly SqliteDocuments store;
     private readonly AccountInstance instance;
 
-    public SignInInstancesTests()
+    public SignInTests()
     {
         store = new SqliteDocuments(file.Database, time);
         instance = new AccountInstance(store, time);

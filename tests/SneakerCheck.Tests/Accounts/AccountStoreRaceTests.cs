@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace SneakerCheck.Tests.Accounts;
 
 /// <summary>An identity is one account's, however many want it at one moment.</summary>
-public sealed class AccountRaceTests
+public sealed class AccountStoreRaceTests
 {
     [Fact]
     public async Task Of_parallel_registrations_of_one_email_exactly_one_succeeds()

@@ -5,8 +5,8 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>Changing one's password, and whom that signs out.</summary>
-public sealed class PasswordChangeTests
+/// <summary>Changing a password, and which clients that signs out.</summary>
+public sealed class ChangePasswordTests
 {
     private const string Old = "the old one";
     private const string New = "the new one";
@@ -31,7 +31,7 @@ public sealed class PasswordChangeTests
     }
 
     [Fact]
-    public async Task A_wrong_old_password_changes_nothing_and_five_bar_even_the_right_one()
+    public async Task A_wrong_old_password_changes_nothing_and_five_block_even_the_right_one()
     {
         var host = await TestHost.Shared;
         var (email, bystanders) = (await Register(host), await Register(host));
@@ -51,7 +51,7 @@ public sealed class PasswordChangeTests
     }
 
     [Fact]
-    public async Task A_change_that_succeeds_forgets_the_failures_before_it()
+    public async Task A_successful_change_resets_the_failure_count()
     {
         var host = await TestHost.Shared;
         using var client = await SignIn(host, await Register(host), Old);
@@ -99,7 +99,7 @@ public sealed class PasswordChangeTests
     [InlineData("[]", null)]
     [InlineData("", null)]
     [InlineData("""{"old_password":"\ud800"}""", null)]
-    public async Task What_cannot_be_a_password_is_refused(string body, string? field)
+    public async Task An_invalid_password_is_refused(string body, string? field)
     {
         var owner = await (await TestHost.Shared).Owner();
         using var content = new StringContent(body.Replace("*", new string('p', 129)), Encoding.UTF8, "application/json");
@@ -111,7 +111,7 @@ public sealed class PasswordChangeTests
     }
 
     [Fact]
-    public async Task An_old_password_too_long_to_be_one_is_wrong_and_costs_no_fault()
+    public async Task An_old_password_beyond_the_maximum_length_is_wrong_and_not_an_error()
     {
         var owner = await (await TestHost.Shared).Owner();
 
