@@ -11,7 +11,7 @@ internal static class HashBenchmark
 
     public static async Task<int> Run(string[] files)
     {
-        if (GrayPhoto.LackingTools is { } lacking)
+        if (GrayPhoto.MissingTools is { } lacking)
         {
             Console.Error.WriteLine(lacking);
             return 1;

@@ -19,12 +19,12 @@ internal sealed record GrayPhoto(int Width, int Height, byte[] Luma)
     ];
 
     /// <summary>What is lacking to change photos; null where nothing is.</summary>
-    public static string? LackingTools =>
+    public static string? MissingTools =>
         File.Exists("/usr/bin/djpeg") && File.Exists("/usr/bin/cjpeg") ? null : "libjpeg-turbo-progs is not installed.";
 
     /// <summary>What is lacking to make copies of real photos; null where nothing is.</summary>
-    public static string? Lacking { get; } =
-        LackingTools is { } tools ? tools
+    public static string? Missing { get; } =
+        MissingTools is { } tools ? tools
         : Corpus.Count < 30 ? "lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds are not all installed."
         : null;
 

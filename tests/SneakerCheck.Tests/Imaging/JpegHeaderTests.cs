@@ -54,7 +54,7 @@ public sealed class JpegHeaderTests
 
         Assert.Equal(91, JpegHeader.Read(jpeg.AsSpan(0, frame + 19)).Width);
         for (var length = 3; length < frame + 19; length++)
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(jpeg.AsSpan(0, length))).Fault);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(jpeg.AsSpan(0, length))).Kind);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class JpegHeaderTests
             (hostile[0], hostile[1]) = (0xFF, 0xD8);
             var start = Stopwatch.GetTimestamp();
 
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(hostile)).Fault);
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegReader.Read(hostile, JpegLimits.Default)).Fault);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(hostile)).Kind);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegReader.Read(hostile, JpegLimits.Default)).Kind);
 
             Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         }

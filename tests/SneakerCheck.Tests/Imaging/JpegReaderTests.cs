@@ -135,19 +135,19 @@ public sealed class JpegReaderTests
     [Fact]
     public void Kinds_that_no_phone_writes_are_refused_as_unsupported()
     {
-        Assert.Equal(JpegFault.Unsupported, Fault(Fixture.Jpeg("arithmetic")));
-        Assert.Equal(JpegFault.Unsupported, Fault(WithFrameByte(Fixture.Jpeg("420"), 4, 12)));
+        Assert.Equal(JpegErrorKind.Unsupported, ErrorKind(Fixture.Jpeg("arithmetic")));
+        Assert.Equal(JpegErrorKind.Unsupported, ErrorKind(WithFrameByte(Fixture.Jpeg("420"), 4, 12)));
     }
 
     [Fact]
     public void Other_bytes_are_refused_with_the_fault_that_fits()
     {
-        Assert.Equal(JpegFault.NotJpeg, Fault([]));
-        Assert.Equal(JpegFault.NotJpeg, Fault("\u0089PNG\r\n"u8.ToArray()));
-        Assert.Equal(JpegFault.Truncated, Fault([0xFF, 0xD8, 0xFF]));
-        Assert.Equal(JpegFault.Truncated, Fault(Fixture.Jpeg("420")[..100]));
-        Assert.Equal(JpegFault.Corrupt, Fault([0xFF, 0xD8, 0xFF, 0xD9]));
-        Assert.Equal(JpegFault.Corrupt, Fault([0xFF, 0xD8, 0xFF, 0xDB, 0, 1, 0, 0]));
+        Assert.Equal(JpegErrorKind.NotJpeg, ErrorKind([]));
+        Assert.Equal(JpegErrorKind.NotJpeg, ErrorKind("\u0089PNG\r\n"u8.ToArray()));
+        Assert.Equal(JpegErrorKind.Truncated, ErrorKind([0xFF, 0xD8, 0xFF]));
+        Assert.Equal(JpegErrorKind.Truncated, ErrorKind(Fixture.Jpeg("420")[..100]));
+        Assert.Equal(JpegErrorKind.Corrupt, ErrorKind([0xFF, 0xD8, 0xFF, 0xD9]));
+        Assert.Equal(JpegErrorKind.Corrupt, ErrorKind([0xFF, 0xD8, 0xFF, 0xDB, 0, 1, 0, 0]));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class JpegReaderTests
             huge = WithFrameByte(huge, at, 0xFF);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(JpegFault.TooLarge, Fault(huge));
+        Assert.Equal(JpegErrorKind.TooLarge, ErrorKind(huge));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
@@ -172,7 +172,7 @@ public sealed class JpegReaderTests
         for (var i = 0; i < 100_000; i++)
             bomb.AddRange(whole.AsSpan(scan, 14));
 
-        Assert.Equal(JpegFault.TooLarge, Fault([.. bomb]));
+        Assert.Equal(JpegErrorKind.TooLarge, ErrorKind([.. bomb]));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class JpegReaderTests
         Assert.NotEqual(thumbnail.LumaBlocks, thumbnail.DetailBits[0]);
     }
 
-    private static JpegFault Fault(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Fault;
+    private static JpegErrorKind ErrorKind(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Kind;
 
     // Offsets from the marker: 4 precision, 5 and 6 height, 7 and 8 width.
     private static byte[] WithFrameByte(byte[] file, int offset, byte value)

@@ -185,6 +185,6 @@ public sealed class JpegWriterTests
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class LibjpegTheoryAttribute : TheoryAttribute
     {
-        public LibjpegTheoryAttribute() => Skip = GrayPhoto.LackingTools;
+        public LibjpegTheoryAttribute() => Skip = GrayPhoto.MissingTools;
     }
 }

@@ -5,11 +5,11 @@ using SneakerCheck.Tests.Checks;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Seed 002, replayed, with what contracts.md decides where it is silent.</summary>
+/// <summary>The examples of seed 002, and what contracts.md decides where the seed is silent.</summary>
 public sealed class PictureContractTests
 {
     [Fact]
-    public async Task The_seeds_own_calls_are_answered_in_its_own_words()
+    public async Task The_seeds_own_calls_get_the_replies_that_it_shows()
     {
         var host = await TestHost.Shared;
         using var http = host.Client();
@@ -41,7 +41,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task Pictures_come_newest_first_by_pages_with_their_total()
+    public async Task Pages_list_the_newest_pictures_first_with_the_total()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -60,7 +60,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task Without_a_user_name_everybodys_pictures_come_twenty_a_page()
+    public async Task Without_a_user_name_all_pictures_are_listed_twenty_per_page()
     {
         var host = await TestHost.Shared;
         var (first, second) = (await PictureClient.Create(host), await PictureClient.Create(host));
@@ -79,7 +79,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_user_name_is_looked_up_in_any_case_and_an_unknown_one_has_no_pictures()
+    public async Task A_user_name_matches_in_any_letter_case_and_an_unknown_one_has_no_pictures()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -92,7 +92,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task Nobody_is_found_or_named_by_their_email_address()
+    public async Task An_email_address_neither_finds_nor_names_a_user()
     {
         var host = await TestHost.Shared;
         using var anybody = host.Client();
@@ -109,7 +109,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_picture_may_be_had_by_a_link_to_storage()
+    public async Task A_picture_can_be_read_by_a_link_to_storage()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -134,7 +134,7 @@ public sealed class PictureContractTests
     [InlineData("Bearer ", "valid")]
     [InlineData("JWT ", "valid")]
     [InlineData("bearer ", "valid")]
-    public async Task A_token_is_taken_in_each_form_that_clients_send(string scheme, string kind)
+    public async Task A_token_is_accepted_in_each_form_that_clients_send(string scheme, string kind)
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -145,7 +145,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_token_of_this_contract_lasts_thirty_minutes()
+    public async Task A_token_of_this_contract_expires_after_thirty_minutes()
     {
         var time = new TestHostTime();
         await using var host = await TestHost.Start(time);
@@ -159,7 +159,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_large_page_is_whole()
+    public async Task A_large_page_is_complete()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
