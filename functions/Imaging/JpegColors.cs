@@ -27,7 +27,8 @@ internal static class JpegColors
     };
 
     /// <summary>Luma, and chroma unless grayscale, of <paramref name="width"/> × <paramref name="height"/> samples each.</summary>
-    public static (byte[] Luma, byte[]? Cb, byte[]? Cr) Planes(JpegFrame frame, JpegColorModel model, bool isInverted, int width, int height)
+    public static (byte[] Luma, byte[]? Cb, byte[]? Cr) Planes(
+        JpegFrame frame, JpegColorModel model, bool isInverted, int width, int height)
     {
         var planes = Array.ConvertAll(frame.Components, component => Plane(frame, component, width, height));
         if (model == JpegColorModel.Ycck)

@@ -5,8 +5,8 @@ using SneakerCheck.Imaging;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// What the limits of the shipped templates make of photos and of what can be wrong with them, at several qualities of baseline
-/// and progressive files: how often each damage is caught, and how often a good photo is refused.
+/// How often the limits of the shipped templates catch damaged photos and refuse good ones, for several qualities of baseline and
+/// progressive files.
 /// </summary>
 internal static class QualityBenchmark
 {
@@ -37,8 +37,8 @@ internal static class QualityBenchmark
     ];
 
     /// <summary>
-    /// Prints the share refused by each template for each damage, the choice of sharpness limits and, last, what the default
-    /// template catches of blur, exposure and shrinking, and how many good photos it refuses.
+    /// Prints the share refused by each template for each kind of damage, the choice of sharpness limits and, last, how much blur,
+    /// exposure and shrinking the default template catches, and how many good photos it refuses.
     /// </summary>
     public static int Run(IReadOnlyList<string> files)
     {
@@ -87,7 +87,7 @@ internal static class QualityBenchmark
         }
 
         var photo = whole.ToGray().Middle(3000, 2000);
-        // A template asks for a number of pixels that its photos have; here each photo sets its own.
+        // A template has a minimum number of pixels for its photos. Here each photo sets its own.
         var leastPixels = photo.Width * photo.Height * 2L / 3;
         foreach (var (damage, change) in Damages)
         {
@@ -118,7 +118,7 @@ internal static class QualityBenchmark
 
     private static double Share(IEnumerable<Result> results, Func<Result, bool> isSo) => results.Average(result => isSo(result) ? 1d : 0);
 
-    // Those of the view of the whole shoe.
+    // The limits of the view of the whole shoe.
     private static (string MetaTag, QualityLimits Limits) Shipped(string metaTag)
     {
         using var stream = typeof(QualityLimits).Assembly.GetManifestResourceStream($"SneakerCheck.Checks.Templates.{metaTag}.json")!;

@@ -52,7 +52,8 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
 
     /// <summary>The ids of the user's own pictures, newest first.</summary>
     public async Task<long[]> Own() =>
-        [.. (await List($"username={UserName}&limit=100&fields=url")).List("pictures").Select(picture => picture.GetProperty("id").GetInt64())];
+        [.. (await List($"username={UserName}&limit=100&fields=url")).List("pictures")
+            .Select(picture => picture.GetProperty("id").GetInt64())];
 
     public async Task<JsonElement> Get(long id, string query = "") =>
         await (await Http.GetAsync($"/api/picture/{id}?{query}")).Envelope(200, 0);
@@ -67,7 +68,8 @@ internal static class PictureReplies
     public static async Task<JsonElement> Envelope(this HttpResponseMessage reply, int status, int code)
     {
         var text = await reply.Content.ReadAsStringAsync();
-        Assert.True((int)reply.StatusCode == status, $"{reply.RequestMessage} → {(int)reply.StatusCode} {text[..Math.Min(text.Length, 500)]}");
+        Assert.True((int)reply.StatusCode == status,
+            $"{reply.RequestMessage} → {(int)reply.StatusCode} {text[..Math.Min(text.Length, 500)]}");
         var envelope = await reply.Json((HttpStatusCode)status);
         Assert.Equal(["message", "code", "data"], envelope.Names());
         Assert.Equal(code, envelope.GetProperty("code").GetInt32());

@@ -22,7 +22,8 @@ public sealed class PictureContractTests
             """;
 
         Assert.Equal(
-            $$$"""{"message":"","code":0,"data":{"username":"{{{name}}}"}}""", await Text(await http.PostAsync("/api/user/register", Json(credentials)), 200));
+            $$$"""{"message":"","code":0,"data":{"username":"{{{name}}}"}}""",
+            await Text(await http.PostAsync("/api/user/register", Json(credentials)), 200));
         var login = await Text(await http.PostAsync("/api/user/login", Json(credentials)), 200);
         Assert.StartsWith("""{"message":"","code":0,"data":{"token":"eyJ""", login, StringComparison.Ordinal);
         var token = JsonElement.Parse(login).GetProperty("data").Text("token");
@@ -53,7 +54,9 @@ public sealed class PictureContractTests
         Assert.Equal(ids[3..6], Ids(await user.List($"username={user.UserName}&limit=3&page=2")));
         var last = await user.List($"username={user.UserName}&limit=3&page=3");
         Assert.Equal(ids[6..], Ids(last));
-        Assert.Equal((7, 3, 3), (last.GetProperty("total").GetInt32(), last.GetProperty("page").GetInt32(), last.GetProperty("limit").GetInt32()));
+        Assert.Equal(
+            (7, 3, 3),
+            (last.GetProperty("total").GetInt32(), last.GetProperty("page").GetInt32(), last.GetProperty("limit").GetInt32()));
         var beyond = await user.List($"username={user.UserName}&limit=3&page=2147483647");
         Assert.Empty(Ids(beyond));
         Assert.Equal(7, beyond.GetProperty("total").GetInt32());
@@ -70,7 +73,8 @@ public sealed class PictureContractTests
         var page = await first.List("limit=100");
 
         Assert.True(page.GetProperty("total").GetInt32() >= 2);
-        var shown = page.List("pictures").ToDictionary(picture => picture.GetProperty("id").GetInt64(), picture => picture.Text("username"));
+        var shown = page.List("pictures").ToDictionary(
+            picture => picture.GetProperty("id").GetInt64(), picture => picture.Text("username"));
         Assert.Equal((first.UserName, second.UserName), (shown[mine], shown[theirs]));
         var ids = Ids(page);
         Assert.Equal(ids.OrderDescending(), ids);
@@ -98,7 +102,8 @@ public sealed class PictureContractTests
         using var anybody = host.Client();
         var email = $"{PictureClient.NewName()}@example.com";
         await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "球球君", email, password = "123456" });
-        var member = await (await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = "123456" })).Envelope(200, 0);
+        var login = await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = "123456" });
+        var member = await login.Envelope(200, 0);
         using var http = host.Client();
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"JWT {member.Text("token")}");
         var user = new PictureClient(http, email, member.Text("token"));

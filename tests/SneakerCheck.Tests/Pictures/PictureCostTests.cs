@@ -41,7 +41,8 @@ public sealed class PictureCostTests
     {
         var feeds = host.Services.GetRequiredService<PictureFeeds>();
         await Parallel.ForEachAsync(new long?[] { null, account }, async (feed, _) => await Task.WhenAll(
-            Enumerable.Range(from, to - from + 1).Select(id => feeds.Add(feed, new FeedEntry(id, account, $"{id}", "image/png", 1, null), default))));
+            Enumerable.Range(from, to - from + 1).Select(id =>
+                feeds.Add(feed, new FeedEntry(id, account, $"{id}", "image/png", 1, null), default))));
     }
 
     private static async Task<(int Reads, int Queries, int Commits)> Cost(RecordingDocuments documents, PictureClient user, string query)

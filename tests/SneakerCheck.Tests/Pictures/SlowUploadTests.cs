@@ -28,7 +28,8 @@ public sealed class SlowUploadTests
         var order = Assert.Single(messages.To("picture-settlements"));
         // It was sent 11 minutes ago, before the upload, and is due 15 minutes after that.
         Assert.InRange(order.NotBefore!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(4));
-        var (blobs, name) = (host.Services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container), order.Payload.GetProperty("picture_id").GetRawText());
+        var blobs = host.Services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container);
+        var name = order.Payload.GetProperty("picture_id").GetRawText();
         Assert.NotNull(await blobs.Find(name, default));
         await ActivatorUtilities.CreateInstance<SettlePicture>(host.Services).Run(TestHostMessages.Body(order), default);
         Assert.Null(await blobs.Find(name, default));

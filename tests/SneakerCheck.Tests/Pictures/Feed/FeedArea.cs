@@ -54,7 +54,8 @@ internal sealed class FeedArea : IDisposable
         foreach (var child in root.Branches)
         {
             var branch = branches[FeedDocuments.Id(child.Node)];
-            Assert.InRange(branch.Leaves.Length, child == root.Branches[^1] ? 1 : Math.Max(Sizes.MaximumLeaves / 4, 1), Sizes.MaximumLeaves);
+            Assert.InRange(
+                branch.Leaves.Length, child == root.Branches[^1] ? 1 : Math.Max(Sizes.MaximumLeaves / 4, 1), Sizes.MaximumLeaves);
             Assert.Equal((child.Count, child.OldestId), (branch.Leaves.Sum(leaf => leaf.Count), branch.Leaves[0].OldestId));
             foreach (var below in branch.Leaves)
             {

@@ -9,7 +9,7 @@ public sealed class FeedCostTests
 {
     private const int Limit = 20;
 
-    // A root, a branch and a leaf. At worst two branches and leaves of 16 entries, with one entry in the newest leaf and one used of the first.
+    // Best: root, branch and leaf. Worst: two branches, and leaves of 16 entries of which the first and last give one each.
     private const int OnePage = 3, AnyPage = 6, FullPage = 12;
 
     [Fact]
