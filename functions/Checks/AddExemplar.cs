@@ -129,7 +129,7 @@ public sealed class AddExemplar(
         }
         catch (JpegException exception)
         {
-            throw exception.Fault == JpegFault.NotJpeg
+            throw exception.Kind == JpegErrorKind.NotJpeg
                 ? PhotoUploads.NotJpeg()
                 : new Refusal(400, "unreadable_photo", exception.Message);
         }

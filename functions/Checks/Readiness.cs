@@ -103,7 +103,7 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
         }
         catch (JpegException exception)
         {
-            return (null, Problem(exception.Fault == JpegFault.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
+            return (null, Problem(exception.Kind == JpegErrorKind.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
         {
             return JpegHeader.Read(start ?? await ReadStart(name, blob, HeaderBytes, cancellation));
         }
-        catch (JpegException exception) when (exception.Fault == JpegFault.Truncated && blob.Size > HeaderBytes)
+        catch (JpegException exception) when (exception.Kind == JpegErrorKind.Truncated && blob.Size > HeaderBytes)
         {
             // More metadata than usual: look once more, further.
             return JpegHeader.Read(await ReadStart(name, blob, MaximumHeaderBytes, cancellation));
@@ -122,7 +122,7 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
 
     private async Task<byte[]> ReadStart(string name, BlobState blob, int count, CancellationToken cancellation) =>
         await photos.ReadStart(name, blob.ETag, count, cancellation)
-        ?? throw new JpegException(JpegFault.Truncated, "The photo was replaced while it was looked at.");
+        ?? throw new JpegException(JpegErrorKind.Truncated, "The photo was replaced while it was looked at.");
 
     private async Task<(string? Sha256, byte[] Start)> Hash(string name, string etag, CancellationToken cancellation)
     {

@@ -51,7 +51,7 @@ internal static class Reasons
     }
 
     public static LocalText NotReadable(JpegException exception) => new(
-        $"无法读取照片（{exception.Fault}）", $"The photo cannot be read: {exception.Message}");
+        $"无法读取照片（{exception.Kind}）", $"The photo cannot be read: {exception.Message}");
 
     public static LocalText Camera(ExifFacts exif)
     {

@@ -4,17 +4,17 @@ using System.Buffers.Binary;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// The entropy-coded bits of a scan, one stretch between markers at a time. A window holds the next of them without the zero
-/// that follows each FF in the file, so that eight bytes can be taken at once wherever reading is. Behind a stretch's end come
-/// zero bits; <see cref="Overran"/> tells whether any were used.
+/// The entropy-coded bits of a scan, one segment between markers at a time. A window holds the next bytes without the zero that is
+/// stuffed after each FF, so that eight bytes can be loaded at once at any position. Zero bits follow the end of a segment;
+/// <see cref="Overran"/> tells whether any of them were used.
 /// </summary>
 /// <remarks>
-/// The fields are open because the inner loop keeps them in locals. Between two calls of <see cref="Advance"/> at most one MCU
-/// may be read.
+/// The fields are public because the inner loop keeps them in locals. At most one MCU may be read between two calls of
+/// <see cref="Advance"/>.
 /// </remarks>
 internal ref struct BitReader : IDisposable
 {
-    // Ten blocks of 64 codes of at most 16 bits, each with at most 15 bits more, and the eight bytes that a refill looks at.
+    // Ten blocks of 64 codes of at most 16 bits, each with at most 15 extra bits, plus the eight bytes that a refill reads.
     private const int LongestUnit = 10 * 64 * 31 / 8 + 8, Stretch = 1 << 15;
 
     private readonly ReadOnlySpan<byte> file;
@@ -32,28 +32,28 @@ internal ref struct BitReader : IDisposable
     /// <summary>The next bits, the first of them highest.</summary>
     public ulong Buffer;
 
-    /// <summary>How many bits of <see cref="Buffer"/> are to be relied on; the lower ones are right or zero.</summary>
+    /// <summary>Number of valid bits of <see cref="Buffer"/>; the lower ones are either correct or zero.</summary>
     public int Count;
 
-    /// <summary>Where in <see cref="Window"/> the bits behind those counted begin.</summary>
+    /// <summary>Position in <see cref="Window"/> of the bits after the valid ones.</summary>
     public int Position;
 
-    /// <summary>The <see cref="Position"/> beyond which <see cref="Advance"/> is due before the next MCU.</summary>
+    /// <summary>Beyond this <see cref="Position"/>, <see cref="Advance"/> must be called before the next MCU.</summary>
     public int Limit;
 
-    /// <summary>The bytes that <see cref="Position"/> counts in.</summary>
+    /// <summary>The bytes that <see cref="Position"/> refers to.</summary>
     public readonly ReadOnlySpan<byte> Window => window;
 
-    /// <summary>The first byte of the file not yet in the window; the marker, once that is reached.</summary>
+    /// <summary>The position in the file of the first byte not yet in the window; at the end of a segment, of the marker.</summary>
     public int FilePosition { get; private set; }
 
-    /// <summary>Whether bits were used that the file does not have.</summary>
+    /// <summary>Whether bits beyond the end of the segment were used.</summary>
     public readonly bool Overran => endsAtMarker && 8 * Position - Count > 8 * end;
 
-    /// <summary>Whether fewer bits are left than the longest code has, so that a code may be cut off.</summary>
+    /// <summary>Whether fewer bits are left than the longest code has, so that a code may be truncated.</summary>
     public readonly bool IsNearEnd => endsAtMarker && 8 * Position - Count + 16 > 8 * end;
 
-    /// <summary>Ensures at least 56 bits.</summary>
+    /// <summary>Ensures at least 56 valid bits.</summary>
     public void Refill()
     {
         Buffer |= BinaryPrimitives.ReadUInt64BigEndian(window.AsSpan(Position)) >> Count;
@@ -61,7 +61,7 @@ internal ref struct BitReader : IDisposable
         Count |= 56;
     }
 
-    /// <summary>Makes the next MCU available in the window; false when the data has ended before it.</summary>
+    /// <summary>Loads the next MCU into the window; false if the data ends before it.</summary>
     public bool Advance()
     {
         if (endsAtMarker)
@@ -73,7 +73,7 @@ internal ref struct BitReader : IDisposable
         return true;
     }
 
-    /// <summary>Goes on behind the next restart marker; false when the data ends or another marker comes first.</summary>
+    /// <summary>Continues after the next restart marker; false if the data ends or another marker comes first.</summary>
     public bool Restart(int number)
     {
         (Buffer, Count, Position, end) = (0, 0, 0, 0);

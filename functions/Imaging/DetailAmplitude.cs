@@ -1,21 +1,21 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// Reads sharpness from the bits a JPEG spends on detail. A block's bits grow with the logarithm of amplitude over
-/// quantisation step; the amplitude that explains them, for coefficients that fall with frequency as those of photos do, is
-/// nearly free of the quality the file was saved at.
+/// Computes sharpness from the bits that a JPEG spends on detail. The bits of a block grow with the logarithm of amplitude over
+/// quantisation step. The amplitude that explains the bits, for coefficients that decrease with frequency as in photos, is nearly
+/// independent of the quality that the file was saved at.
 /// </summary>
 internal static class DetailAmplitude
 {
-    // Edges in focus are few in a photo of a shoe on a plain ground, and a blurred photo has none: the fewer blocks, the
-    // better the two are told apart (README.md, Quality), until single blocks of noise decide.
+    // A photo of a shoe on a plain ground has few edges in focus, a blurred photo has none. The fewer blocks are used, the better
+    // this separates the two, until single blocks of noise decide (README.md, Decisions).
     private const double MostDetailedShare = 0.002, HighestAmplitude = 4096;
 
-    // What a progressive file gives of its highest frequencies alone explains less amplitude than all of them do; measured so
-    // that one limit refuses the same share of blurred photos of both kinds (README.md, Quality).
+    // The highest frequencies of a progressive file alone explain less amplitude than all frequencies. The factor was measured so
+    // that one limit refuses the same share of blurred photos of both codings (README.md, Quality).
     private const double ProgressiveFactor = 1.4;
 
-    // 1 ÷ frequency, the fall of amplitude in photos of natural things, for the 63 AC coefficients in zigzag order.
+    // 1 ÷ frequency, by which amplitude decreases in natural photos, for the 63 AC coefficients in zigzag order.
     private static readonly double[] Spectrum =
     [
         .. (from index in Enumerable.Range(0, 64)
@@ -26,8 +26,8 @@ internal static class DetailAmplitude
     ];
 
     /// <summary>
-    /// The amplitude of the most detailed five-hundredth of the blocks: of the DCT coefficient at frequency 1, of which one is an
-    /// eighth of a gray level.
+    /// The amplitude of the most detailed five-hundredth of the blocks, as the DCT coefficient at frequency 1. One unit is an eighth of
+    /// a gray level.
     /// </summary>
     public static double Measure(JpegThumbnail thumbnail)
     {
@@ -62,8 +62,8 @@ internal static class DetailAmplitude
     }
 
     /// <summary>
-    /// Bits that Huffman coding spends on a block of the given amplitude: per coefficient about one and a half for each
-    /// doubling of amplitude over step, few while that is below one, and four for the block's end.
+    /// Bits that Huffman coding spends on a block of the given amplitude: per coefficient about one and a half for each doubling of
+    /// amplitude over step, few if that is below one, and four for the end of the block.
     /// </summary>
     private static double ExpectedBits(double amplitude, JpegThumbnail thumbnail)
     {

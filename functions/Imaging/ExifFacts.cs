@@ -5,15 +5,14 @@ using System.Text;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// The few facts of an EXIF segment that intake looks at. They are claims of the file, not evidence. Whatever is missing or
-/// malformed is null; reading never fails. By hand: MetadataExtractor 2.4.3 took 1.4 times the time and twice the memory, and reads
-/// every maker's notes of a file that nobody vouches for.
+/// The facts of an EXIF segment that a check uses. They are claims of the file, not evidence. Missing or malformed values are null;
+/// reading never fails. Written by hand: README.md, Decisions.
 /// </summary>
 public sealed record ExifFacts
 {
     private const int MaxEntries = 256, MaxText = 256;
 
-    /// <summary>How the picture is to be turned.</summary>
+    /// <summary>How to turn the picture for display.</summary>
     public Orientation Orientation { get; init; } = Orientation.Normal;
 
     /// <summary>Maker of the camera.</summary>
@@ -22,16 +21,16 @@ public sealed record ExifFacts
     /// <summary>Model of the camera.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The program that wrote the file last.</summary>
+    /// <summary>The program that last wrote the file.</summary>
     public string? Software { get; init; }
 
-    /// <summary>When the photo was taken by the camera's clock, in its unstated time zone.</summary>
+    /// <summary>When the photo was taken, by the camera's clock; the time zone is unknown.</summary>
     public DateTime? DateTimeOriginal { get; init; }
 
-    /// <summary>Whether the segment is one of EXIF (APP1 also carries other things).</summary>
+    /// <summary>Whether an APP1 segment holds EXIF; APP1 is also used for other data.</summary>
     internal static bool IsExif(ReadOnlySpan<byte> segment) => segment.StartsWith("Exif\0"u8) && segment.Length >= 14;
 
-    /// <summary>Reads the facts of an EXIF segment: a TIFF file behind six bytes of name (CIPA DC-008).</summary>
+    /// <summary>Reads an EXIF segment: six bytes of identifier, then a TIFF file (CIPA DC-008).</summary>
     internal static ExifFacts Parse(ReadOnlySpan<byte> segment)
     {
         var tiff = segment[6..];
@@ -72,7 +71,7 @@ public sealed record ExifFacts
         return facts;
     }
 
-    /// <summary>Tag and place of each entry of the directory at an offset; stops where the bytes do.</summary>
+    /// <summary>Tag and position of each entry of the directory at an offset; stops at the end of the bytes.</summary>
     private static List<(int Tag, int Offset)> Entries(ReadOnlySpan<byte> tiff, uint directory, bool littleEndian)
     {
         var entries = new List<(int, int)>();

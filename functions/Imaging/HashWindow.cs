@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>A part of a photo, by the shares of its sides that are cut off.</summary>
+/// <summary>A part of a photo, given by the shares of its sides that are cut off.</summary>
 /// <param name="Left">Share of the width cut off on the left.</param>
 /// <param name="Top">Share of the height cut off above.</param>
 /// <param name="Right">Share of the width cut off on the right.</param>
@@ -10,8 +10,8 @@ namespace SneakerCheck.Imaging;
 public readonly record struct HashWindow(double Left, double Top, double Right, double Bottom)
 {
     /// <summary>
-    /// The parts that a photo is stored by, so that a later copy of it is found although it was cropped: the whole; 2.5, 5, 7.5
-    /// and 10 % off each dimension, half of it on either side; 5 % off one side.
+    /// The parts whose hashes are stored, so that a cropped copy is found: the whole photo; 2.5, 5, 7.5 and 10 % off each dimension,
+    /// half of it on either side; 5 % off one side.
     /// </summary>
     public static ImmutableArray<HashWindow> Stored { get; } =
     [

@@ -1,15 +1,15 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// A Huffman code (ITU-T T.81, Annex C) with two look-ups by the next bits: one for DC differences, one that skips as many AC
-/// coefficients as its window shows.
+/// A Huffman code (ITU-T T.81, Annex C) with two look-up tables indexed by the next bits: one for DC differences, and one that skips
+/// all AC coefficients within its window at once.
 /// </summary>
 internal sealed class HuffmanTable
 {
     /// <summary>Bits that index <see cref="Skips"/> and <see cref="Differences"/>.</summary>
     public const int SkipWindow = 12, DifferenceWindow = 10;
 
-    /// <summary>Where in an entry of <see cref="Skips"/> the places begin, below them the bits.</summary>
+    /// <summary>Shift of the places in an entry of <see cref="Skips"/>; the bits are below it.</summary>
     public const int PlaceShift = 6;
 
     /// <summary>Places added by the symbol that ends a block, and where no code fits the window: more than a block has.</summary>
@@ -19,12 +19,12 @@ internal sealed class HuffmanTable
     private readonly int[] firstCode = new int[17];
     private readonly int[] firstIndex = new int[18];
 
-    // Code length × 256 + symbol for each window; 0 where the code is longer than the window or does not exist.
+    // Code length × 256 + symbol for each window; 0 if the code is longer than the window or does not exist.
     private readonly ushort[] single = new ushort[1 << SkipWindow];
 
-    /// <param name="counts">How many codes there are of each length, 1 to 16.</param>
+    /// <param name="counts">Number of codes of each length, 1 to 16.</param>
     /// <param name="symbols">The symbols in order of their codes.</param>
-    /// <exception cref="JpegException">There are more codes than such lengths allow.</exception>
+    /// <exception cref="JpegException">There are more codes than these lengths allow.</exception>
     public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         this.symbols = symbols.ToArray();
@@ -35,7 +35,7 @@ internal sealed class HuffmanTable
             firstIndex[length] = index;
             var count = counts[length - 1];
             if (code + count > 1 << length)
-                throw new JpegException(JpegFault.Corrupt, "A Huffman table has too many codes.");
+                throw new JpegException(JpegErrorKind.Corrupt, "A Huffman table has too many codes.");
             if (length <= SkipWindow)
             {
                 var widthBits = SkipWindow - length;
@@ -51,33 +51,33 @@ internal sealed class HuffmanTable
     }
 
     /// <summary>
-    /// For each window, the whole run of AC coefficients whose codes it holds: bits to skip in the low six, the last extra bits
-    /// included even where they overrun the window (at most 27), above them places to advance, at most 63, plus
+    /// For each window, the run of AC coefficients whose codes it holds. The low six bits are the number of bits to skip (at most 27),
+    /// including the last extra bits even if they overrun the window. Above them are the places to advance (at most 63), plus
     /// <see cref="EndOfBlock"/> or <see cref="NoCode"/>.
     /// </summary>
     public ushort[] Skips => field ??= BuildSkips();
 
     /// <summary>
     /// For each window, a DC difference: bits of code and value together in the low eight (at most 25), bits of value above;
-    /// 0 where the code is longer than the window or does not exist.
+    /// 0 if the code is longer than the window or does not exist.
     /// </summary>
     public ushort[] Differences => field ??= BuildDifferences();
 
-    /// <summary>The entry, as in <see cref="Differences"/>, of a code of any length; 0 where there is none.</summary>
+    /// <summary>The entry, as in <see cref="Differences"/>, of a code of any length; 0 if there is none.</summary>
     public int Difference(ulong buffer)
     {
         var (symbol, length) = Find(buffer);
         return length == 0 ? 0 : DifferenceEntry(symbol, length);
     }
 
-    /// <summary>The entry, as in <see cref="Skips"/>, of a single symbol whose code has any length.</summary>
+    /// <summary>The entry, as in <see cref="Skips"/>, of a single symbol with a code of any length.</summary>
     public int Skip(ulong buffer)
     {
         var (symbol, length) = Find(buffer);
         return length == 0 ? NoCode << PlaceShift : length + (symbol & 15) | Places(symbol) << PlaceShift;
     }
 
-    /// <summary>The next symbol and the length of its code; length 0 where there is none.</summary>
+    /// <summary>The next symbol and the length of its code; length 0 if there is none.</summary>
     public (int Symbol, int Length) Find(ulong buffer)
     {
         var entry = single[(int)(buffer >> (64 - SkipWindow))];
@@ -95,7 +95,7 @@ internal sealed class HuffmanTable
 
     private static int DifferenceEntry(int symbol, int length) => length + symbol | symbol << 8;
 
-    // Ends several blocks at once in a progressive file; of no use in any other, where it ends its own.
+    // In a progressive file this symbol ends several blocks at once. In other files it is invalid; there it ends its own block.
     private static bool EndsRun(int symbol) => (symbol & 15) == 0 && symbol is not 0 and not 0xF0;
 
     private static int Places(int symbol) => (symbol & 15) == 0 && symbol != 0xF0 ? EndOfBlock : (symbol >> 4) + 1;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>A component's share in a scan.</summary>
+/// <summary>A component of a scan.</summary>
 internal sealed class JpegScanPart(JpegComponent component, int dcSelector, int acSelector)
 {
     public JpegComponent Component => component;
@@ -12,23 +12,23 @@ internal sealed class JpegScanPart(JpegComponent component, int dcSelector, int 
 
     public int AcSelector => acSelector;
 
-    /// <summary>The code of the DC differences; null where the scan refines.</summary>
+    /// <summary>The code of the DC differences; null in a refining scan.</summary>
     public HuffmanTable? Dc { get; set; }
 
     /// <summary>The code of the AC coefficients that follow each DC coefficient; null in progressive files.</summary>
     public HuffmanTable? Ac { get; set; }
 
-    /// <summary>The DC coefficient of the block before.</summary>
+    /// <summary>The DC coefficient of the previous block.</summary>
     public int Prediction { get; set; }
 
-    /// <summary>Blocks to come that hold nothing in this scan; only in AC scans of progressive files.</summary>
+    /// <summary>Number of following blocks that are empty in this scan; only in AC scans of progressive files.</summary>
     public int EmptyBlocks { get; set; }
 
-    /// <summary>Forgets what came before, as a restart marker demands.</summary>
+    /// <summary>Resets the state, as a restart marker requires.</summary>
     public void Restart() => (Prediction, EmptyBlocks) = (0, 0);
 }
 
-/// <summary>A block of each MCU of a scan, with all that reading it needs at hand.</summary>
+/// <summary>One block of the MCUs of a scan, with what the inner loop needs to read it.</summary>
 internal readonly struct JpegUnitBlock(JpegScanPart part, int start, int step, int rowStep)
 {
     public readonly JpegScanPart Part = part;
@@ -37,31 +37,27 @@ internal readonly struct JpegUnitBlock(JpegScanPart part, int start, int step, i
     public readonly ushort[]? Differences = part.Dc?.Differences;
     public readonly ushort[]? Skips = part.Ac?.Skips;
 
-    /// <summary>Its place among the component's blocks.</summary>
+    /// <summary>Its index among the blocks of the component.</summary>
     public int At(int row, int column) => start + row * rowStep + column * step;
 }
 
-/// <summary>Reads the blocks of a scan (ITU-T T.81, F.2.2 and G.1.2.1): DC coefficients are kept, AC coefficients only counted.</summary>
+/// <summary>
+/// Reads the blocks of a scan (ITU-T T.81, F.2.2 and G.1.2.1): DC coefficients are kept, the bits of AC coefficients only counted.
+/// </summary>
 internal static class JpegBlocks
 {
-    // A block is through at place 64, or by its end symbol at one of the places 1 to 63.
+    // A block ends at place 64, or by its end symbol at one of the places 1 to 63.
     private const int Places = 64, FirstEnded = HuffmanTable.EndOfBlock + 1;
 
     /// <summary>
-    /// Reads the MCUs of a row from column <paramref name="from"/> up to, not including, <paramref name="to"/>. Returns false when the
-    /// data has ended before.
+    /// Reads the MCUs of a row from column <paramref name="from"/> up to, but not including, <paramref name="to"/>. Returns false if the
+    /// data ends before.
     /// </summary>
-    /// <param name="reader">Where the bits come from.</param>
-    /// <param name="unit">The blocks of an MCU.</param>
-    /// <param name="row">The row of MCUs.</param>
-    /// <param name="from">First column of MCUs.</param>
-    /// <param name="to">The column behind the last.</param>
-    /// <param name="shift">Bits that later scans add.</param>
-    /// <exception cref="JpegException">The data contradicts the format.</exception>
+    /// <exception cref="JpegException">The data violates the format.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Read(ref BitReader reader, JpegUnitBlock[] unit, int row, int from, int to, int shift)
     {
-        // Locals instead of the reader's fields let these live in registers.
+        // Locals, because the reader's fields would not be kept in registers.
         var window = reader.Window;
         var (buffer, count, position, limit) = (reader.Buffer, reader.Count, reader.Position, reader.Limit);
         for (var column = from; column < to; column++)
@@ -101,7 +97,7 @@ internal static class JpegBlocks
                     continue;
 
                 var (start, place) = (8 * position - count, 1);
-                // One refill is enough for a short DC code and the longest AC code.
+                // One refill suffices for a short DC code and the longest AC code.
                 if (count < 32)
                 {
                     buffer |= BinaryPrimitives.ReadUInt64BigEndian(window[position..]) >> count;
@@ -115,7 +111,7 @@ internal static class JpegBlocks
                     var next = place + (entry >> HuffmanTable.PlaceShift);
                     if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
                     {
-                        // One symbol by itself: its code is long, or the window reaches beyond this block.
+                        // A single symbol: its code is long, or the window extends beyond this block.
                         entry = part.Ac!.Skip(buffer);
                         next = place + (entry >> HuffmanTable.PlaceShift);
                         if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
@@ -162,8 +158,8 @@ internal static class JpegBlocks
     }
 
     /// <summary>
-    /// Counts the bits of each block in the scan of a progressive file that has the first bits of the AC coefficients from
-    /// <paramref name="first"/> to the last (T.81, G.1.2.2); otherwise as <see cref="Read"/>.
+    /// Counts the bits of each block in the scan of a progressive file that holds the first bits of the AC coefficients from
+    /// <paramref name="first"/> on (T.81, G.1.2.2); otherwise as <see cref="Read"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Count(ref BitReader reader, JpegUnitBlock block, int row, int from, int to, int first)
@@ -197,7 +193,7 @@ internal static class JpegBlocks
                 var next = place + (entry >> HuffmanTable.PlaceShift);
                 if (next > Places && (uint)(next - FirstEnded) >= Places - 1)
                 {
-                    // One symbol by itself, as above, or one that ends a run of blocks.
+                    // A single symbol, as above, or one that ends a run of blocks.
                     var (symbol, length) = part.Ac!.Find(buffer);
                     var (zeros, size) = (symbol >> 4, symbol & 15);
                     next = place + zeros + 1;
@@ -224,10 +220,10 @@ internal static class JpegBlocks
         return true;
     }
 
-    // What makes no sense where the data ends is not corrupt but cut off.
+    // Invalid data at the end of the file means that the file is truncated, not corrupt.
     private static bool Fail(ref BitReader reader, int count, int position, string message)
     {
         (reader.Count, reader.Position) = (count, position);
-        return reader.IsNearEnd ? false : throw new JpegException(JpegFault.Corrupt, message);
+        return reader.IsNearEnd ? false : throw new JpegException(JpegErrorKind.Corrupt, message);
     }
 }

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>How the components of a frame are to be understood.</summary>
+/// <summary>The colour model of the components of a frame.</summary>
 internal enum JpegColorModel
 {
     Grayscale,
@@ -10,15 +10,12 @@ internal enum JpegColorModel
     Ycck,
 }
 
-/// <summary>Turns the DC coefficients of a frame into planes of luma and chroma.</summary>
+/// <summary>Converts the DC coefficients of a frame to planes of luma and chroma.</summary>
 internal static class JpegColors
 {
     /// <summary>
-    /// The model, by number of components, the JFIF and Adobe segments and, without either, component ids that spell RGB.
+    /// The colour model, from the number of components, the JFIF and Adobe segments and, without either, component ids that spell RGB.
     /// </summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="hasJfif">Whether a JFIF segment was there, which means YCbCr.</param>
-    /// <param name="adobeTransform">The transform byte of the Adobe segment, if there was one.</param>
     public static JpegColorModel ModelOf(JpegFrame frame, bool hasJfif, int? adobeTransform) => frame.Components switch
     {
         [_] => JpegColorModel.Grayscale,
@@ -30,7 +27,8 @@ internal static class JpegColors
     };
 
     /// <summary>Luma, and chroma unless grayscale, of <paramref name="width"/> × <paramref name="height"/> samples each.</summary>
-    public static (byte[] Luma, byte[]? Cb, byte[]? Cr) Planes(JpegFrame frame, JpegColorModel model, bool isInverted, int width, int height)
+    public static (byte[] Luma, byte[]? Cb, byte[]? Cr) Planes(
+        JpegFrame frame, JpegColorModel model, bool isInverted, int width, int height)
     {
         var planes = Array.ConvertAll(frame.Components, component => Plane(frame, component, width, height));
         if (model == JpegColorModel.Ycck)
@@ -39,7 +37,7 @@ internal static class JpegColors
             Invert(planes.AsSpan(0, 3));
         }
 
-        // Adobe's programs write inks upside down, 255 being bare paper, which is what is wanted here.
+        // Adobe's programs write inks inverted, 255 being bare paper, which is the form needed here.
         if (model == JpegColorModel.Cmyk && !isInverted)
             Invert(planes);
         if (model is JpegColorModel.Cmyk or JpegColorModel.Ycck)
@@ -51,7 +49,7 @@ internal static class JpegColors
 
     private static byte[] Plane(JpegFrame frame, JpegComponent component, int width, int height)
     {
-        // Quarters are like blocks sampled twice as finely.
+        // Quarters are treated as blocks sampled twice as finely.
         var scale = component.Quarters is null ? 1 : 2;
         var (across, down, maxVertical) = (scale * component.Horizontal, scale * component.Vertical, frame.MaxVertical);
         var plane = GC.AllocateUninitializedArray<byte>(width * height);
@@ -60,7 +58,7 @@ internal static class JpegColors
         for (var y = 0; y < height; y++)
         {
             var row = plane.AsSpan(y * width, width);
-            // A component with fewer samples gives each of them several times.
+            // A subsampled component repeats each of its samples.
             var from = y * down / maxVertical;
             if (from == last)
             {
@@ -96,14 +94,14 @@ internal static class JpegColors
             return;
         }
 
-        // A component that no scan held is mid-gray.
+        // A component without a scan is mid-gray.
         var step = component.Quantisation?[0] ?? 0;
         Sample(component.Dc.AsSpan(row * component.Stride, samples.Length), step, samples);
     }
 
     /// <summary>
-    /// The means of blocks: an eighth of their DC coefficients, around 128. Impossible values wrap around as in the reference
-    /// decoder, whose result is the measure here: ten bits count, and they lie within the low 16 of the product.
+    /// The means of blocks: an eighth of their DC coefficients, around 128. Impossible values wrap around as in libjpeg-turbo, whose
+    /// result this must match: ten bits count, and they are within the low 16 bits of the product.
     /// </summary>
     private static void Sample(ReadOnlySpan<short> coefficients, int step, Span<byte> samples)
     {
@@ -120,7 +118,7 @@ internal static class JpegColors
         }
     }
 
-    // What an ink of black leaves of the light that the colours leave.
+    // The black ink attenuates the light that the other inks leave.
     private static void Darken(byte[][] planes)
     {
         for (var i = 0; i < planes[3].Length; i++)

@@ -1,15 +1,15 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>Why bytes cannot be used as a photo.</summary>
-public enum JpegFault
+public enum JpegErrorKind
 {
-    /// <summary>They do not begin as a JPEG does.</summary>
+    /// <summary>The bytes do not begin like a JPEG.</summary>
     NotJpeg,
 
-    /// <summary>They end before any picture was found.</summary>
+    /// <summary>The bytes end before any picture data.</summary>
     Truncated,
 
-    /// <summary>They contradict the format.</summary>
+    /// <summary>The bytes violate the format.</summary>
     Corrupt,
 
     /// <summary>A kind of JPEG that no phone writes: arithmetic, lossless, hierarchical, 12-bit.</summary>
@@ -19,9 +19,9 @@ public enum JpegFault
     TooLarge,
 }
 
-/// <summary>The only exception that reading a photo's bytes can end in.</summary>
-public sealed class JpegException(JpegFault fault, string message) : Exception(message)
+/// <summary>The only exception that reading the bytes of a photo throws.</summary>
+public sealed class JpegException(JpegErrorKind kind, string message) : Exception(message)
 {
-    /// <summary>What kind of fault it is.</summary>
-    public JpegFault Fault => fault;
+    /// <summary>Why the bytes cannot be used.</summary>
+    public JpegErrorKind Kind => kind;
 }

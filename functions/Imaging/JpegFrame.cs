@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>What the frame header (SOF) declares.</summary>
+/// <summary>The contents of the frame header (SOF).</summary>
 internal sealed class JpegFrame : IDisposable
 {
     private const byte BaselineMarker = 0xC0, ExtendedMarker = 0xC1, ProgressiveMarker = 0xC2;
 
-    // Not the shared pool: that keeps arrays of each size for every thread that ever read a photo. This keeps what a few photos
-    // read at once need; a component of the largest picture that is read has a million blocks.
+    // Not the shared pool, which keeps arrays of each size for every thread that ever read a photo. This pool keeps what a few
+    // concurrent readings need; a component of the largest allowed picture has a million blocks.
     private static readonly ArrayPool<short> Blocks = ArrayPool<short>.Create(maxArrayLength: 1 << 20, maxArraysPerBucket: 8);
 
     private JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
@@ -36,30 +36,30 @@ internal sealed class JpegFrame : IDisposable
     /// <inheritdoc cref="McusWide"/>
     public int McusHigh => CeilingDivide(Height, 8 * MaxVertical);
 
-    /// <summary>The most samples any component has in an MCU, across and down.</summary>
+    /// <summary>The largest sampling factor of any component, across and down.</summary>
     public int MaxHorizontal { get; }
 
     /// <inheritdoc cref="MaxHorizontal"/>
     public int MaxVertical { get; }
 
-    /// <exception cref="JpegException">The header is impossible or of a kind that is not read.</exception>
+    /// <exception cref="JpegException">The header is invalid or of an unsupported kind.</exception>
     public static JpegFrame Parse(byte marker, ReadOnlySpan<byte> segment)
     {
         if (marker is not (BaselineMarker or ExtendedMarker or ProgressiveMarker))
-            throw new JpegException(JpegFault.Unsupported, "Only Huffman-coded baseline, extended and progressive JPEG is read.");
+            throw new JpegException(JpegErrorKind.Unsupported, "Only Huffman-coded baseline, extended and progressive JPEG is supported.");
         if (segment.Length < 6)
             throw Corrupt();
         if (segment[0] != 8)
-            throw new JpegException(JpegFault.Unsupported, $"{segment[0]} bits a sample are not read, only 8.");
+            throw new JpegException(JpegErrorKind.Unsupported, $"{segment[0]} bits per sample are not supported, only 8.");
         var height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
         var width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
         var count = segment[5];
         if (width == 0 || count == 0 || segment.Length != 6 + 3 * count)
             throw Corrupt();
         if (height == 0)
-            throw new JpegException(JpegFault.Unsupported, "The height is not declared at the start.");
+            throw new JpegException(JpegErrorKind.Unsupported, "A JPEG whose frame header has no height is not supported.");
         if (count is not (1 or 3 or 4))
-            throw new JpegException(JpegFault.Unsupported, $"{count} components are not read.");
+            throw new JpegException(JpegErrorKind.Unsupported, $"{count} components are not supported.");
 
         var components = new JpegComponent[count];
         for (var i = 0; i < count; i++)
@@ -73,11 +73,11 @@ internal sealed class JpegFrame : IDisposable
 
         return new JpegFrame(width, height, marker == ProgressiveMarker, components);
 
-        static JpegException Corrupt() => new(JpegFault.Corrupt, "The frame header is impossible.");
+        static JpegException Corrupt() => new(JpegErrorKind.Corrupt, "The frame header is invalid.");
     }
 
     /// <summary>
-    /// Lays out the blocks of every component, in borrowed arrays; to be called once the size has been found acceptable.
+    /// Rents the arrays for the blocks of every component. Call it only after the size has been checked against the limits.
     /// </summary>
     public void Allocate()
     {
@@ -93,12 +93,12 @@ internal sealed class JpegFrame : IDisposable
         var first = Components[0];
         var count = first.Stride * mcusHigh * first.Vertical;
         first.AcBits = Rent(count);
-        // Rare enough not to be borrowed. In a progressive file it would take all scans to know the quarters.
+        // Too rare to be pooled. Not for progressive files, where computing the quarters would take all scans.
         if (!IsProgressive && maxHorizontal % (2 * first.Horizontal) == 0 && maxVertical % (2 * first.Vertical) == 0)
             first.Quarters = new byte[4 * count];
     }
 
-    /// <summary>Gives the blocks back to be used for another frame.</summary>
+    /// <summary>Returns the arrays to the pool.</summary>
     public void Dispose()
     {
         foreach (var component in Components)
@@ -133,31 +133,31 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
 
     public int QuantisationSelector => quantisationSelector;
 
-    /// <summary>Blocks that hold picture, without the padding to whole MCUs.</summary>
+    /// <summary>Number of blocks without the padding to whole MCUs.</summary>
     public int BlocksWide { get; set; }
 
     /// <inheritdoc cref="BlocksWide"/>
     public int BlocksHigh { get; set; }
 
-    /// <summary>Blocks a row of <see cref="Dc"/>, padding included.</summary>
+    /// <summary>Blocks per row of <see cref="Dc"/>, including padding.</summary>
     public int Stride { get; set; }
 
     /// <summary>The DC coefficient of every block, not yet dequantised; the array may be longer.</summary>
     public short[] Dc { get; set; } = [];
 
-    /// <summary>Bits spent on the AC coefficients of every block; only where wanted.</summary>
+    /// <summary>Bits spent on the AC coefficients of every block; only for the component that needs them.</summary>
     public short[]? AcBits { get; set; }
 
     /// <summary>
-    /// The means of the four quarters of every block, in rows of twice <see cref="Stride"/>; only where the component is sampled
-    /// so coarsely that a sample of the result covers a quarter.
+    /// The means of the four quarters of every block, in rows of twice <see cref="Stride"/>; only if the component is sampled so
+    /// coarsely that a sample of the result covers a quarter.
     /// </summary>
     public byte[]? Quarters { get; set; }
 
-    /// <summary>The table in force when the component's first scan began, in zigzag order.</summary>
+    /// <summary>The quantisation table at the start of the component's first scan, in zigzag order.</summary>
     public ushort[]? Quantisation { get; set; }
 
-    /// <summary>How many of the blocks that hold picture spend each number of bits.</summary>
+    /// <summary>Histogram of the bits per block, without padding blocks.</summary>
     public int[] BitsHistogram()
     {
         var histogram = new int[JpegThumbnail.MostDetailBits + 1];

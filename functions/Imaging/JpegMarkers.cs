@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>Walks a file from marker to marker, in time linear in its bytes (ITU-T T.81, Annex B).</summary>
+/// <summary>Walks a file from marker to marker, in linear time (ITU-T T.81, Annex B).</summary>
 internal ref struct JpegMarkers
 {
     public const byte StartOfScan = 0xDA, EndOfImage = 0xD9, HuffmanTables = 0xC4, QuantisationTables = 0xDB, RestartInterval = 0xDD,
@@ -12,22 +12,21 @@ internal ref struct JpegMarkers
 
     private readonly ReadOnlySpan<byte> file;
 
-    /// <summary>Starts behind the two bytes that begin every JPEG.</summary>
-    /// <exception cref="JpegException">The bytes begin otherwise.</exception>
+    /// <summary>Starts after the two bytes that begin every JPEG.</summary>
+    /// <exception cref="JpegException">The bytes do not begin like a JPEG.</exception>
     public JpegMarkers(ReadOnlySpan<byte> file)
     {
         if (file.Length < 3 || file[0] != 0xFF || file[1] != StartOfImage || file[2] != 0xFF)
-            throw new JpegException(JpegFault.NotJpeg, "The bytes do not begin as a JPEG does.");
+            throw new JpegException(JpegErrorKind.NotJpeg, "The bytes do not begin like a JPEG.");
         this.file = file;
         Position = 2;
     }
 
-    /// <summary>Where reading goes on.</summary>
+    /// <summary>The position of the next byte to read.</summary>
     public int Position { get; set; }
 
     /// <summary>
-    /// The next marker, past fill bytes, restart markers and whatever entropy-coded data lies between;
-    /// false at the end of the bytes.
+    /// Finds the next marker, skipping fill bytes, restart markers and entropy-coded data; false at the end of the bytes.
     /// </summary>
     public bool TryNext(out byte marker)
     {
@@ -52,16 +51,16 @@ internal ref struct JpegMarkers
     }
 
     /// <summary>The contents of the segment whose marker was just read.</summary>
-    /// <exception cref="JpegException">The segment is cut off or has an impossible length.</exception>
+    /// <exception cref="JpegException">The segment is truncated or has an invalid length.</exception>
     public ReadOnlySpan<byte> Segment()
     {
         if (file.Length - Position < 2)
-            throw new JpegException(JpegFault.Truncated, "The file ends within a segment.");
+            throw new JpegException(JpegErrorKind.Truncated, "The file ends within a segment.");
         var length = BinaryPrimitives.ReadUInt16BigEndian(file[Position..]);
         if (length < 2)
-            throw new JpegException(JpegFault.Corrupt, "A segment has an impossible length.");
+            throw new JpegException(JpegErrorKind.Corrupt, "A segment has an invalid length.");
         if (file.Length - Position < length)
-            throw new JpegException(JpegFault.Truncated, "The file ends within a segment.");
+            throw new JpegException(JpegErrorKind.Truncated, "The file ends within a segment.");
         var segment = file.Slice(Position + 2, length - 2);
         Position += length;
         return segment;

@@ -1,16 +1,16 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// Reads the blocks of files whose first component is sampled more coarsely than another, in both directions: there a sample of
-/// the result covers a quarter of a block, whose mean takes AC coefficients. Encoders can make such files, cameras do not, so
-/// this is simple rather than fast.
+/// Reads the blocks of files whose first component is sampled more coarsely than another, in both directions. In these a sample of
+/// the result covers a quarter of a block, whose mean needs AC coefficients. Encoders can make such files but cameras do not, so this
+/// is simple rather than fast.
 /// </summary>
 internal static class JpegQuarters
 {
     private const int Places = 64, WeightBits = 13, ColumnBits = 2;
 
-    // Of the eight cosines of a frequency, the sum over a block's first half; over the other half it is the opposite. That of
-    // each even frequency but 0 is zero.
+    // The sum of the eight cosines of a frequency over the first half of a block; over the other half it has the opposite sign. For
+    // each even frequency except 0 it is zero.
     private static readonly int[] Weights = [.. from frequency in Enumerable.Range(0, 8) select Weight(frequency)];
 
     // Row × 8 + column of each coefficient in zigzag order.
@@ -24,7 +24,7 @@ internal static class JpegQuarters
     ];
 
     /// <summary>As <see cref="JpegBlocks.Read"/>, for a sequential file.</summary>
-    /// <exception cref="JpegException">The data contradicts the format.</exception>
+    /// <exception cref="JpegException">The data violates the format.</exception>
     public static bool Read(ref BitReader reader, JpegUnitBlock[] unit, int row, int from, int to)
     {
         Span<int> coefficients = stackalloc int[Places];
@@ -37,7 +37,7 @@ internal static class JpegQuarters
                 coefficients.Clear();
                 var at = block.At(row, column);
                 if (!ReadBlock(ref reader, block, at, coefficients))
-                    return reader.IsNearEnd ? false : throw new JpegException(JpegFault.Corrupt, "A block holds what no block can.");
+                    return reader.IsNearEnd ? false : throw new JpegException(JpegErrorKind.Corrupt, "A block has invalid data.");
                 if (block.Part.Component is { Quarters: { } quarters, Stride: var stride })
                     Transform(coefficients, quarters.AsSpan(at / stride * 4 * stride + at % stride * 2), 2 * stride);
             }
@@ -85,7 +85,7 @@ internal static class JpegQuarters
         return length > 0;
     }
 
-    // First down the columns, then along the two rows that makes, with the reference decoder's precision and rounding.
+    // First down the columns, then along the two resulting rows, with the precision and rounding of libjpeg-turbo.
     private static void Transform(ReadOnlySpan<int> coefficients, Span<byte> quarters, int stride)
     {
         Span<int> upper = stackalloc int[8], lower = stackalloc int[8];
@@ -99,7 +99,7 @@ internal static class JpegQuarters
         }
     }
 
-    // Two more bits than the weights have, because they are sums of four.
+    // Two more bits than the weights, because these are sums of four.
     private static (int First, int Second) Halves(ReadOnlySpan<int> values, int step, int shift)
     {
         var (even, odd) = ((long)values[0] << (WeightBits + 2), 0L);

@@ -4,24 +4,23 @@ namespace SneakerCheck.Imaging;
 
 /// <summary>
 /// Reads a JPEG at one eighth of its size from its DC coefficients alone: baseline, extended and progressive, 8-bit,
-/// Huffman-coded. Time is linear in the file's bytes and declared pixels, memory in the declared pixels, which are capped.
-/// Luma of grayscale and YCbCr files is, to the bit, that of libjpeg-turbo at scale 1/8. It differs only where luma is sampled
-/// more coarsely than chroma, as no camera does it, in a progressive file or at a quarter.
+/// Huffman-coded. Time is linear in the bytes of the file and its declared pixels, memory in the declared pixels, which are limited.
+/// Luma of grayscale and YCbCr files is bit-identical to that of libjpeg-turbo at scale 1/8. It differs only if luma is sampled more
+/// coarsely than chroma, which no camera does, and the file is progressive or samples luma at a quarter.
 /// </summary>
 public static class JpegReader
 {
     /// <summary>
-    /// Reads the file to its end mark. Missing picture data does not fail but sets <see cref="JpegThumbnail.IsTruncated"/>;
-    /// bytes behind the end mark are ignored.
+    /// Reads the file to its end marker. Missing picture data is no error but sets <see cref="JpegThumbnail.IsTruncated"/>; bytes after
+    /// the end marker are ignored.
     /// </summary>
-    /// <exception cref="JpegException">The bytes are no readable JPEG, or beyond <paramref name="limits"/>.</exception>
+    /// <exception cref="JpegException">The bytes are not a readable JPEG, or exceed <paramref name="limits"/>.</exception>
     public static JpegThumbnail Read(ReadOnlySpan<byte> jpeg, JpegLimits limits)
     {
         using var reading = new Reading(limits);
         return reading.Read(jpeg);
     }
 
-    /// <summary>The state of one reading.</summary>
     private sealed class Reading(JpegLimits limits) : IDisposable
     {
         private readonly JpegTables tables = new();
@@ -34,7 +33,7 @@ public static class JpegReader
         private int scans;
         private bool isWhole = true;
 
-        // The first component is the one that quality and comparison need.
+        // Quality and comparison need the first component only.
         [MemberNotNullWhen(true, nameof(frame))]
         private bool HasPicture => frame?.Components[0].Quantisation is not null;
 
@@ -51,17 +50,17 @@ public static class JpegReader
                         ReadSegment(file, ref markers, marker);
                 }
             }
-            catch (JpegException fault) when (fault.Fault == JpegFault.Truncated && HasPicture)
+            catch (JpegException exception) when (exception.Kind == JpegErrorKind.Truncated && HasPicture)
             {
-                // What there is of the picture is worth as much as when the cut lies within its data.
+                // Treated like a file that is truncated within its picture data: the part that was read is used.
             }
 
             isWhole &= ended;
             if (HasPicture)
                 return Thumbnail(frame);
             throw ended
-                ? new JpegException(JpegFault.Corrupt, "The file holds no picture data.")
-                : new JpegException(JpegFault.Truncated, "The file ends before its picture data.");
+                ? new JpegException(JpegErrorKind.Corrupt, "The file has no picture data.")
+                : new JpegException(JpegErrorKind.Truncated, "The file ends before its picture data.");
         }
 
         public void Dispose() => frame?.Dispose();
@@ -80,7 +79,7 @@ public static class JpegReader
                 case JpegMarkers.RestartInterval:
                     restartInterval = segment.Length == 2
                         ? segment[0] << 8 | segment[1]
-                        : throw new JpegException(JpegFault.Corrupt, "A restart interval is impossible.");
+                        : throw new JpegException(JpegErrorKind.Corrupt, "A restart interval is invalid.");
                     break;
                 case JpegMarkers.Jfif when segment.StartsWith("JFIF\0"u8):
                     hasJfif = true;
@@ -104,10 +103,11 @@ public static class JpegReader
         private void StartFrame(byte marker, ReadOnlySpan<byte> segment)
         {
             if (frame is not null)
-                throw new JpegException(JpegFault.Corrupt, "The file holds two frame headers.");
+                throw new JpegException(JpegErrorKind.Corrupt, "The file has two frame headers.");
             var declared = JpegFrame.Parse(marker, segment);
             if ((long)declared.Width * declared.Height > limits.MaxPixels)
-                throw new JpegException(JpegFault.TooLarge, $"{declared.Width} × {declared.Height} is more than {limits.MaxPixels} pixels.");
+                throw new JpegException(
+                    JpegErrorKind.TooLarge, $"{declared.Width} × {declared.Height} is more than the allowed {limits.MaxPixels} pixels.");
             declared.Allocate();
             frame = declared;
         }
@@ -115,13 +115,13 @@ public static class JpegReader
         private void ReadScan(ReadOnlySpan<byte> file, ref JpegMarkers markers, ReadOnlySpan<byte> segment)
         {
             if (frame is null)
-                throw new JpegException(JpegFault.Corrupt, "The picture data comes before the frame header.");
+                throw new JpegException(JpegErrorKind.Corrupt, "The picture data comes before the frame header.");
             if (++scans > limits.MaxScans)
-                throw new JpegException(JpegFault.TooLarge, $"The file holds more than {limits.MaxScans} scans.");
+                throw new JpegException(JpegErrorKind.TooLarge, $"The file has more than the allowed {limits.MaxScans} scans.");
             var scan = JpegScan.Parse(frame, segment);
             if (scan.SpectralStart > 0)
             {
-                // Other scans are passed over: the next marker is found behind them.
+                // Other scans are skipped: the search for the next marker passes over their data.
                 if (!scan.HoldsDetail || detail is not null)
                     return;
                 detail = scan;

@@ -3,7 +3,7 @@ namespace SneakerCheck.Imaging;
 /// <summary>Reads the entropy-coded data of one scan (ITU-T T.81, Annexes F and G).</summary>
 internal sealed class JpegScan
 {
-    // In an interleaved MCU (T.81, B.2.3).
+    // Maximum for an interleaved MCU (T.81, B.2.3).
     private const int MostBlocks = 10;
 
     private readonly JpegFrame frame;
@@ -23,15 +23,15 @@ internal sealed class JpegScan
         (successiveHigh, successiveLow) = (successive >> 4, successive & 15);
     }
 
-    /// <summary>The first coefficient the scan holds: 0, but for the AC scans of a progressive file.</summary>
+    /// <summary>The first coefficient of the scan: 0, except for AC scans of a progressive file.</summary>
     public int SpectralStart { get; }
 
-    /// <summary>Bits below the lowest that the scan gives.</summary>
+    /// <summary>Number of low bits that are not in this scan (successive approximation).</summary>
     public int Shift => successiveLow;
 
     /// <summary>
-    /// Whether the scan is the one of a progressive file that tells of the finest detail of the first component: the first bits
-    /// of the highest frequencies.
+    /// Whether this is the scan of a progressive file with the finest detail of the first component: the first bits of the highest
+    /// frequencies.
     /// </summary>
     public bool HoldsDetail => SpectralStart > 0 && spectralEnd == 63 && successiveHigh == 0 && parts[0].Component == frame.Components[0];
 
@@ -59,10 +59,10 @@ internal sealed class JpegScan
             : start == 0;
         return possible ? new JpegScan(frame, parts, blocks, start, end, frame.IsProgressive ? successive : 0) : throw Corrupt();
 
-        static JpegException Corrupt() => new(JpegFault.Corrupt, "A scan header is impossible.");
+        static JpegException Corrupt() => new(JpegErrorKind.Corrupt, "A scan header is invalid.");
     }
 
-    /// <summary>Fixes the quantisation of components whose first scan this is.</summary>
+    /// <summary>Captures the quantisation tables of components whose first scan this is.</summary>
     public void TakeQuantisations(JpegTables tables)
     {
         foreach (var part in parts)
@@ -70,9 +70,9 @@ internal sealed class JpegScan
     }
 
     /// <summary>
-    /// Reads the scan's blocks into its components. Returns where the data ended, and whether every block was there.
+    /// Reads the blocks of the scan into its components. Returns where the data ended, and whether no block was missing.
     /// </summary>
-    /// <exception cref="JpegException">The data contradicts the format.</exception>
+    /// <exception cref="JpegException">The data violates the format.</exception>
     public (int Position, bool IsWhole) Read(ReadOnlySpan<byte> file, int position, int restartInterval, JpegTables tables)
     {
         var refines = successiveHigh > 0;
@@ -96,7 +96,7 @@ internal sealed class JpegScan
 
     private bool ReadRows(ref BitReader reader, int restartInterval, bool refines)
     {
-        // A scan of one component has its blocks one by one, without those that only fill up MCUs.
+        // A scan of one component has single blocks, without the padding to whole MCUs.
         var isInterleaved = parts.Length > 1;
         var (wide, high) = isInterleaved
             ? (frame.McusWide, frame.McusHigh)
@@ -135,7 +135,7 @@ internal sealed class JpegScan
         return true;
     }
 
-    // The blocks of an MCU in the order of the data. Loops, because a query over structs is compiled anew in every process.
+    // The blocks of an MCU in the order of the data. Loops, because LINQ over structs would be compiled at run time in every process.
     private JpegUnitBlock[] Unit(bool isInterleaved)
     {
         var (unit, count) = (new JpegUnitBlock[isInterleaved ? blocks : 1], 0);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// The tables in force at a point of the file. Huffman codes are made ready only when a scan uses them: a file can
-/// define far more of them than it can have scans.
+/// The tables in force at a point of the file. Huffman tables are built only when a scan uses them, because a file can define far more
+/// tables than it can have scans.
 /// </summary>
 internal sealed class JpegTables
 {
@@ -18,10 +18,10 @@ internal sealed class JpegTables
     /// <summary>The code for AC coefficients in the given slot.</summary>
     public HuffmanTable Ac(int slot) => Code(4 + slot);
 
-    /// <summary>The 64 steps, in zigzag order, of the given slot.</summary>
+    /// <summary>The 64 steps of the given slot, in zigzag order.</summary>
     public ushort[] Quantisation(int slot) => quantisations[slot] ?? throw Corrupt("A quantisation table is missing.");
 
-    /// <summary>Takes in a DQT segment.</summary>
+    /// <summary>Reads a DQT segment.</summary>
     public void DefineQuantisations(ReadOnlySpan<byte> segment)
     {
         while (segment.Length > 0)
@@ -29,7 +29,7 @@ internal sealed class JpegTables
             var (wide, slot) = (segment[0] >> 4, segment[0] & 15);
             var size = wide == 0 ? 64 : 128;
             if (wide > 1 || slot > 3 || segment.Length < 1 + size)
-                throw Corrupt("A quantisation table is impossible.");
+                throw Corrupt("A quantisation table is invalid.");
             var steps = new ushort[64];
             for (var i = 0; i < 64; i++)
                 steps[i] = wide == 0 ? segment[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + 2 * i)..]);
@@ -38,24 +38,24 @@ internal sealed class JpegTables
         }
     }
 
-    /// <summary>Takes in a DHT segment.</summary>
+    /// <summary>Reads a DHT segment.</summary>
     public void DefineCodes(ReadOnlySpan<byte> segment)
     {
         while (segment.Length > 0)
         {
             var (kind, slot) = (segment[0] >> 4, segment[0] & 15);
             if (kind > 1 || slot > 3 || segment.Length < 17)
-                throw Corrupt("A Huffman table is impossible.");
+                throw Corrupt("A Huffman table is invalid.");
             var count = 0;
             foreach (var ofLength in segment[1..17])
                 count += ofLength;
             if (count > 256 || segment.Length < 17 + count)
-                throw Corrupt("A Huffman table is impossible.");
+                throw Corrupt("A Huffman table is invalid.");
             foreach (var symbol in segment[17..(17 + count)])
             {
-                // Symbols of DC codes are sizes in bits.
+                // The symbols of a DC table are sizes in bits.
                 if (kind == 0 && symbol > 15)
-                    throw Corrupt("A Huffman table is impossible.");
+                    throw Corrupt("A Huffman table is invalid.");
             }
 
             definitions[4 * kind + slot] = segment[1..(17 + count)].ToArray();
@@ -70,5 +70,5 @@ internal sealed class JpegTables
         return codes[index] ??= new HuffmanTable(definition.AsSpan(0, 16), definition.AsSpan(16));
     }
 
-    private static JpegException Corrupt(string message) => new(JpegFault.Corrupt, message);
+    private static JpegException Corrupt(string message) => new(JpegErrorKind.Corrupt, message);
 }

@@ -1,8 +1,8 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>What a reading may cost.</summary>
-/// <param name="MaxPixels">Width × height above this is refused before anything is allocated.</param>
-/// <param name="MaxScans">More scans than this are refused; files of real encoders have about ten.</param>
+/// <summary>Limits on what is read.</summary>
+/// <param name="MaxPixels">Maximum width × height; checked before anything is allocated.</param>
+/// <param name="MaxScans">Maximum number of scans; files of real encoders have about ten.</param>
 public sealed record JpegLimits(long MaxPixels = 64_000_000, int MaxScans = 200)
 {
     /// <summary>64 megapixels, 200 scans.</summary>
@@ -10,28 +10,28 @@ public sealed record JpegLimits(long MaxPixels = 64_000_000, int MaxScans = 200)
 }
 
 /// <summary>
-/// A photo at one eighth of its size, one sample for each block of 8 × 8 pixels (the block's mean), turned the way a
-/// person sees it. All planes have <see cref="Width"/> × <see cref="Height"/> samples, row by row.
+/// A photo at one eighth of its size, one sample for each block of 8 × 8 pixels (the mean of the block), turned for display. All
+/// planes have <see cref="Width"/> × <see cref="Height"/> samples, row by row.
 /// </summary>
 public sealed class JpegThumbnail
 {
-    /// <summary>The last entry of <see cref="DetailBits"/>.</summary>
+    /// <summary>Index of the last entry of <see cref="DetailBits"/>.</summary>
     public const int MostDetailBits = 1023;
 
-    /// <summary>Samples a row.</summary>
+    /// <summary>Samples per row.</summary>
     public required int Width { get; init; }
 
     /// <summary>Rows.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Width of the photo itself in pixels, as seen.</summary>
+    /// <summary>Width of the photo itself in pixels, as displayed.</summary>
     public required int PixelWidth { get; init; }
 
-    /// <summary>Height of the photo itself in pixels, as seen.</summary>
+    /// <summary>Height of the photo itself in pixels, as displayed.</summary>
     public required int PixelHeight { get; init; }
 
     /// <summary>
-    /// Pixels of padding in the first column (0–7): a stored picture is padded on its right, which turning can make the left.
+    /// Pixels of padding in the first column (0–7). A stored picture is padded on the right, which may become the left by turning.
     /// </summary>
     public required int PaddingLeft { get; init; }
 
@@ -41,7 +41,7 @@ public sealed class JpegThumbnail
     /// <summary>Luma, 0 black to 255 white.</summary>
     public required byte[] Luma { get; init; }
 
-    /// <summary>Running sums of <see cref="Luma"/>, made on first use.</summary>
+    /// <summary>Summed-area table of <see cref="Luma"/>, built on first use.</summary>
     internal SummedArea LumaArea => field ??= new SummedArea(Luma, Width, Height);
 
     /// <summary>Blue difference around 128; null for a grayscale photo.</summary>
@@ -50,37 +50,35 @@ public sealed class JpegThumbnail
     /// <summary>Red difference around 128; null for a grayscale photo.</summary>
     public byte[]? Cr { get; init; }
 
-    /// <summary>Luma blocks of 8 × 8 pixels that the photo has.</summary>
+    /// <summary>Number of luma blocks of 8 × 8 pixels.</summary>
     public required int LumaBlocks { get; init; }
 
     /// <summary>
-    /// How many luma blocks spend 0, 1, 2 … bits on their fine structure: AC coefficients from <see cref="FirstDetail"/> on,
-    /// without their lowest <see cref="DetailShift"/> bits. The last entry counts all blocks that spend
-    /// <see cref="MostDetailBits"/> or more.
+    /// Histogram: how many luma blocks spend 0, 1, 2 … bits on detail, that is on AC coefficients from <see cref="FirstDetail"/> on
+    /// without their lowest <see cref="DetailShift"/> bits. The last entry counts all blocks with <see cref="MostDetailBits"/> or more.
     /// </summary>
     public required int[] DetailBits { get; init; }
 
     /// <summary>
     /// The first coefficient that <see cref="DetailBits"/> counts, in zigzag order: 1, or for a progressive file the first one
-    /// of the scan of its highest frequencies.
+    /// of the scan with its highest frequencies.
     /// </summary>
     public required int FirstDetail { get; init; }
 
-    /// <summary>Low bits that <see cref="DetailBits"/> does not count, because a progressive file gives them in later scans.</summary>
+    /// <summary>Number of low bits that <see cref="DetailBits"/> leaves out, because a progressive file has them in later scans.</summary>
     public required int DetailShift { get; init; }
 
-    /// <summary>The 64 luma quantisation steps, in zigzag order: what they were rounded to.</summary>
+    /// <summary>The 64 luma quantisation steps, in zigzag order.</summary>
     public required ushort[] LumaQuantisation { get; init; }
 
-    /// <summary>Whether the file was progressive.</summary>
-    public required bool IsProgressive { get; init; }
+        public required bool IsProgressive { get; init; }
 
-    /// <summary>Whether picture data or the end mark is missing, as in a file cut off on its way.</summary>
+    /// <summary>Whether picture data or the end marker is missing, as after an interrupted transfer.</summary>
     public required bool IsTruncated { get; init; }
 
     /// <summary>
-    /// A plane of this photo, or of the part in a window, at <paramref name="side"/> × <paramref name="side"/>, whatever the
-    /// proportions. Only the photo's true extent counts, not the padding of its last blocks.
+    /// A plane of this photo, or of the part in a window, at <paramref name="side"/> × <paramref name="side"/>, whatever its
+    /// proportions. The padding of the last blocks is left out.
     /// </summary>
     internal float[] Resample(SummedArea plane, int side, HashWindow window = default)
     {

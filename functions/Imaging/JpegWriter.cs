@@ -3,16 +3,15 @@ using System.Buffers.Binary;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// Writes a thumbnail as a baseline JPEG: JFIF with the tables of ITU-T T.81, Annex K, and nothing of the photo's own segments,
-/// which may tell where and by whom it was taken. Chroma is halved both ways (4:2:0), as phones have it in the photo itself.
+/// Writes a thumbnail as a baseline JPEG: JFIF with the tables of ITU-T T.81, Annex K. None of the photo's own segments are copied,
+/// because they may say where and by whom it was taken. Chroma is halved both ways (4:2:0), as in photos of phones.
 /// </summary>
 public static class JpegWriter
 {
     private const byte StartOfImage = 0xD8, BaselineFrame = 0xC0;
 
-    /// <summary>The file.</summary>
-    /// <param name="thumbnail">The picture; grayscale where it has no chroma. Padding of its last blocks is written as it is.</param>
-    /// <param name="quality">1 to 100: Annex K's steps at 50, finer above, as libjpeg counts.</param>
+    /// <param name="thumbnail">The picture; grayscale if it has no chroma. The padding of its last blocks is written as well.</param>
+    /// <param name="quality">1 to 100, with libjpeg's meaning: Annex K's steps at 50, finer above.</param>
     public static byte[] Write(JpegThumbnail thumbnail, int quality)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
@@ -20,10 +19,10 @@ public static class JpegWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(thumbnail.Width, thumbnail.Height), ushort.MaxValue, nameof(thumbnail));
         var luma = new JpegWriterPlane(thumbnail.Luma, thumbnail.Width, thumbnail.Height);
         var (lumaSteps, chromaSteps) = (JpegWriterTables.Luma.Steps(quality), JpegWriterTables.Chroma.Steps(quality));
-        // Two bits a pixel is more than most pictures take.
+        // Initial capacity: two bits per pixel is more than most pictures need.
         using var file = new MemoryStream(1024 + luma.Width * luma.Height / 4);
         file.Write([0xFF, StartOfImage]);
-        // Version 1.1, square pixels, no picture within the segment.
+        // Version 1.1, square pixels, no embedded thumbnail.
         Segment(file, JpegMarkers.Jfif, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
         if (thumbnail is { Cb: { } cb, Cr: { } cr })
         {
@@ -41,7 +40,7 @@ public static class JpegWriter
         return file.ToArray();
     }
 
-    /// <summary>All segments before the picture's data: a set of tables for luma, and one for both chroma planes.</summary>
+    /// <summary>All segments before the picture data: a set of tables for luma, and one for both chroma planes.</summary>
     private static void Head(MemoryStream file, JpegWriterPlane luma, params (JpegWriterTables Tables, byte[] Steps)[] sets)
     {
         for (byte set = 0; set < sets.Length; set++)
@@ -49,7 +48,7 @@ public static class JpegWriter
         Span<byte> size = stackalloc byte[4];
         BinaryPrimitives.WriteUInt16BigEndian(size, (ushort)luma.Height);
         BinaryPrimitives.WriteUInt16BigEndian(size[2..], (ushort)luma.Width);
-        // Of each component its number, its samples both ways (two of luma for each of chroma), and its set of tables.
+        // Per component: its number, its sampling factors (two of luma for each of chroma), and its set of tables.
         Segment(file, BaselineFrame, sets.Length == 1 ? [8, .. size, 1, 1, 0x11, 0] : [8, .. size, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]);
         for (var set = 0; set < sets.Length; set++)
         {

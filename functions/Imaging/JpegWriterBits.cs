@@ -1,6 +1,6 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>Entropy-coded data: bits from the highest of each byte on, a zero byte behind each 0xFF (ITU-T T.81, F.1.2.3).</summary>
+/// <summary>Writes entropy-coded data: highest bit first, with a zero byte stuffed after each 0xFF (ITU-T T.81, F.1.2.3).</summary>
 internal sealed class JpegWriterBits(MemoryStream file)
 {
     private ulong waiting;
@@ -21,6 +21,6 @@ internal sealed class JpegWriterBits(MemoryStream file)
         }
     }
 
-    /// <summary>Fills the last byte with ones.</summary>
+    /// <summary>Pads the last byte with ones.</summary>
     public void Flush() => Write((1u << (-count & 7)) - 1, -count & 7);
 }

@@ -2,12 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>Writes the blocks of one component, one after the other: transformed, quantised and coded.</summary>
-/// <param name="tables">The codes.</param>
+/// <summary>Transforms, quantises and codes the blocks of one component.</summary>
+/// <param name="tables">The Huffman codes.</param>
 /// <param name="steps">The quantisation steps, in zigzag order.</param>
 internal sealed class JpegWriterBlocks(JpegWriterTables tables, byte[] steps)
 {
-    // Row by frequency, each scaled so that doing it both ways is the transform of ITU-T T.81, A.3.3.
+    // One row per frequency, scaled so that applying it in both directions is the transform of ITU-T T.81, A.3.3.
     private static readonly float[] Cosines =
     [
         .. from frequency in Enumerable.Range(0, 8)
@@ -16,13 +16,12 @@ internal sealed class JpegWriterBlocks(JpegWriterTables tables, byte[] steps)
            select (float)(scale * Math.Cos((2 * place + 1) * frequency * Math.PI / 16)),
     ];
 
-    // Row by row, as the block is.
     private readonly float[] scales = [.. Enumerable.Range(0, 64).Select(place => 1f / steps[JpegQuarters.Zigzag.IndexOf((byte)place)])];
     private readonly float[] block = new float[64], turned = new float[64];
     private readonly int[] values = new int[64];
     private int before;
 
-    /// <summary>Writes the block of a plane that begins at a place.</summary>
+    /// <summary>Writes the block of a plane at a position.</summary>
     public void Write(JpegWriterPlane plane, int left, int top, JpegWriterBits bits)
     {
         plane.Read(left, top, block);
@@ -56,7 +55,7 @@ internal sealed class JpegWriterBlocks(JpegWriterTables tables, byte[] steps)
     }
 
     /// <summary>
-    /// The code of what the symbol says and of how many bits the value takes, then these bits: of a negative value, those of it less 1.
+    /// Writes the code for the symbol and the size of the value, then the bits of the value; for a negative value those of value − 1.
     /// </summary>
     private static void Write(JpegWriterCode code, int symbol, int value, JpegWriterBits bits)
     {
@@ -65,7 +64,7 @@ internal sealed class JpegWriterBlocks(JpegWriterTables tables, byte[] steps)
         bits.Write(prefix << length | (uint)(value < 0 ? value - 1 : value) & ((1u << length) - 1), prefixLength + length);
     }
 
-    /// <summary>Transforms the columns and turns the block over, so that the second time does the rows.</summary>
+    /// <summary>Transforms the columns and transposes the block, so that the second call transforms the rows.</summary>
     private static void Transform(ReadOnlySpan<float> from, Span<float> to)
     {
         for (var frequency = 0; frequency < 8; frequency++)

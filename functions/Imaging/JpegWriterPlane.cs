@@ -1,8 +1,8 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>One component of a picture to be written; beyond its right and lower edges the last samples go on.</summary>
+/// <summary>One component of a picture to write. Beyond the right and lower edges the last samples are repeated.</summary>
 /// <param name="Samples">Row by row.</param>
-/// <param name="Width">Samples a row.</param>
+/// <param name="Width">Samples per row.</param>
 /// <param name="Height">Rows.</param>
 internal readonly record struct JpegWriterPlane(byte[] Samples, int Width, int Height)
 {
@@ -23,7 +23,7 @@ internal readonly record struct JpegWriterPlane(byte[] Samples, int Width, int H
         return half;
     }
 
-    /// <summary>The block of 8 × 8 samples that begins at a place, around 0.</summary>
+    /// <summary>The block of 8 × 8 samples at a position, centred on 0.</summary>
     public void Read(int left, int top, Span<float> block)
     {
         for (var y = 0; y < 8; y++)

@@ -1,11 +1,11 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>A Huffman code by its symbols.</summary>
+/// <summary>A Huffman code, looked up by symbol.</summary>
 internal sealed class JpegWriterCode
 {
     private readonly (uint Bits, int Length)[] codes = new (uint, int)[256];
 
-    /// <param name="definition">How many codes there are of each length, 1 to 16, then the symbols in order of their codes; in hex.</param>
+    /// <param name="definition">In hex: number of codes of each length, 1 to 16, then the symbols in order of their codes.</param>
     public JpegWriterCode(string definition)
     {
         Definition = Convert.FromHexString(definition);
@@ -17,17 +17,17 @@ internal sealed class JpegWriterCode
         }
     }
 
-    /// <summary>As the file defines it.</summary>
+    /// <summary>The definition, as a DHT segment has it.</summary>
     public byte[] Definition { get; }
 
-    /// <summary>The code of a symbol, length 0 where it has none.</summary>
+    /// <summary>The code of a symbol; length 0 if it has none.</summary>
     public (uint Bits, int Length) this[int symbol] => codes[symbol];
 }
 
-/// <summary>The tables that ITU-T T.81, Annex K, gives as typical, which every JPEG without tables of its own uses.</summary>
+/// <summary>The typical tables of ITU-T T.81, Annex K.</summary>
 internal sealed class JpegWriterTables(byte[] steps, JpegWriterCode dc, JpegWriterCode ac)
 {
-    /// <summary>Symbols of an AC code that stand for themselves.</summary>
+    /// <summary>AC symbols with a special meaning.</summary>
     public const int EndOfBlock = 0x00, SixteenZeros = 0xF0;
 
     /// <summary>Tables K.1, K.3 and K.5.</summary>
@@ -65,10 +65,8 @@ internal sealed class JpegWriterTables(byte[] steps, JpegWriterCode dc, JpegWrit
             + "92939495969798999A" + "A2A3A4A5A6A7A8A9AA" + "B2B3B4B5B6B7B8B9BA" + "C2C3C4C5C6C7C8C9CA" + "D2D3D4D5D6D7D8D9DA"
             + "E2E3E4E5E6E7E8E9EA" + "F2F3F4F5F6F7F8F9FA"));
 
-    /// <summary>How differences of DC coefficients are coded.</summary>
     public JpegWriterCode Dc => dc;
 
-    /// <summary>How AC coefficients are coded.</summary>
     public JpegWriterCode Ac => ac;
 
     /// <summary>The steps for a quality, 1 to 100, in zigzag order: Annex K's at 50, as libjpeg scales them.</summary>

@@ -1,30 +1,30 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// How stored rows and columns become the picture a person sees: the eight values of EXIF tag 0x0112, which are also
-/// the eight symmetries of a rectangle.
+/// How stored rows and columns are turned for display: the eight values of EXIF tag 0x0112, which are the eight symmetries of a
+/// square.
 /// </summary>
 public enum Orientation
 {
     /// <summary>As stored.</summary>
     Normal = 1,
 
-    /// <summary>Left and right change places.</summary>
+    /// <summary>Mirrored left to right.</summary>
     FlipHorizontal = 2,
 
     /// <summary>Half a turn.</summary>
     Rotate180 = 3,
 
-    /// <summary>Top and bottom change places.</summary>
+    /// <summary>Mirrored top to bottom.</summary>
     FlipVertical = 4,
 
-    /// <summary>Rows become columns.</summary>
+    /// <summary>Transposed: rows become columns.</summary>
     Transpose = 5,
 
     /// <summary>A quarter turn clockwise.</summary>
     Rotate90 = 6,
 
-    /// <summary>Rows become columns, and half a turn.</summary>
+    /// <summary>Transposed, then half a turn.</summary>
     Transverse = 7,
 
     /// <summary>A quarter turn counter-clockwise.</summary>
@@ -34,7 +34,7 @@ public enum Orientation
 /// <summary>Applies an <see cref="Orientation"/> to planes of samples.</summary>
 internal static class OrientationExtensions
 {
-    /// <summary>Whether width and height change places.</summary>
+    /// <summary>Whether width and height are swapped.</summary>
     public static bool SwapsSides(this Orientation orientation) => orientation >= Orientation.Transpose;
 
     /// <summary>Whether a stored column counts from the other end.</summary>
@@ -45,7 +45,7 @@ internal static class OrientationExtensions
     public static bool MirrorsRows(this Orientation orientation) =>
         orientation is Orientation.Rotate180 or Orientation.FlipVertical or Orientation.Rotate90 or Orientation.Transverse;
 
-    /// <summary>The plane, <paramref name="width"/> × <paramref name="height"/> as stored, as it is to be seen.</summary>
+    /// <summary>Turns a stored plane of <paramref name="width"/> × <paramref name="height"/> samples for display.</summary>
     public static T[] Apply<T>(this Orientation orientation, T[] plane, int width, int height)
     {
         if (orientation == Orientation.Normal)

@@ -5,30 +5,28 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SneakerCheck.Imaging;
 
-/// <summary>A hash that a scan has found.</summary>
-/// <param name="Index">Its place in the order of addition.</param>
-/// <param name="Sought">Which of the sought hashes it is near.</param>
-/// <param name="Distance">In how many bits they differ.</param>
+/// <summary>A hash that a scan found.</summary>
+/// <param name="Index">Its index in order of addition.</param>
+/// <param name="Sought">Index of the sought hash that it is near.</param>
+/// <param name="Distance">Number of differing bits.</param>
 public readonly record struct HashNear(int Index, int Sought, int Distance);
 
 /// <summary>
-/// Hashes in memory, 32 bytes each, searched by comparing all of them. Each of their four words lies apart: two unrelated hashes
-/// differ in the first two in more than <see cref="PerceptualHash.CandidateDistance"/> bits but for one pair in some hundreds, so the
-/// others are seldom read and nothing is missed. One may add while others scan.
+/// Hashes in memory, 32 bytes each, searched exhaustively. Their four words are stored apart. Except for one pair in some hundreds,
+/// unrelated hashes differ by more than <see cref="PerceptualHash.CandidateDistance"/> bits in the first two words already, so the
+/// other words are rarely read. No hash within the distance is missed. One thread may add while others scan.
 /// </summary>
 public sealed class PackedHashes
 {
-    // So small that the first two words of a chunk stay in the nearest cache while each sought hash passes over them.
+    // Small enough that the first two words of a chunk stay in the L1 cache while all sought hashes are compared with them.
     private const int ChunkSize = 1024;
 
     private readonly Lock adding = new();
     private Chunk[] chunks = [];
     private int count;
 
-    /// <summary>How many there are.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Adds a hash.</summary>
     public void Add(PerceptualHash hash)
     {
         lock (adding)
@@ -38,7 +36,7 @@ public sealed class PackedHashes
                 Volatile.Write(ref chunks, [.. chunks, new Chunk()]);
             var chunk = chunks[^1];
             (chunk.A[place], chunk.B[place], chunk.C[place], chunk.D[place]) = (hash.A, hash.B, hash.C, hash.D);
-            // A scan reads the count first, so it sees whole hashes only.
+            // A scan reads the count first, so it sees complete hashes only.
             Volatile.Write(ref count, count + 1);
         }
     }
@@ -101,7 +99,7 @@ public sealed class PackedHashes
         }
     }
 
-    // The bits set in each two words of 64: counted by nibble with a table, then added up across bytes.
+    // Population count of two 64-bit words: a table look-up per nibble, then a sum over the bytes.
     private static Vector512<ulong> Differences(Vector512<ulong> a, Vector512<ulong> b)
     {
         var (low, nibbles) = (Vector512.Create((byte)0x0F), Vector512.Create(Vector256.Create(Nibbles)));

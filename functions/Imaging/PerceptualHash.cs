@@ -4,21 +4,21 @@ using System.Numerics;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// 256 bits that stay nearly the same when a photo is encoded again, resized or brightened, and differ in about half of the
-/// places between two different photos: the signs, against their median, of the lowest 16 × 16 frequencies of the luma.
+/// A hash of 256 bits: the signs, relative to their median, of the lowest 16 × 16 frequencies of the luma. It hardly changes when a
+/// photo is encoded again, resized or brightened. The hashes of two different photos differ in about half of the bits.
 /// </summary>
 public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
 {
-    /// <summary>Up to this distance two photos are flagged as the same.</summary>
+    /// <summary>Up to this distance, in bits, two photos are flagged as the same.</summary>
     public const int FlagDistance = 31;
 
-    /// <summary>Up to this distance they are candidates.</summary>
+    /// <summary>Up to this distance, in bits, they are candidates that are compared further.</summary>
     public const int CandidateDistance = 48;
 
-    /// <summary>Bands a hash is looked up by.</summary>
+    /// <summary>Number of bands that a hash is looked up by.</summary>
     public const int BandCount = 10;
 
-    /// <summary>Bits of a band.</summary>
+    /// <summary>Bits per band.</summary>
     public const int BandBits = 24;
 
     private static readonly byte[] Permutation = SpreadOverFrequencies();
@@ -27,20 +27,20 @@ public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
     public static PerceptualHash Compute(JpegThumbnail thumbnail, Orientation orientation = Orientation.Normal) =>
         PerceptualSpectrum.Compute(thumbnail).Hash(orientation);
 
-    /// <summary>The hashes of a photo in all eight <see cref="Imaging.Orientation"/>s, from Normal on: what to look a photo up by.</summary>
+    /// <summary>The hashes of a photo in all eight <see cref="Imaging.Orientation"/>s, from Normal on, for looking a photo up.</summary>
     public static IReadOnlyList<PerceptualHash> ComputeAll(JpegThumbnail thumbnail)
     {
         var spectrum = PerceptualSpectrum.Compute(thumbnail);
         return [.. Enum.GetValues<Orientation>().Select(orientation => spectrum.Hash(orientation))];
     }
 
-    /// <summary>In how many of the 256 bits two hashes differ.</summary>
+    /// <summary>Number of the 256 bits in which two hashes differ.</summary>
     public int Distance(PerceptualHash other) =>
         BitOperations.PopCount(A ^ other.A) + BitOperations.PopCount(B ^ other.B)
         + BitOperations.PopCount(C ^ other.C) + BitOperations.PopCount(D ^ other.D);
 
     /// <summary>
-    /// Ten bands of 24 bits over a fixed permutation; the sixteen bits of the highest frequencies, which change the easiest, are in none.
+    /// Ten bands of 24 bits over a fixed permutation. The sixteen bits of the highest frequencies change most easily and are in none.
     /// </summary>
     public int[] Bands()
     {
@@ -54,10 +54,10 @@ public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
         return bands;
     }
 
-    /// <summary>A band's value and those that differ from it in one bit: what to probe an index for.</summary>
+    /// <summary>The value of a band and those that differ from it in one bit: the keys to look up in an index.</summary>
     public static IEnumerable<int> Probes(int band) => Enumerable.Range(0, BandBits).Select(bit => band ^ 1 << bit).Prepend(band);
 
-    /// <summary>32 bytes each, one after the other.</summary>
+    /// <summary>Concatenates hashes, 32 bytes each.</summary>
     public static byte[] Pack(ReadOnlySpan<PerceptualHash> hashes)
     {
         var bytes = new byte[hashes.Length * 32];
@@ -92,8 +92,8 @@ public readonly record struct PerceptualHash(ulong A, ulong B, ulong C, ulong D)
 
     private bool this[int bit] => ((bit >> 6) switch { 0 => A, 1 => B, 2 => C, _ => D } >> (bit & 63) & 1) != 0;
 
-    // Each band takes every tenth bit from the lowest frequency to the highest: bands of low frequencies alone would lose nothing to
-    // cropping, but shoes seen from one side would crowd into a few values of theirs.
+    // Each band takes every tenth bit, from the lowest frequency to the highest. Bands of low frequencies alone would be more robust
+    // to cropping, but shoes seen from the same side would have few distinct values.
     private static byte[] SpreadOverFrequencies()
     {
         var ordered = Enumerable.Range(0, 256).OrderBy(bit => (bit >> 4) + (bit & 15)).ThenBy(bit => bit).ToArray();

@@ -4,13 +4,11 @@ using System.Numerics.Tensors;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// The lowest 16 × 16 frequencies of a part of a photo: its luma at 64 × 64 by exact areas of its true extent, transformed by
-/// the DCT, frequencies 1 to 16 in each direction, so that brightness does not count; divided by their root mean square, so that
-/// contrast does not either.
+/// The lowest 16 × 16 frequencies of a part of a photo: its luma, averaged to 64 × 64 samples without padding, transformed by the DCT.
+/// Frequencies 1 to 16 in each direction are used, which removes brightness; dividing by their root mean square removes contrast.
 /// </summary>
 public sealed class PerceptualSpectrum
 {
-    /// <summary>Coefficients.</summary>
     public const int Length = Frequencies * Frequencies;
 
     private const int Side = 64, Frequencies = 16;
@@ -32,7 +30,9 @@ public sealed class PerceptualSpectrum
     public static ImmutableArray<PerceptualSpectrum> Compute(JpegThumbnail thumbnail, IReadOnlyList<HashWindow> windows) =>
         [.. windows.Select(window => Transform(thumbnail.Resample(thumbnail.LumaArea, Side, window)))];
 
-    /// <summary>The hash of the photo turned by <paramref name="orientation"/>, against what is usual in its view, if known.</summary>
+    /// <summary>
+    /// The hash of the photo turned by <paramref name="orientation"/>, relative to the median of its view if that is known.
+    /// </summary>
     public PerceptualHash Hash(Orientation orientation = Orientation.Normal, ViewMedian? median = null)
     {
         var turned = Turn(orientation);
@@ -51,7 +51,7 @@ public sealed class PerceptualSpectrum
         return new PerceptualHash(parts[0], parts[1], parts[2], parts[3]);
     }
 
-    // Mirroring changes the sign of odd frequencies, transposing exchanges the axes: no turned picture is needed.
+    // Mirroring changes the sign of odd frequencies and transposing swaps the axes, so the picture itself need not be turned.
     private float[] Turn(Orientation orientation)
     {
         var turned = new float[Length];

@@ -1,22 +1,22 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// The memory that the photos being read by all runs of this process share: parts of one region, so that many runs at once take
-/// longer instead of more memory, and nothing is left behind in pools. Who asks first is served first.
+/// One bounded memory region that all readings of photos in this process share. Many readings at once take longer instead of more
+/// memory, and no pool keeps unused arrays. Requests are served in order.
 /// </summary>
 public sealed class PhotoMemory
 {
-    /// <summary>Bytes of the region. A page of it that was never written takes no memory.</summary>
+    /// <summary>Size of the region in bytes. Pages that were never written take no memory.</summary>
     public const int Capacity = 32 * 1024 * 1024;
 
-    // Pinned, for that heap is collected least: among the large objects it would raise what is allocated before a collection.
+    // On the pinned object heap: on the large object heap it would raise the amount that is allocated before a collection.
     private readonly byte[] region = GC.AllocateUninitializedArray<byte>(Capacity, pinned: true);
     private readonly Lock gate = new();
     private readonly List<Part> taken = [];
     private readonly Queue<(int Length, TaskCompletionSource<Part> Turn)> waiting = new();
 
-    /// <summary>Waits until there is room for so many bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is more than <see cref="Capacity"/>.</exception>
+    /// <summary>Waits until <paramref name="length"/> bytes are free.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length exceeds <see cref="Capacity"/>.</exception>
     public async Task<Part> Take(int length, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Capacity);
@@ -52,7 +52,7 @@ public sealed class PhotoMemory
         }
     }
 
-    // The lowest gap that is large enough: as few pages as can be are ever written.
+    // The lowest gap that is large enough, so that as few pages as possible are ever written.
     private (int Index, int Start)? Place(int length)
     {
         var start = 0;
@@ -77,14 +77,14 @@ public sealed class PhotoMemory
         Serve();
     }
 
-    /// <summary>Room for the bytes of one photo; disposing gives it back.</summary>
+    /// <summary>Memory for the bytes of one photo; disposing returns it.</summary>
     public sealed class Part : IDisposable
     {
         private readonly PhotoMemory memory;
 
         internal Part(PhotoMemory memory, int start, int length) => (this.memory, Start, Length) = (memory, start, length);
 
-        /// <summary>The room, with whatever was in it.</summary>
+        /// <summary>The memory; it is not cleared.</summary>
         public Memory<byte> Bytes => memory.region.AsMemory(Start, Length);
 
         internal int Start { get; }

@@ -1,9 +1,9 @@
 namespace SneakerCheck.Imaging;
 
-/// <summary>How fit a photo is to be judged. The limits are the template's.</summary>
+/// <summary>The technical quality of a photo. The limits are in the template.</summary>
 /// <param name="Sharpness">
-/// The amplitude of fine detail in the most detailed five-hundredth of the photo, dimensionless, nearly free of the quality the
-/// file was saved at; halving the amplitude of all detail halves it.
+/// The amplitude of fine detail in the most detailed five-hundredth of the photo, dimensionless. It is nearly independent of the
+/// quality that the file was saved at; halving the amplitude of all detail halves it.
 /// </param>
 /// <param name="MeanLuma">Mean brightness, 0–255.</param>
 /// <param name="ShadowFraction">Share of the frame that is nearly black (luma below 16).</param>
@@ -11,15 +11,14 @@ namespace SneakerCheck.Imaging;
 /// <param name="Contrast">Standard deviation of luma, 0–127.5.</param>
 /// <param name="Pixels">Width × height of the photo.</param>
 /// <param name="SubjectFill">
-/// Share of the frame that differs from the colour along its border, 0–1. It reads too low on a busy ground, so it is a hint
-/// and no reason by itself to refuse a photo.
+/// Share of the frame that differs from the colour along its border, 0–1. It is too low on a busy ground, so it is only a hint and no
+/// reason by itself to refuse a photo.
 /// </param>
 public sealed record PhotoQuality(
     double Sharpness, double MeanLuma, double ShadowFraction, double HighlightFraction, double Contrast, long Pixels, double SubjectFill)
 {
     private const int Shadow = 16, Highlight = 247;
 
-    /// <summary>Measures a photo.</summary>
     public static PhotoQuality Measure(JpegThumbnail thumbnail)
     {
         Span<int> histogram = stackalloc int[256];

@@ -1,8 +1,8 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// Tells subject from background by colour: what differs from the median colour of the frame's border is subject. Right for
-/// a shoe on a plain ground; on a busy ground the border itself varies, and only what stands out from that counts.
+/// Separates subject from background by colour: the subject is what differs from the median colour of the frame's border. This works
+/// for a shoe on a plain ground. On a busy ground the border itself varies, and only what stands out from that variation counts.
 /// </summary>
 internal static class SubjectMask
 {
@@ -36,7 +36,7 @@ internal static class SubjectMask
             differences[i] += (ushort)Math.Abs(plane[i] - color);
     }
 
-    // The outermost twentieth on every side, in runs of places.
+    // The outermost twentieth on every side, as ranges of indices.
     private static IEnumerable<(int Start, int Length)> Border(int width, int height)
     {
         var depth = Math.Max(1, Math.Min(width, height) / 20);

@@ -1,8 +1,8 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// A plane of samples as running sums, so that the mean of any rectangle, cutting samples at any fraction, takes four
-/// look-ups. It is exact for a plane whose samples are squares of even tone.
+/// A summed-area table: the mean of any rectangle, also with fractional edges, takes four look-ups. Samples are treated as squares of
+/// constant value.
 /// </summary>
 internal sealed class SummedArea
 {
@@ -10,7 +10,7 @@ internal sealed class SummedArea
     private readonly int width;
     private readonly int height;
 
-    /// <summary>Sums up a plane of at most eight million samples.</summary>
+    /// <summary>Builds the table of a plane of at most eight million samples.</summary>
     public SummedArea(ReadOnlySpan<byte> plane, int width, int height)
     {
         (this.width, this.height) = (width, height);
@@ -41,7 +41,7 @@ internal sealed class SummedArea
             Corners(top + (y + 1) * rowStep, below);
             for (var x = 0; x < side; x++)
             {
-                // Black comes out a little above or below nothing, by rounding.
+                // By rounding, black may come out slightly above or below zero.
                 var sum = below[x + 1] - below[x] - above[x + 1] + above[x];
                 means[y * side + x] = (float)(Math.Max(0, sum) / (columnStep * rowStep));
             }
@@ -50,7 +50,7 @@ internal sealed class SummedArea
 
         return means;
 
-        // The sums of all that lies above a line and left of each of its corners.
+        // The sums above a line and left of each of the grid points on it.
         void Corners(double y, double[] corners)
         {
             var row = Math.Min((int)y, height - 1);

@@ -1,39 +1,39 @@
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// Confirms that two photos whose hashes are alike show the same picture: the correlation of their luma at 64 × 64, the earlier
-/// photo cut where it agrees best with the later. A near-uniform photo correlates with nothing.
+/// Confirms that two photos with similar hashes show the same picture, by the correlation of their luma at 64 × 64. The earlier photo
+/// is cropped to where it agrees best with the later one. A nearly uniform photo correlates with nothing.
 /// </summary>
 public static class ThumbnailCorrelation
 {
-    /// <summary>Bytes of a signature.</summary>
+    /// <summary>Length of a signature in bytes.</summary>
     public const int SignatureLength = Side * Side;
 
     /// <summary>
     /// From this correlation on, two photos show the same picture. Measured on real photos: copies cropped by up to 4 % a side
-    /// reach 0.958 and more, different photos 0.844 at most (Checks/README.md).
+    /// reach at least 0.958, different photos at most 0.844 (Checks/README.md).
     /// </summary>
     public const double SamePicture = 0.95;
 
-    // The most that is cut off a side in search of the best agreement: as far as the stored windows reach, and somewhat more.
+    // Maximum share cropped off a side when searching for the best agreement: slightly more than the stored windows crop.
     private const double MaximumCut = 0.1;
 
     private const int Side = 64;
 
-    /// <summary>What to store of a photo for later comparison: luma at 64 × 64, row by row.</summary>
+    /// <summary>The signature to store for later comparison: luma at 64 × 64, row by row.</summary>
     public static byte[] Signature(JpegThumbnail thumbnail) => Array.ConvertAll(
         thumbnail.Resample(thumbnail.LumaArea, Side), luma => (byte)Math.Clamp(MathF.Round(luma), 0, 255));
 
     /// <summary>
-    /// The correlation, −1 to 1, of two signatures: the first turned by <paramref name="orientation"/>, the second cut to
-    /// <paramref name="window"/> and from there, edge by edge, to where it agrees best.
+    /// The correlation, −1 to 1, of two signatures: the first turned by <paramref name="orientation"/>, the second cropped to
+    /// <paramref name="window"/> and from there, edge by edge, to the best agreement.
     /// </summary>
-    /// <exception cref="ArgumentException">A signature has not <see cref="SignatureLength"/> bytes.</exception>
+    /// <exception cref="ArgumentException">A signature does not have <see cref="SignatureLength"/> bytes.</exception>
     public static double Compare(
         ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Orientation orientation = Orientation.Normal, HashWindow window = default)
     {
         if (first.Length != SignatureLength || second.Length != SignatureLength)
-            throw new ArgumentException($"A signature has {SignatureLength} bytes.");
+            throw new ArgumentException($"A signature must have {SignatureLength} bytes.");
         var turned = orientation.Apply(first.ToArray(), Side, Side);
         var area = new SummedArea(second, Side, Side);
         Span<double> cuts = [window.Left, window.Top, window.Right, window.Bottom];
@@ -47,7 +47,7 @@ public static class ThumbnailCorrelation
         return best;
     }
 
-    // Moves each edge by a step, where that raises the correlation. It rises every time, so this comes to an end.
+    // Moves each edge by a step if that raises the correlation. It rises every time, so this terminates.
     private static bool Improve(byte[] first, SummedArea second, Span<double> cuts, double step, ref double best)
     {
         var before = best;
@@ -81,7 +81,7 @@ public static class ThumbnailCorrelation
 
         const double Count = SignatureLength;
         var (varianceA, varianceB) = (Count * sumAA - sumA * sumA, Count * sumBB - sumB * sumB);
-        // Below one step of gray there is no picture to compare.
+        // Below a deviation of one gray level there is no picture to compare.
         return varianceA < Count * Count || varianceB < Count * Count
             ? 0
             : (Count * sumAB - sumA * sumB) / Math.Sqrt(varianceA * varianceB);

@@ -3,17 +3,15 @@ using System.Collections.Immutable;
 namespace SneakerCheck.Imaging;
 
 /// <summary>
-/// What photos of one view have in common: the median of each coefficient of their spectra. Shoes seen from the same side share
-/// their coarse outline; a hash against this median tells by what is left. Hashes compare only where the median is the same one.
+/// The median of each coefficient of the spectra of photos of one view. Shoes seen from the same side share their coarse outline; a
+/// hash relative to this median distinguishes them by the rest. Only hashes relative to the same median can be compared.
 /// </summary>
-/// <param name="Name">Tells medians apart; empty where there is none.</param>
-/// <param name="Values">The median of each coefficient; empty where there is none.</param>
+/// <param name="Name">Identifies the median; empty if there is none.</param>
+/// <param name="Values">The median of each coefficient; empty if there is none.</param>
 public sealed record ViewMedian(string Name, ImmutableArray<float> Values)
 {
-    /// <summary>The median, as a span.</summary>
     internal ReadOnlySpan<float> Coefficients => Values.AsSpan();
 
-    /// <summary>The median of some spectra.</summary>
     public static ViewMedian Of(string name, IReadOnlyList<float[]> spectra)
     {
         var values = new float[PerceptualSpectrum.Length];

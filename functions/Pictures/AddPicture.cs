@@ -11,7 +11,7 @@ namespace SneakerCheck.Pictures;
 /// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
 public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, PictureIds ids)
 {
-    /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 beyond 20 MB; 500 with code 10.</summary>
+    /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 above 20 MB; 500 with code 10.</summary>
     [Function(nameof(AddPicture))]
     [Access<PicturesContract>(Access.SignedIn, FaultCode = PicturesContract.UploadFailed)]
     [EndpointSummary("Post a picture")]
@@ -29,7 +29,7 @@ public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, Pi
             var contentType = ImageFormat.Of((await content.Peek(ImageFormat.PrefixLength, cancellation)).Span)
                 ?? throw new Refusal(400, "not_an_image", "The bytes of data are no image: JPEG, PNG, GIF, WebP, BMP, TIFF, AVIF or HEIC.");
             var id = ids.Next();
-            // Two instances may draw one id in one millisecond, once in a long while; the client's next try has another.
+            // Rarely, two instances draw the same id in the same millisecond. A retry of the client gets another id.
             if (!await uploads.Post(id, caller.Id, contentType, content, null, () => body.Close(cancellation), cancellation))
                 throw new Refusal(503, PicturesContract.UploadFailed, "The picture could not be stored. Try again.");
             return PicturesContract.Success(new AddedPicture(id), PictureWire.Json.EnvelopeAddedPicture, StatusCodes.Status201Created);

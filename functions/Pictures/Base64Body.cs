@@ -4,17 +4,17 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Reads a JSON object whose member <c>data</c> is base64 text of any length, without ever holding that text: its bytes are
-/// handed on while they arrive, all else is kept aside and must be JSON of at most 64 KiB. By hand, because JSON readers hold a text
-/// whole before they hand it on.
+/// Reads a JSON object whose member <c>data</c> is base64 text of any length, without buffering that text: its bytes are passed on as
+/// they arrive. The rest of the body is kept and must be JSON of at most 64 KiB. Written by hand, because JSON readers buffer a
+/// whole string before they return it.
 /// </summary>
 public sealed class Base64Body
 {
-    private const int MaximumAside = 64 * 1024;
+    private const int MaximumRest = 64 * 1024;
     private const string DataName = "data";
 
     private readonly BodyBuffer body;
-    private readonly List<byte> aside = [];
+    private readonly List<byte> rest = [];
     private int depth;
     private bool isInString;
     private bool isEscaped;
@@ -22,43 +22,42 @@ public sealed class Base64Body
     private int nameStart = -1;
     private bool isDataDue;
 
-    /// <summary>Reads a request's body.</summary>
     public Base64Body(Stream body) => this.body = new BodyBuffer(body);
 
     /// <summary>Reads up to the member <c>data</c>.</summary>
-    /// <returns>The bytes that its text stands for, to be read to the end.</returns>
+    /// <returns>The decoded bytes; the caller must read them to the end.</returns>
     /// <exception cref="Refusal">400 <c>invalid_json</c>; 413 <c>body_too_large</c>.</exception>
     public async Task<Base64Text> Open(CancellationToken cancellation)
     {
-        if (!await ReadAside(cancellation))
+        if (!await ReadRest(cancellation))
         {
-            // Nothing of the kind came: say what is wrong with what did.
-            DemandJson();
+            // If the body is not even a JSON object, that is the error to report.
+            RequireJsonObject();
             throw Invalid("The member data must be base64 text.");
         }
         return new Base64Text(body);
     }
 
-    /// <summary>Reads what follows <c>data</c> and demands that all of it was one JSON object.</summary>
+    /// <summary>Reads what follows <c>data</c> and requires that the body was one JSON object.</summary>
     /// <exception cref="Refusal">400 <c>invalid_json</c>; 413 <c>body_too_large</c>.</exception>
     public async Task Close(CancellationToken cancellation)
     {
-        // Of the text itself only its quotes are kept.
-        aside.Add((byte)'"');
-        if (await ReadAside(cancellation))
-            throw Invalid("The member data must be there once.");
-        DemandJson();
+        // Of the member's text only the quotes are kept.
+        rest.Add((byte)'"');
+        if (await ReadRest(cancellation))
+            throw Invalid("The member data must occur only once.");
+        RequireJsonObject();
     }
 
-    // To the opening quote of data, or to the end: false.
-    private async Task<bool> ReadAside(CancellationToken cancellation)
+    // Stops after the opening quote of data; false at the end of the body.
+    private async Task<bool> ReadRest(CancellationToken cancellation)
     {
         while (await body.Fill(cancellation))
         {
             var bytes = body.Bytes.Span;
             for (var i = 0; i < bytes.Length; i++)
             {
-                aside.Add(bytes[i]);
+                rest.Add(bytes[i]);
                 if (Take(bytes[i]))
                 {
                     body.Advance(i + 1);
@@ -66,13 +65,13 @@ public sealed class Base64Body
                 }
             }
             body.Advance(bytes.Length);
-            if (aside.Count > MaximumAside)
-                throw new Refusal(413, "body_too_large", $"The body may have at most {MaximumAside} bytes beside data.");
+            if (rest.Count > MaximumRest)
+                throw new Refusal(413, "body_too_large", $"The body may have at most {MaximumRest} bytes besides data.");
         }
         return false;
     }
 
-    // Only as much of JSON as finds the member; whether it is JSON is seen at the end.
+    // Only as much parsing as it takes to find the member. Whether the body is valid JSON is checked at the end.
     private bool Take(byte next)
     {
         if (isInString)
@@ -92,7 +91,7 @@ public sealed class Base64Body
                 return true;
             case (byte)'"':
                 isInString = true;
-                nameStart = depth == 1 && isNameDue ? aside.Count - 1 : -1;
+                nameStart = depth == 1 && isNameDue ? rest.Count - 1 : -1;
                 isNameDue = false;
                 break;
             case (byte)'{' or (byte)'[':
@@ -110,13 +109,13 @@ public sealed class Base64Body
         return false;
     }
 
-    // The name may be written with escapes.
+    // The reader unescapes the name, which may contain escapes.
     private void EndString()
     {
         isInString = false;
         if (nameStart < 0)
             return;
-        var reader = new Utf8JsonReader(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(aside)[nameStart..]);
+        var reader = new Utf8JsonReader(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rest)[nameStart..]);
         try
         {
             isDataDue = reader.Read() && reader.ValueTextEquals(DataName);
@@ -127,36 +126,34 @@ public sealed class Base64Body
         }
     }
 
-    private void DemandJson()
+    private void RequireJsonObject()
     {
         try
         {
-            using var json = JsonDocument.Parse(aside.ToArray());
+            using var json = JsonDocument.Parse(rest.ToArray());
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw Invalid("The body must be a JSON object.");
         }
         catch (JsonException)
         {
-            throw Invalid("The body is not the JSON object that is expected.");
+            throw Invalid("The body is not valid JSON.");
         }
     }
 
-    /// <summary>400 <c>invalid_json</c>.</summary>
     internal static Refusal Invalid(string detail) => new(400, "invalid_json", detail);
 }
 
-/// <summary>What of a body has arrived and was not used yet.</summary>
-/// <param name="source">The body.</param>
+/// <summary>The bytes of a body that have arrived but are not consumed yet.</summary>
 internal sealed class BodyBuffer(Stream source)
 {
     private readonly byte[] buffer = new byte[32 * 1024];
     private int start;
     private int end;
 
-    /// <summary>What is there; <see cref="Fill"/> sees that it is something.</summary>
+    /// <summary>Never empty after <see cref="Fill"/> has returned true.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(start, end - start);
 
-    /// <summary>Waits until something is there; false at the end.</summary>
+    /// <summary>Waits for bytes; false at the end of the body.</summary>
     public async ValueTask<bool> Fill(CancellationToken cancellation)
     {
         if (start == end)
@@ -164,6 +161,5 @@ internal sealed class BodyBuffer(Stream source)
         return end > 0;
     }
 
-    /// <summary>Says that so many bytes were used.</summary>
     public void Advance(int count) => start += count;
 }

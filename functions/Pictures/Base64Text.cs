@@ -8,8 +8,8 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// The bytes that a JSON text of base64 stands for (RFC 4648, 4, padded), decoded while it arrives, up to its closing quote.
-/// JSON's escapes are taken, as some clients escape <c>/</c> and others <c>+</c>; so is white space between the characters.
+/// The bytes of a JSON string of padded base64 (RFC 4648, section 4), decoded as it arrives, up to the closing quote. JSON escapes are
+/// accepted, because some clients escape <c>/</c> and others <c>+</c>; so is white space between the characters.
 /// </summary>
 public sealed class Base64Text : ForwardStream
 {
@@ -28,7 +28,7 @@ public sealed class Base64Text : ForwardStream
 
     internal Base64Text(BodyBuffer body) => this.body = body;
 
-    /// <summary>The first bytes, fewer only where there are no more; they stay to be read.</summary>
+    /// <summary>The first bytes, without consuming them; fewer only if the text is shorter.</summary>
     /// <exception cref="Refusal">As <see cref="ReadAsync(Memory{byte}, CancellationToken)"/>.</exception>
     public async Task<ReadOnlyMemory<byte>> Peek(int count, CancellationToken cancellation)
     {
@@ -36,8 +36,8 @@ public sealed class Base64Text : ForwardStream
         return decoded.AsMemory(decodedStart, Math.Min(count, decodedEnd - decodedStart));
     }
 
-    /// <summary>Reads what has been decoded.</summary>
-    /// <exception cref="Refusal">400 <c>not_base64</c>; 400 <c>invalid_json</c> where the text does not end or holds what JSON's may not.</exception>
+    /// <inheritdoc/>
+    /// <exception cref="Refusal">400 <c>not_base64</c>; 400 <c>invalid_json</c> if the string is not valid JSON.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (decodedStart == decodedEnd)
@@ -54,7 +54,7 @@ public sealed class Base64Text : ForwardStream
             return;
         while (!isClosed && charactersEnd < characters.Length)
             await Collect(cancellation);
-        // The last characters may be padding, which only the end may hold: until then the last are kept back.
+        // The last characters may be padding, which is valid only at the end, so they are held back until more arrive.
         var count = isClosed ? charactersEnd : (charactersEnd - 1) / Quantum * Quantum;
         var status = Base64.DecodeFromUtf8(
             characters.AsSpan(0, count), decoded, out var consumed, out var written, isFinalBlock: isClosed);
@@ -66,11 +66,11 @@ public sealed class Base64Text : ForwardStream
         isEnded = isClosed;
     }
 
-    // Takes base64 characters until there is no room, or nothing has arrived, or the text ends.
+    // Collects base64 characters until the buffer is full, the arrived bytes are used up, or the text ends.
     private async ValueTask Collect(CancellationToken cancellation)
     {
         if (!await body.Fill(cancellation))
-            throw Base64Body.Invalid("The body ends within data.");
+            throw Base64Body.Invalid("The body ends within the member data.");
         var bytes = body.Bytes[..Math.Min(body.Bytes.Length, characters.Length - charactersEnd)];
         var run = bytes.Span.IndexOfAnyExcept(Alphabet);
         if (run < 0)
@@ -87,7 +87,7 @@ public sealed class Base64Text : ForwardStream
         else if (other == '\\')
             Take(await Escaped(cancellation));
         else if (other < ' ')
-            throw Base64Body.Invalid("The text data holds a character that JSON's may not.");
+            throw Base64Body.Invalid("The member data contains a control character, which JSON does not allow.");
         else if (other != ' ')
             throw NotBase64();
     }
@@ -101,7 +101,7 @@ public sealed class Base64Text : ForwardStream
         characters[charactersEnd++] = (byte)character;
     }
 
-    // RFC 8259, 7.
+    // RFC 8259, section 7.
     private async ValueTask<int> Escaped(CancellationToken cancellation) => (char)await Next(cancellation) switch
     {
         'n' => '\n',
@@ -110,7 +110,7 @@ public sealed class Base64Text : ForwardStream
         '/' => '/',
         'u' => await CodeUnit(cancellation),
         '"' or '\\' or 'b' or 'f' => throw NotBase64(),
-        _ => throw Base64Body.Invalid("The text data holds an escape that JSON does not have."),
+        _ => throw Base64Body.Invalid("The member data contains an escape that JSON does not have."),
     };
 
     private async ValueTask<int> CodeUnit(CancellationToken cancellation)
@@ -120,17 +120,17 @@ public sealed class Base64Text : ForwardStream
             digits[i] = await Next(cancellation);
         return int.TryParse(Encoding.Latin1.GetString(digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? unit
-            : throw Base64Body.Invalid("The text data holds an escape that JSON does not have.");
+            : throw Base64Body.Invalid("The member data contains an escape that JSON does not have.");
     }
 
     private async ValueTask<byte> Next(CancellationToken cancellation)
     {
         if (!await body.Fill(cancellation))
-            throw Base64Body.Invalid("The body ends within data.");
+            throw Base64Body.Invalid("The body ends within the member data.");
         var next = body.Bytes.Span[0];
         body.Advance(1);
         return next;
     }
 
-    private static Refusal NotBase64() => new(400, "not_base64", "The text data is not base64 (RFC 4648, 4).");
+    private static Refusal NotBase64() => new(400, "not_base64", "The member data is not base64 (RFC 4648, section 4).");
 }

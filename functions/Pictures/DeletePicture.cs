@@ -8,13 +8,13 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Takes a picture back. Seed 002 has no such thing; an owner expects it, and an operator needs it.</summary>
+/// <summary>Deletes a picture. Not in seed 002, but owners expect it and operators need it.</summary>
 public sealed class DeletePicture(Gate<DeletePicture> gate, PictureStore pictures, PictureUploads uploads)
 {
-    /// <summary>200; 403 with code 15 for another's picture, 404 with code 14 where there is none.</summary>
+    /// <summary>200; 403 with code 15 for another user's picture; 404 with code 14 for an unknown one.</summary>
     [Function(nameof(DeletePicture))]
     [Access<PicturesContract>(Access.SignedIn)]
-    [EndpointSummary("Delete one of your own pictures, as an operator any")]
+    [EndpointSummary("Delete one of your own pictures; operators may delete any")]
     [Tags("Pictures")]
     [Refuses("forbidden")]
     [ProducesResponseType<Envelope<NoData>>(StatusCodes.Status200OK)]

@@ -5,11 +5,11 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Deletes the blob of a content that no picture shows any more, and its small version.</summary>
+/// <summary>Deletes the blob of a content that no picture refers to any more, and its small version.</summary>
 public sealed class DeletePictureBlob(
     MessageConsumer consumer, [FromKeyedServices(PictureBlob.Container)] BlobStore blobs)
 {
-    /// <summary>The order came with the content's own deletion: no picture can come to show the blob again.</summary>
+    // Safe because the message was committed with the deletion of the content: no picture can refer to the blob again.
     [Function(nameof(DeletePictureBlob))]
     public Task Run(
         [ServiceBusTrigger(PictureQueues.CleanupsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>

@@ -7,13 +7,13 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Shows one picture. Seed 002 has no such thing; a client that keeps an id expects it.</summary>
-public sealed class GetPicture(Gate<GetPicture> gate, PictureStore pictures, PictureSettler settler, PictureShow show)
+/// <summary>Shows one picture. Not in seed 002, but a client that keeps an id expects it.</summary>
+public sealed class GetPicture(Gate<GetPicture> gate, PictureStore pictures, PictureReconciler reconciler, PicturePresenter presenter)
 {
     /// <summary>200 with the picture; 404 with code 14.</summary>
     [Function(nameof(GetPicture))]
     [Access<PicturesContract>(Access.SignedIn)]
-    [EndpointSummary("A picture")]
+    [EndpointSummary("Read a picture")]
     [Tags("Pictures")]
     [QueryParameter("fields")]
     [QueryParameter("size")]
@@ -24,17 +24,17 @@ public sealed class GetPicture(Gate<GetPicture> gate, PictureStore pictures, Pic
         CancellationToken cancellation) =>
         gate.Run(request, async (Caller _) =>
         {
-            var look = PictureLook.Of(gate.Query(request));
+            var display = DisplayOptions.Of(gate.Query(request));
             var id = PictureStore.Id(picture_id);
             var picture = await pictures.Find(id, cancellation);
             if (picture is { Value.State: PictureState.Pending })
             {
-                // Only a settled picture knows which blob holds it.
-                await settler.Settle(id, cancellation);
+                // A pending picture may not know yet which blob holds its bytes.
+                await reconciler.Reconcile(id, cancellation);
                 picture = await pictures.Find(id, cancellation);
             }
             return picture is { Value: { State: PictureState.Published } published }
-                ? await show.One(published.Entry(), look, cancellation) ?? throw PictureStore.Missing()
+                ? await presenter.One(published.Entry(), display, cancellation) ?? throw PictureStore.Missing()
                 : throw PictureStore.Missing();
         });
 }

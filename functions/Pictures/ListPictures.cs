@@ -8,13 +8,13 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Shows the pictures of everybody or of one user, newest first (seed 002: 使用者取圖).</summary>
-public sealed class ListPictures(Gate<ListPictures> gate, PictureFeeds feeds, AccountStore accounts, PictureShow show)
+/// <summary>Lists all pictures or those of one user, newest first (seed 002: 使用者取圖).</summary>
+public sealed class ListPictures(Gate<ListPictures> gate, PictureFeeds feeds, AccountStore accounts, PicturePresenter presenter)
 {
     /// <summary>200 with the page, empty for an unknown user; 400 with code 11.</summary>
     [Function(nameof(ListPictures))]
     [Access<PicturesContract>(Access.SignedIn)]
-    [EndpointSummary("Pictures, newest first")]
+    [EndpointSummary("List pictures, newest first")]
     [Tags("Pictures")]
     [QueryParameter("page")]
     [QueryParameter("limit")]
@@ -28,7 +28,7 @@ public sealed class ListPictures(Gate<ListPictures> gate, PictureFeeds feeds, Ac
         gate.Run(request, async (Caller _) =>
         {
             var query = gate.Query(request);
-            var look = PictureLook.Of(query);
+            var display = DisplayOptions.Of(query);
             var (page, limit) = (query.Whole("page", 1, int.MaxValue), query.Limit());
             var name = query.Text("username") ?? "";
             var found = name.Length == 0
@@ -36,12 +36,12 @@ public sealed class ListPictures(Gate<ListPictures> gate, PictureFeeds feeds, Ac
                 : await Named(name, cancellation) is { } account
                     ? await feeds.Page(account.Id, Skip(page, limit), limit, cancellation)
                     : new FeedPage(0, []);
-            return await show.Page(found, page, limit, look, cancellation);
+            return await presenter.Page(found, page, limit, display, cancellation);
         });
 
     private static long Skip(int page, int limit) => (page - 1L) * limit;
 
-    // By user name alone: that somebody with an e-mail address is here, and what they post, is not told for the asking.
+    // Matches user names only. Otherwise anybody could find out whether an e-mail address is registered, and what its owner posts.
     private async Task<Account?> Named(string name, CancellationToken cancellation) =>
         (await accounts.FindByIdentity(name, cancellation))?.Value is { UserName: { } userName } account
         && Identity.Normalize(userName) == Identity.Normalize(name)

@@ -12,10 +12,9 @@ namespace SneakerCheck.Pictures;
 /// <summary>Signs in by user name and password (seed 002: 使用者登入).</summary>
 public sealed class LogIn(Gate<LogIn> gate, SignIn signIn)
 {
-    /// <summary>How long a token of this contract lasts.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>200 with the token; 404 with code 4 for an unknown user, 401 with code 5 for a wrong password; 429 after five failures.</summary>
+    /// <summary>200 with the token; 404 with code 4: unknown user; 401 with code 5: wrong password; 429 after five failures.</summary>
     [Function(nameof(LogIn))]
     [Open<PicturesContract>]
     [EndpointSummary("Sign in by user name")]

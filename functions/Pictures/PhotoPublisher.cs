@@ -5,7 +5,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Posts the photos of finished checks that their owners choose to show.</summary>
+/// <summary>Posts the photos of finished checks that their owners choose to publish.</summary>
 public sealed class PhotoPublisher(
     FinishedChecks checks,
     PublicationStore publications,
@@ -14,21 +14,17 @@ public sealed class PhotoPublisher(
     PictureIds ids,
     TimeProvider time)
 {
-    /// <summary>Chooses photos and posts those that are not shown already.</summary>
-    /// <param name="userId">The check's owner.</param>
-    /// <param name="taskId">The check.</param>
-    /// <param name="views">The views to show; null for all.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>, 404 <c>not_found</c>, 409 <c>task_not_finished</c> or <c>no_photos</c>.</exception>
+    /// <summary>Chooses photos, all if <paramref name="views"/> is null, and posts those that are not in the feed yet.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>; 404 <c>not_found</c>; 409 <c>task_not_finished</c>, <c>no_photos</c>.</exception>
     public async Task<Publication> Publish(
         long userId, string taskId, IReadOnlyCollection<string>? views, CancellationToken cancellation)
     {
         var photos = await checks.Photos(userId, taskId, cancellation);
         if (views?.All(view => photos.Any(photo => photo.View == view)) == false)
-            throw Refusal.Field("views", $"the task has photos of {string.Join(", ", photos.Select(photo => photo.View))}.");
+            throw Refusal.Field("views", $"must be among the task's views: {string.Join(", ", photos.Select(photo => photo.View))}.");
         var wanted = photos.Where(photo => views is null || views.Contains(photo.View)).ToArray();
         if (wanted.Length == 0)
-            throw new Refusal(409, "no_photos", "There is no photo to show.");
+            throw new Refusal(409, "no_photos", "The task has no photo of the requested views.");
         var publication = await DocumentChanges.Retry(time, Try, cancellation);
         await Post(publication, cancellation);
         return publication with { Photos = [.. publication.Photos.Where(chosen => wanted.Any(photo => photo.View == chosen.Photo.View))] };
@@ -41,7 +37,7 @@ public sealed class PhotoPublisher(
         }
     }
 
-    /// <summary>Posts what was chosen of a check and is not there yet. Done twice, it comes out the same.</summary>
+    /// <summary>Posts the chosen photos that are not in the feed yet. Idempotent.</summary>
     public async Task Post(long userId, string taskId, CancellationToken cancellation)
     {
         if (await publications.Find(userId, taskId, cancellation) is { Value: var publication })
@@ -55,7 +51,7 @@ public sealed class PhotoPublisher(
             if (await pictures.Find(id, cancellation) is not null)
                 continue;
             await using var content = await checks.Open(publication.UserId, publication.TaskId, photo, cancellation);
-            // Gone with its check meanwhile: then there is nothing to show.
+            // The check and its photos were deleted meanwhile.
             if (content is null)
                 continue;
             var check = new CheckedPicture(photo.View, photo.ShoeModel, photo.Answer);
@@ -63,7 +59,7 @@ public sealed class PhotoPublisher(
         }
     }
 
-    // What is shown keeps its picture; what was never chosen, or was deleted since, gets a new one.
+    // A published photo keeps its picture. A photo that was never chosen, or whose picture was deleted, gets a new one.
     private async Task<Publication> Choose(Publication publication, IEnumerable<FinishedPhoto> wanted, CancellationToken cancellation)
     {
         foreach (var photo in wanted)

@@ -3,29 +3,28 @@ using SneakerCheck.Pictures.Feed;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>How far a picture is.</summary>
 public enum PictureState
 {
-    /// <summary>Its bytes are stored; it is being put into the feeds.</summary>
+    /// <summary>Its bytes are stored; it is not in all feeds yet.</summary>
     Pending,
 
     /// <summary>It is in the feeds.</summary>
     Published,
 
-    /// <summary>It is gone, or going; what is left of it keeps late work from bringing it back.</summary>
+    /// <summary>It was deleted. The tombstone keeps late messages from bringing it back.</summary>
     Deleted,
 }
 
 /// <summary>One picture that somebody posted (seed 002).</summary>
-/// <param name="Id">Orders by time and is below 2^53, see <see cref="PictureIds"/>.</param>
+/// <param name="Id">Increases with time and is below 2^53, see <see cref="PictureIds"/>.</param>
 /// <param name="AccountId">Who posted it.</param>
-/// <param name="Sha256">Of its bytes, lower-case hex; pictures of one content share one blob.</param>
+/// <param name="Sha256">Hash of its bytes, lower-case hex; pictures with equal bytes share one blob.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="ContentType">By its first bytes, for example <c>image/png</c>.</param>
-/// <param name="Blob">The blob that holds it: its own, or once published the one that its content had already.</param>
-/// <param name="State">How far it is.</param>
+/// <param name="ContentType">Detected from its first bytes, for example <c>image/png</c>.</param>
+/// <param name="Blob">The blob that holds its bytes: its own, or once published that of an existing content.</param>
+/// <param name="State">Where it is in its life cycle.</param>
 /// <param name="CreateTime">When it was posted.</param>
-/// <param name="Check">For a photo of a finished check, what that found.</param>
+/// <param name="Check">The result of the check that the photo was published from, if any.</param>
 public sealed record Picture(
     long Id,
     long AccountId,
@@ -37,23 +36,21 @@ public sealed record Picture(
     DateTimeOffset CreateTime,
     CheckedPicture? Check)
 {
-    /// <summary>The line of the feeds that shows it.</summary>
+    /// <summary>Its entry in the feeds.</summary>
     public FeedEntry Entry() => new(Id, AccountId, Blob, ContentType, Size, Check);
 }
 
-/// <summary>Where pictures lie.</summary>
 public static class PictureBlob
 {
-    /// <summary>The container.</summary>
     public const string Container = "pictures";
 
-    /// <summary>The most bytes a picture may have.</summary>
+    /// <summary>Maximum size of a picture, in bytes.</summary>
     public const int MaximumSize = 20 * 1024 * 1024;
 
-    /// <summary>The blob that a picture's own upload makes; it stays only where the content is new.</summary>
+    /// <summary>The blob that a picture is uploaded to; it is deleted when a content with the same bytes exists.</summary>
     public static string Name(long pictureId) => $"{pictureId}";
 
-    /// <summary>The blob with the small version of what another blob holds; empty where that is small enough itself.</summary>
+    /// <summary>The blob with the small version of another blob; empty when the original is small enough.</summary>
     public static string Small(string blob) => $"{blob}-small";
 }
 

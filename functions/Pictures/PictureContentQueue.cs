@@ -4,19 +4,19 @@ using SneakerCheck.Pictures.Feed;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// The bytes of a page's pictures in order: while one is sent, storage is already asked for the next few. What was opened and not
-/// taken is closed in the end.
+/// The bytes of a page's pictures in order. While one is sent, the next few are already requested from storage. Streams that were
+/// opened but not taken are closed on disposal.
 /// </summary>
 /// <param name="pictures">The pictures.</param>
-/// <param name="open">Opens one; null where its bytes are gone.</param>
+/// <param name="open">Opens the bytes of a picture; null if they were deleted.</param>
 public sealed class PictureContentQueue(ImmutableArray<FeedEntry> pictures, Func<FeedEntry, Task<Stream?>> open) : IAsyncDisposable
 {
     private const int Ahead = 4;
     private readonly Queue<Task<Stream?>> opened = new();
     private int next;
 
-    /// <summary>Opens the first ones, so that a storage that does not answer is known before anything is sent.</summary>
-    /// <returns>Whether there is a first one.</returns>
+    /// <summary>Opens the first streams, so that a storage failure becomes an error reply before anything is sent.</summary>
+    /// <returns>Whether the first picture has bytes.</returns>
     public async Task<bool> Begin()
     {
         OpenAhead();
@@ -31,7 +31,7 @@ public sealed class PictureContentQueue(ImmutableArray<FeedEntry> pictures, Func
         }
     }
 
-    /// <summary>The bytes of the next picture; null where they are gone.</summary>
+    /// <summary>The bytes of the next picture; null if they were deleted.</summary>
     public Task<Stream?> Next()
     {
         OpenAhead();
@@ -50,7 +50,7 @@ public sealed class PictureContentQueue(ImmutableArray<FeedEntry> pictures, Func
             }
             catch (Exception)
             {
-                // It is not wanted any more; the failure that ended the reply is the one to tell of.
+                // The stream is not needed any more. The failure that ended the reply is the one to report.
             }
         }
     }

@@ -3,19 +3,18 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Bytes that are stored once, however many pictures show them.</summary>
-/// <param name="Sha256">Of the bytes, lower-case hex.</param>
-/// <param name="Blob">The blob that holds them.</param>
-/// <param name="References">How many pictures show them.</param>
+/// <summary>Bytes that are stored once, however many pictures refer to them.</summary>
+/// <param name="Sha256">Hash of the bytes, lower-case hex.</param>
+/// <param name="Blob">The blob that holds the bytes.</param>
+/// <param name="References">Number of pictures that refer to them.</param>
 public sealed record PictureContent(string Sha256, string Blob, int References);
 
-/// <summary>That a picture shows a content; what makes counting it twice impossible.</summary>
-/// <param name="PictureId">The picture.</param>
+/// <summary>A picture's reference to a content. The document makes acquiring and releasing idempotent.</summary>
 public sealed record PictureReference(long PictureId);
 
 /// <summary>
-/// Contents by their SHA-256, each in a partition of its own with one small document for each picture that shows it: count and
-/// reference commit together, so holding and releasing can be done twice and come out the same.
+/// Contents by their SHA-256. The partition of a content also holds one small document per picture that refers to it. Count and
+/// reference commit together, so acquiring and releasing are idempotent.
 /// </summary>
 public sealed class PictureContents(IDocuments documents, Outbox outbox, TimeProvider time)
 {
@@ -23,16 +22,15 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox, TimePro
     private static readonly DocumentKind<PictureContent> Kind = new("picture-content", PictureJson.Default.PictureContent);
     private static readonly DocumentKind<PictureReference> References = new("picture-reference", PictureJson.Default.PictureReference);
 
-    /// <summary>The content; null where no picture shows it.</summary>
+    /// <summary>The content; null if no picture refers to it.</summary>
     public async Task<PictureContent?> Find(string sha256, CancellationToken cancellation) =>
         (await documents.Read(Kind, Partition(sha256), DocumentId, cancellation))?.Value;
 
-    /// <summary>Counts a picture among those that show the content, and returns the blob that holds it.</summary>
-    /// <param name="sha256">The content.</param>
-    /// <param name="pictureId">The picture.</param>
-    /// <param name="blob">Where the picture's own upload lies; it becomes the content's where the content is new.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public Task<string> Hold(string sha256, long pictureId, string blob, CancellationToken cancellation)
+    /// <summary>
+    /// Adds a reference from a picture to a content and returns the content's blob. If the content is new, that is
+    /// <paramref name="blob"/>, the picture's own upload.
+    /// </summary>
+    public Task<string> Acquire(string sha256, long pictureId, string blob, CancellationToken cancellation)
     {
         return DocumentChanges.Retry(time, Try, cancellation);
 
@@ -48,20 +46,20 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox, TimePro
                 cancellation);
             if (result.IsCommitted)
                 return content?.Value.Blob ?? blob;
-            // Held before. While it is, the content stays.
+            // The picture has a reference already, and as long as it has one, the content stays.
             return content is not null && result is { Outcome: CommitOutcome.Exists, Operation: 0 } ? content.Value.Blob : null;
         }
     }
 
-    /// <summary>Counts a picture no longer; a content that no picture shows goes, and its blob is ordered to be deleted.</summary>
+    /// <summary>Removes the reference of a picture. The last release deletes the content and queues the deletion of its blob.</summary>
     public async Task Release(string sha256, long pictureId, CancellationToken cancellation)
     {
         var partition = Partition(sha256);
-        // Missing: released before; what came after it may not have been done.
+        // This fails if the reference was released before. Go on nevertheless: the deletion below may not have been done then.
         await documents.Commit(
             new Commit(partition).Delete(ReferenceId(pictureId)).Increment(DocumentId, "references", -1, new IncrementBound(AtLeast: 0)),
             cancellation);
-        // Whoever holds it meanwhile changes its etag, and it stays.
+        // A picture that acquires the content meanwhile changes its etag, so the deletion fails and the content stays.
         if (await documents.Read(Kind, partition, DocumentId, cancellation) is { Value.References: 0 } unused)
             await outbox.Commit(
                 new Commit(partition).Delete(DocumentId, unused.ETag), [PictureQueues.Clean(unused.Value.Blob)], cancellation);

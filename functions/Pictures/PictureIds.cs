@@ -1,9 +1,9 @@
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Ids of pictures: milliseconds since 2020 in 42 bits, then 11 random bits, so that ids order by time and stay below 2^53,
-/// which every JSON reader holds exactly. Those of one process only rise. Should two processes draw the same, creating the
-/// second picture fails and another id is drawn.
+/// Ids of pictures: 42 bits of milliseconds since 2020, then 11 random bits. They increase with time and stay below 2^53, which
+/// every JSON reader represents exactly. Within a process they strictly increase. If two processes draw the same id, creating the
+/// second picture fails and the client retries.
 /// </summary>
 public sealed class PictureIds(TimeProvider time)
 {
@@ -11,10 +11,8 @@ public sealed class PictureIds(TimeProvider time)
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long last;
 
-    /// <summary>The greatest id there can be.</summary>
     public const long Maximum = (1L << 53) - 1;
 
-    /// <summary>An id for a picture that is posted now.</summary>
     public long Next()
     {
         while (true)

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Sends pictures in the envelope of seed 002, their bytes as base64 while they come from storage: a page of a hundred large
-/// pictures takes no more memory than a small one. What fails once bytes were sent breaks the connection off.
+/// Sends pictures in the envelope of seed 002. The bytes are encoded as base64 while they arrive from storage, so a page of a hundred
+/// large pictures takes no more memory than a small one. A failure after the first bytes were sent aborts the connection.
 /// </summary>
-/// <param name="pictures">What is shown of each picture beside its bytes.</param>
-/// <param name="contents">Their bytes; none where links are shown.</param>
-/// <param name="page">The page that they are; null for a single picture.</param>
-/// <param name="logger">Told of what broke a reply off.</param>
+/// <param name="pictures">The pictures without their bytes.</param>
+/// <param name="contents">Their bytes; empty when links are sent.</param>
+/// <param name="page">The page; null for a single picture.</param>
+/// <param name="logger">Logs why a reply was aborted.</param>
 public sealed partial class PictureReply(
     ImmutableArray<ShownPicture> pictures, PictureContentQueue contents, PicturePage? page, ILogger<PictureReply> logger) : IResult
 {
-    // A multiple of three: only a picture's last piece is padded.
+    // A multiple of three, so that only the last piece of a picture is padded.
     private const int Piece = 24 * 1024;
 
     /// <inheritdoc/>
@@ -38,13 +38,13 @@ public sealed partial class PictureReply(
         }
         catch (OperationCanceledException)
         {
-            // The client has gone.
+            // The client closed the connection.
         }
     }
 
     private async Task Write(HttpResponse response, CancellationToken cancellation)
     {
-        // Base64 holds + and /, which JSON leaves as they are.
+        // The default encoder would escape the + of base64.
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         await using var json = new Utf8JsonWriter(response.BodyWriter, options);
         json.WriteStartObject();
@@ -75,7 +75,7 @@ public sealed partial class PictureReply(
     {
         await using var content = picture.Url is null ? await contents.Next() : null;
         if (picture.Url is null && content is null)
-            return; // Deleted while the page was being sent.
+            return; // It was deleted while the page was being sent.
         json.WriteStartObject();
         json.WriteNumber("id", picture.Id);
         json.WriteString("username", picture.Username);
@@ -114,6 +114,6 @@ public sealed partial class PictureReply(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A reply of {Count} pictures was broken off.")]
+    [LoggerMessage(LogLevel.Error, "A reply with {Count} pictures was aborted.")]
     private partial void LogBrokenOff(Exception exception, int count);
 }

@@ -9,7 +9,7 @@ namespace SneakerCheck.Pictures;
 /// <summary>The wire contract of the picture feed (seed 002): every reply is {message, code, data}, code 0 on success.</summary>
 public sealed class PicturesContract : IContract
 {
-    /// <summary>The code of a fault while a picture is uploaded.</summary>
+    /// <summary>The error code of an upload that fails.</summary>
     public const string UploadFailed = "upload_failed";
 
     private static readonly PageSize Pages = new(20, 100);
@@ -35,16 +35,16 @@ public sealed class PicturesContract : IContract
             Path = ["no_such_picture"],
             Caller = ["not_signed_in", "token_expired", "token_invalid"],
         },
-        // The numbers up to 13 are the contract's; those beyond are for what it has no word for.
+        // Seed 002 defines the numbers up to 13. The ones above are for cases that it does not cover.
         Errors = ImmutableDictionary.CreateRange<string, WireError>(
         [
-            new(WireError.Fault, new(500, "a fault of the service, which has been logged", 1)),
-            new("bad_request", new(400, "the request breaks HTTP or breaks off", 2)),
+            new(WireError.Fault, new(500, "an internal error, which has been logged", 1)),
+            new("bad_request", new(400, "the request is not valid HTTP or ends early", 2)),
             new("invalid_field", new(400, "a member of the body is missing or has the wrong type", 2)),
             new("invalid_json", new(400, "the body is not the JSON object that is expected", 2)),
             new("too_slow", new(408, "the picture took too long to arrive", 2)),
-            new("body_too_large", new(413, "the body is larger than the function takes", 2)),
-            new("picture_too_large", new(413, "the picture has more than 20 MB", 2)),
+            new("body_too_large", new(413, "the body is larger than the function accepts", 2)),
+            new("picture_too_large", new(413, "the picture is larger than 20 MB", 2)),
             new("username_taken", new(409, "the user name is taken", 3)),
             new("no_such_account", new(404, "there is no such user", 4)),
             new("wrong_password", new(401, "the password is wrong", 5)),
@@ -54,12 +54,12 @@ public sealed class PicturesContract : IContract
             new("not_signed_in", new(403, "the request carries no token", 7)),
             new("token_expired", new(401, "the token has expired", 8)),
             new("token_invalid", new(401, "the token is not valid, or its session has ended", 9)),
-            new("account_banned", new(403, "an operator has shut the account", 9)),
+            new("account_banned", new(403, "an operator has banned the account", 9)),
             new(UploadFailed, new(500, "the picture could not be stored", 10)),
-            new("try_again", new(503, "others changed the same thing at the same moment", 1)),
-            new("invalid_query", new(400, "a query parameter is wrong", 11)),
-            new("username_length", new(400, "the user name has not 3 to 64 printable characters", 12)),
-            new("password_length", new(400, "the password has not 3 to 64 printable characters", 13)),
+            new("try_again", new(503, "the same data was changed by others at the same time; try again", 1)),
+            new("invalid_query", new(400, "a query parameter is invalid", 11)),
+            new("username_length", new(400, "the user name does not have 3 to 64 printable characters", 12)),
+            new("password_length", new(400, "the password does not have 3 to 64 printable characters", 13)),
             new("no_such_picture", new(404, "there is no such picture", 14)),
             new("forbidden", new(403, "the picture is another user's", 15)),
         ]),
@@ -69,12 +69,11 @@ public sealed class PicturesContract : IContract
             new("page", new WireParameter(ParameterType.Integer, "Which page, from 1.") { Minimum = 1, Default = 1 }),
             new("limit", WireParameter.Limit(Pages)),
             new("username", WireParameter.Text("Only this user's pictures.")),
-            new("fields", WireParameter.Choice("`url`: links to the pictures, that last 15 minutes, instead of their bytes.", "url")),
-            new("size", WireParameter.Choice("`small`: an eighth of the width and height, of JPEGs that are not small themselves.", "small")),
+            new("fields", WireParameter.Choice("`url`: links to the pictures, valid for 15 minutes, instead of their bytes.", "url")),
+            new("size", WireParameter.Choice("`small`: JPEGs at an eighth of their size, unless they are small already.", "small")),
         ]),
     };
 
-    /// <summary>A reply to a request that succeeded.</summary>
     public static IResult Success<T>(T data, JsonTypeInfo<Envelope<T>> json, int status = StatusCodes.Status200OK) =>
         Results.Json(new Envelope<T>("", 0, data), json, statusCode: status);
 
@@ -86,7 +85,7 @@ public sealed class PicturesContract : IContract
     private static Refusal Denial(AccessFault fault) => fault switch
     {
         AccessFault.Missing => new Refusal(403, "not_signed_in", "The header Authorization is missing."),
-        AccessFault.Expired => new Refusal(401, "token_expired", "The token has expired, sign in again."),
+        AccessFault.Expired => new Refusal(401, "token_expired", "The token has expired. Sign in again."),
         _ => new Refusal(401, "token_invalid", "The token is not valid."),
     };
 }

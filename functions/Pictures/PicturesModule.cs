@@ -5,13 +5,11 @@ using SneakerCheck.Platform;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>The parts of this area.</summary>
 public static class PicturesModule
 {
-    /// <summary>Adds pictures and their feeds.</summary>
     public static IServiceCollection AddPictures(this IServiceCollection services)
     {
-        // One for all who read photos, whichever area comes first.
+        // Every area that reads photos shares one; the first area to be added registers it.
         services.TryAddSingleton<PhotoMemory>();
         return services
             .AddBlobStore(PictureBlob.Container)
@@ -21,9 +19,9 @@ public static class PicturesModule
             .AddSingleton<PictureFeeds>()
             .AddSingleton<PictureUploads>()
             .AddSingleton<SmallPictures>()
-            .AddSingleton<PictureShow>()
+            .AddSingleton<PicturePresenter>()
             .AddSingleton<PublicationStore>()
             .AddSingleton<PhotoPublisher>()
-            .AddSingleton<PictureSettler>();
+            .AddSingleton<PictureReconciler>();
     }
 }

@@ -3,10 +3,9 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Posts the photos of a check that were chosen to be shown and for some reason are not there yet.</summary>
+/// <summary>Posts the chosen photos of a check that are not in the feed yet, for example after a crash.</summary>
 public sealed class PostPhotos(MessageConsumer consumer, PhotoPublisher publisher)
 {
-    /// <summary>Posts them.</summary>
     [Function(nameof(PostPhotos))]
     public Task Run(
         [ServiceBusTrigger(PictureQueues.PublicationsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>

@@ -6,34 +6,32 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>A photo of a check, chosen to be shown.</summary>
+/// <summary>A photo of a check that its owner chose to publish.</summary>
 /// <param name="Photo">The photo, with the answer at that time.</param>
-/// <param name="PictureId">The picture that shows it, drawn before that exists, so that posting it twice makes one.</param>
+/// <param name="PictureId">The id of its picture, chosen before the picture exists, so that posting is idempotent.</param>
 public sealed record ChosenPhoto(FinishedPhoto Photo, long PictureId);
 
-/// <summary>The photos of one check that its owner chose to show.</summary>
+/// <summary>The photos of one check that its owner chose to publish.</summary>
 /// <param name="UserId">The owner.</param>
 /// <param name="TaskId">The check.</param>
-/// <param name="Photos">At most one a view.</param>
+/// <param name="Photos">At most one per view.</param>
 public sealed record Publication(long UserId, string TaskId, ImmutableArray<ChosenPhoto> Photos)
 {
-    /// <summary>What is shown of a view; null where nothing is.</summary>
     public ChosenPhoto? View(string view) => Photos.FirstOrDefault(chosen => chosen.Photo.View == view);
 }
 
-/// <summary>Publications, each in its owner's partition.</summary>
+/// <summary>Publications, each in the partition of its owner.</summary>
 public sealed class PublicationStore(IDocuments documents, Outbox outbox, TimeProvider time)
 {
-    // Whoever chose them posts them at once; the order is for what that leaves undone.
+    // The request itself posts the photos at once. The message is only for what a crash leaves undone.
     private static readonly TimeSpan OrderDelay = TimeSpan.FromMinutes(1);
 
     private static readonly DocumentKind<Publication> Kind = new("publication", PictureJson.Default.Publication);
 
-    /// <summary>What was chosen of a check; null where nothing was.</summary>
     public Task<Document<Publication>?> Find(long userId, string taskId, CancellationToken cancellation) =>
         documents.Read(Kind, AccountStore.Partition(userId), DocumentId(taskId), cancellation);
 
-    /// <summary>Stores what was chosen, with the order to post it; false where another choice came between.</summary>
+    /// <summary>Stores the choice and queues its posting; false if another choice was stored meanwhile.</summary>
     public async Task<bool> Store(Document<Publication>? before, Publication after, CancellationToken cancellation)
     {
         var commit = new Commit(AccountStore.Partition(after.UserId));

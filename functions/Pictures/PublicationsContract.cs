@@ -3,7 +3,7 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>The wire contract of what this area has under <c>/api/v1</c>: showing photos of one's own checks.</summary>
+/// <summary>The wire contract of this area under <c>/api/v1</c>: an owner publishes photos of a check.</summary>
 public sealed class PublicationsContract : IContract
 {
     private PublicationsContract()
@@ -17,7 +17,7 @@ public sealed class PublicationsContract : IContract
         Errors = ApiContract.Base.Errors.AddRange(
         [
             new("task_not_finished", new(409, "the task has no answer yet")),
-            new("no_photos", new(409, "the task has no photo of a view that was asked for")),
+            new("no_photos", new(409, "the task has no photo of the requested views")),
         ]),
         Parameters = ApiContract.Base.Parameters.Add("task_id", WireParameter.Text("The task's id.", ApiContract.IdForm)),
     };

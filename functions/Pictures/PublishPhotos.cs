@@ -8,13 +8,13 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Shows photos of a finished check in the feed, with what it found, because its owner wants it.</summary>
+/// <summary>Publishes photos of the caller's own finished check in the feed, with its answer.</summary>
 public sealed class PublishPhotos(Gate<PublishPhotos> gate, PhotoPublisher publisher)
 {
-    /// <summary>200 with the pictures; those that are shown already keep theirs. 409 <c>task_not_finished</c> or <c>no_photos</c>.</summary>
+    /// <summary>200 with the pictures; photos published before keep theirs. 409 <c>task_not_finished</c> or <c>no_photos</c>.</summary>
     [Function(nameof(PublishPhotos))]
     [Access<PublicationsContract>(Access.Owner)]
-    [EndpointSummary("Show photos of one of your own finished tasks to everybody")]
+    [EndpointSummary("Publish photos of one of your own finished tasks")]
     [Tags("Pictures")]
     [Refuses("task_not_finished", "no_photos")]
     [Consumes(typeof(PublishPhotosRequest), "application/json")]

@@ -15,7 +15,7 @@ public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registrat
     private const int MinimumLength = 3;
     private const int MaximumLength = 64;
 
-    /// <summary>200 with the user name; 400 with code 2, 12 or 13; 409 with code 3 where the name is taken.</summary>
+    /// <summary>200 with the user name; 400 with code 2, 12 or 13; 409 with code 3 if the name is taken.</summary>
     [Function(nameof(RegisterUser))]
     [Open<PicturesContract>]
     [EndpointSummary("Register by user name")]

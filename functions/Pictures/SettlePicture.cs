@@ -3,13 +3,12 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
 
-/// <summary>Finishes what posting or deleting a picture left undone, if anything.</summary>
-public sealed class SettlePicture(MessageConsumer consumer, PictureSettler settler)
+/// <summary>Completes the posting or deletion of a picture, should it have been interrupted.</summary>
+public sealed class SettlePicture(MessageConsumer consumer, PictureReconciler reconciler)
 {
-    /// <summary>Settles a picture.</summary>
     [Function(nameof(SettlePicture))]
     public Task Run(
-        [ServiceBusTrigger(PictureQueues.SettlementsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
+        [ServiceBusTrigger(PictureQueues.ReconciliationsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
         consumer.Consume(
-            PictureQueues.Settlements, body, (order, cancel) => settler.Settle(order.PictureId, cancel), cancellation);
+            PictureQueues.Reconciliations, body, (order, cancel) => reconciler.Reconcile(order.PictureId, cancel), cancellation);
 }

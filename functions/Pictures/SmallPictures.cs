@@ -6,20 +6,20 @@ using SneakerCheck.Platform.Blobs;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Small versions of pictures: an eighth of a JPEG's width and height, without its EXIF. Each is made when it is first asked for
-/// and kept beside the picture. A picture that is small itself, or of another kind, stands for itself.
+/// Small versions of pictures: JPEGs at an eighth of the width and height, without EXIF. Each is made on first request and stored
+/// beside the picture. For a picture that is small already or not a JPEG, the original is used.
 /// </summary>
 public sealed class SmallPictures(PhotoMemory memory, [FromKeyedServices(PictureBlob.Container)] BlobStore blobs)
 {
-    // Below this it would save little.
+    // Below this many bytes a small version would save little.
     private const int SmallSize = 64 * 1024;
 
-    // Of the longer side, pixels: an eighth of less shows nothing.
+    // Pixels of the longer side. An eighth of less would be too small to show anything.
     private const int SmallSide = 1024;
 
     private const int Quality = 80;
 
-    /// <summary>The blob to show where a small version is asked for.</summary>
+    /// <summary>The blob to send when a small version is requested.</summary>
     public async Task<string> BlobOf(FeedEntry picture, CancellationToken cancellation)
     {
         if (picture.ContentType != ImageFormat.Jpeg || picture.Size <= SmallSize)
@@ -29,7 +29,7 @@ public sealed class SmallPictures(PhotoMemory memory, [FromKeyedServices(Picture
         return size == 0 ? picture.Blob : name;
     }
 
-    // Nothing, zero bytes, says that the picture stands for itself. Made twice at once, it comes out the same.
+    // An empty blob means that the original is used. Two concurrent calls write the same bytes.
     private async Task<long> Make(FeedEntry picture, string name, CancellationToken cancellation)
     {
         byte[] small;
@@ -54,7 +54,7 @@ public sealed class SmallPictures(PhotoMemory memory, [FromKeyedServices(Picture
         }
         catch (JpegException)
         {
-            // It only begins like one. Whoever posted it sees what they posted.
+            // Not a readable JPEG although it begins like one: the original is used.
             return [];
         }
     }

@@ -5,18 +5,18 @@ using System.Reflection;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// What a request costs: the Local host and, by turns in the same process, bare Kestrel over the same store (<see cref="ApiFloor"/>),
-/// both on one core, with the load on another. functions/Platform/README.md, "What a request costs".
+/// The cost of a request: the Local host and, in alternation in the same process, bare Kestrel on the same store
+/// (<see cref="ApiFloor"/>), both on one core, with the load on another. functions/Platform/README.md, "What a request costs".
 /// </summary>
 internal static class ApiBenchmark
 {
     private const int Rounds = 7;
     private const string ServerCore = "0";
 
-    // A slow machine measures fewer requests, not for longer.
+    // A slow machine measures fewer requests instead of taking longer.
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(3);
 
-    // The compiler works beside the first requests, and for a while after them.
+    // The JIT compiles during the first requests and for a while after them.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     public static async Task<int> Run(string[] only)
@@ -33,7 +33,7 @@ internal static class ApiBenchmark
             }
             finally
             {
-                // It stops where its input ends.
+                // The server stops when its input is closed.
                 server.StandardInput.Close();
                 await server.WaitForExitAsync();
             }
@@ -44,7 +44,7 @@ internal static class ApiBenchmark
         }
     }
 
-    /// <summary>Loads a server that was started by hand (<c>api-serve</c>), to be looked at by a profiler meanwhile.</summary>
+    /// <summary>Puts load on a server that was started by hand (<c>api-serve</c>), for profiling it.</summary>
     public static async Task<int> Load(string folder, int port, string name)
     {
         var owners = await ApiOwner.Read(folder);
@@ -100,7 +100,7 @@ internal static class ApiBenchmark
             Console.WriteLine(FormattableString.Invariant($"\nAll links of a check: {links / create:0.00} times the CPU of opening it."));
     }
 
-    // Who comes first changes with the round.
+    // The order changes with the round.
     private static (ApiTurn Ours, ApiTurn Floor) Turns(Process server, ApiLoad ours, ApiLoad floor, ApiCall call, int round)
     {
         if (round % 2 == 0)
@@ -118,11 +118,11 @@ internal static class ApiBenchmark
         return new ApiTurn(answered / seconds, (server.TotalProcessorTime - before).TotalMicroseconds / answered);
     }
 
-    // What reads must be answered alike, to the byte.
+    // Replies to reads must be identical to the byte.
     private static void Compare(ApiLoad ours, ApiLoad floor, ApiCall call)
     {
         if (call.IsRead && ours.Body(call) != floor.Body(call))
-            throw new InvalidOperationException($"The floor answers '{call.Name}' otherwise.");
+            throw new InvalidOperationException($"The floor's reply to '{call.Name}' differs from ours.");
     }
 
     private static double Median(IEnumerable<(ApiTurn Ours, ApiTurn Floor)> turns, Func<(ApiTurn Ours, ApiTurn Floor), double> figure) =>
@@ -130,6 +130,6 @@ internal static class ApiBenchmark
 }
 
 /// <summary>One turn of one side.</summary>
-/// <param name="Rate">Requests answered a second.</param>
-/// <param name="Cpu">Microseconds of CPU that the server took for one.</param>
+/// <param name="Rate">Requests per second.</param>
+/// <param name="Cpu">Microseconds of the server's CPU per request.</param>
 internal sealed record ApiTurn(double Rate, double Cpu);

@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>An owner whose checks are asked for; each connection has one.</summary>
-/// <param name="Email">Signs in by it.</param>
-/// <param name="Token">Is signed in by it.</param>
-/// <param name="Task">One of the checks that are listed.</param>
+/// <summary>An owner whose checks are requested; each connection has one.</summary>
+/// <param name="Email">The e-mail address to sign in with.</param>
+/// <param name="Token">The token of an open session.</param>
+/// <param name="Task">One of the listed checks.</param>
 /// <param name="Empty">Checks without links.</param>
 internal sealed record ApiOwner(string Email, string Token, string Task, string[] Empty)
 {
-    /// <summary>Every owner's password.</summary>
+    /// <summary>The password of every owner.</summary>
     public const string Password = "correct horse";
 
-    /// <summary>Hands the owners over to the load.</summary>
+    /// <summary>Passes the owners on to the load.</summary>
     public static Task Write(string folder, IReadOnlyList<ApiOwner> owners) =>
         System.IO.File.WriteAllTextAsync(File(folder), JsonSerializer.Serialize(owners));
 
-    /// <summary>The owners that the server made.</summary>
+    /// <summary>The owners that the server created.</summary>
     public static async Task<IReadOnlyList<ApiOwner>> Read(string folder) =>
         JsonSerializer.Deserialize<ApiOwner[]>(await System.IO.File.ReadAllTextAsync(File(folder)))!;
 
@@ -25,29 +25,29 @@ internal sealed record ApiOwner(string Email, string Token, string Task, string[
 }
 
 /// <summary>One kind of request that is measured.</summary>
-/// <param name="Name">What it is asked for by.</param>
-/// <param name="Title">What the table calls it.</param>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">Its name in the table.</param>
 /// <param name="IsRead">Whether it changes nothing, so that both sides can be compared.</param>
-/// <param name="Status">What it must be answered with.</param>
-/// <param name="Count">Requests of a turn.</param>
-/// <param name="WarmUp">Requests before the first.</param>
+/// <param name="Status">The expected status.</param>
+/// <param name="Count">Requests per turn.</param>
+/// <param name="WarmUp">Requests before the first turn.</param>
 /// <param name="Next">The next request of a connection.</param>
 internal sealed record ApiCall(string Name, string Title, bool IsRead, int Status, int Count, int WarmUp, Func<int, byte[]> Next)
 {
     public const string Create = "create", Links = "links";
 
-    /// <summary>Checks of an owner before anything is measured; so many are listed from.</summary>
+    /// <summary>Number of checks of an owner before the measurement, which the lists are taken from.</summary>
     public const int Checks = 100;
 
-    /// <summary>Checks of an owner without links, for <see cref="Links"/>; each is asked for once.</summary>
+    /// <summary>Number of checks of an owner without links, for <see cref="Links"/>; each is used once.</summary>
     public const int EmptyChecks = 500;
 
-    /// <summary>What a check is opened with: the template of seven views.</summary>
+    /// <summary>The template of new checks, which has seven views.</summary>
     public const string MetaTag = "v0.1", ShoeModel = "adidas_superstar";
 
     private const string Tasks = "/api/v1/users/me/tasks";
 
-    /// <summary>All kinds, in the order in which they are measured: reads before what makes the lists longer.</summary>
+    /// <summary>All kinds, in the order of measurement: reads before the requests that make the lists longer.</summary>
     public static IEnumerable<ApiCall> All(IReadOnlyList<ApiOwner> owners)
     {
         yield return Fixed("nothing", "nothing: Kestrel alone", false, 404, 20_000, _ => Request("GET", "/nothing", null));

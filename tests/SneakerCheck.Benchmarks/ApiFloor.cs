@@ -20,8 +20,8 @@ using SneakerCheck.Platform.Tokens;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// Bare Kestrel that reads and commits the same documents of the same store after the same look at the token, and answers in
-/// the same words, for right requests only: no routes, no rules, nothing made ready for what goes wrong.
+/// Bare Kestrel that checks the same token, reads and commits the same documents of the same store, and sends the same replies. It has
+/// no routing, no rules and no error handling, so it serves valid requests only.
 /// </summary>
 internal sealed class ApiFloor : IAsyncDisposable
 {
@@ -49,10 +49,8 @@ internal sealed class ApiFloor : IAsyncDisposable
         app.Run(Answer);
     }
 
-    /// <summary>Where it serves.</summary>
     public int Port => new Uri(app.Urls.First()).Port;
 
-    /// <summary>Serves over the store of a host.</summary>
     public static async Task<ApiFloor> Start(IServiceProvider services)
     {
         var catalogue = services.GetRequiredService<Catalogue>();
@@ -117,7 +115,7 @@ internal sealed class ApiFloor : IAsyncDisposable
         await Reply(context, 201, CheckTask.Of(document), ApiFloorJson.Wire.CheckTask);
     }
 
-    // The order to clear up is sent where it lies: what is left of the outbox once it is not written twice.
+    // The clean-up message is committed where it stays: the outbox without its second write.
     private async Task Links(HttpContext context, string id)
     {
         var caller = await Caller(context);
@@ -181,10 +179,10 @@ internal sealed class ApiFloor : IAsyncDisposable
     }
 }
 
-/// <summary>What the floor commits in the place of an order to clear up.</summary>
+/// <summary>What the floor commits instead of a clean-up message.</summary>
 internal sealed record ApiOrder(IReadOnlyList<string> FileIds);
 
-/// <summary>Who holds an identity, as it is stored.</summary>
+/// <summary>The owner of an identity, as stored.</summary>
 internal sealed record ApiClaim(long AccountId, long At);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
@@ -200,9 +198,9 @@ internal sealed record ApiClaim(long AccountId, long At);
 [JsonSerializable(typeof(CreateSessionReply))]
 internal sealed partial class ApiFloorJson : JsonSerializerContext
 {
-    /// <summary>As documents are stored.</summary>
+    /// <summary>The options of stored documents.</summary>
     public static ApiFloorJson Stored => Default;
 
-    /// <summary>As <c>/api/v1</c> has it.</summary>
+    /// <summary>The options of <c>/api/v1</c>.</summary>
     public static ApiFloorJson Wire { get; } = new(WireJson.Options());
 }

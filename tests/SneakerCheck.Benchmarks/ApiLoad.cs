@@ -9,17 +9,16 @@ using System.Text;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// Load on a server: some connections, each of which sends its next request when it has the reply to the last. One thread waits
-/// for all of them, so that the load costs little beside what it measures.
+/// Load on a server: connections that each send the next request when the last reply has arrived. One thread serves all of them, so
+/// that the load costs little compared with the server.
 /// </summary>
 internal sealed class ApiLoad : IDisposable
 {
     private readonly Connection[] connections;
 
-    /// <summary>Connects.</summary>
     public ApiLoad(int port, int count) => connections = [.. Enumerable.Range(0, count).Select(index => new Connection(port, index))];
 
-    /// <summary>Keeps this thread off the server's core.</summary>
+    /// <summary>Pins this thread to another core than the server's.</summary>
     public static void LeaveCore(string core)
     {
         var cores = ((1UL << Math.Min(Environment.ProcessorCount, 63)) - 1) & ~(1UL << int.Parse(core, CultureInfo.InvariantCulture));
@@ -27,7 +26,7 @@ internal sealed class ApiLoad : IDisposable
             throw new InvalidOperationException("The load could not be put on another core.");
     }
 
-    /// <summary>Sends so many requests, or fewer if they take too long; how many were answered in how many seconds.</summary>
+    /// <summary>Sends the requests, or fewer if they take too long. Returns how many were answered in how many seconds.</summary>
     public (int Answered, double Seconds) Run(ApiCall call, int count, TimeSpan longest)
     {
         var watch = Stopwatch.StartNew();
@@ -65,7 +64,7 @@ internal sealed class ApiLoad : IDisposable
         connections[0].Send(call);
         while (!connections[0].Receive(call))
         {
-            // The rest is on its way.
+            // The rest has not arrived yet.
         }
 
         return connections[0].Body();
@@ -106,7 +105,7 @@ internal sealed class ApiLoad : IDisposable
             Socket.Send(call.Next(index));
         }
 
-        /// <summary>Takes what has arrived; whether the reply is whole.</summary>
+        /// <summary>Reads what has arrived; true if the reply is complete.</summary>
         public bool Receive(ApiCall call)
         {
             var read = Socket.Receive(buffer, length, buffer.Length - length, SocketFlags.None);
@@ -123,7 +122,7 @@ internal sealed class ApiLoad : IDisposable
             return true;
         }
 
-        /// <summary>The text of a reply, without the lengths of its chunks.</summary>
+        /// <summary>The text of a reply, without the chunk lengths.</summary>
         public string Body()
         {
             var text = Encoding.UTF8.GetString(Received[(Received.IndexOf(EndOfHead) + EndOfHead.Length)..]);

@@ -6,7 +6,7 @@ using SneakerCheck.Hosting.Local;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>The process that is measured: the Local host, and the floor on its store.</summary>
+/// <summary>The measured process: the Local host, and the floor on its store.</summary>
 internal static class ApiServer
 {
     private const int Owners = 16;

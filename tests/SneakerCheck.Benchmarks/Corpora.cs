@@ -7,18 +7,18 @@ internal static class Corpora
         Packages =
             "the Debian packages libjxl-testdata, golang-1.19-src, lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds";
 
-    // Where the npm package exif 0.6.0 was unpacked, which holds a camera's original.
+    // The folder of the npm package exif 0.6.0, which contains an original of a camera.
     private static readonly string? CameraOriginals = Environment.GetEnvironmentVariable("EXIF_PACKAGE");
 
-    // What the packages install.
+    // The folders of the packages.
     private static readonly string[] Folders =
         ["/usr/share/libjxl-testdata", "/usr/share/go-1.19/src/image/testdata", Backgrounds,
             .. CameraOriginals is { } folder ? [folder] : (string[])[]];
 
-    // Not taken with a camera, or with one that was moved.
+    // Not taken with a camera, or taken with a moving one.
     private static readonly string[] NoGoodPhotos = ["Elephants", "Fossa", "GreenTraditional", "Painting-Colors", "umang", "Storm"];
 
-    /// <summary>All JPEGs there are, by path.</summary>
+    /// <summary>All JPEGs, ordered by path.</summary>
     public static IReadOnlyList<string> Jpegs() => [.. Folders.SelectMany(JpegsIn)];
 
     /// <summary>Large pictures, photos or not.</summary>
@@ -33,8 +33,8 @@ internal static class Corpora
     ];
 
     /// <summary>
-    /// The files named, or, where none is, those that there are otherwise; empty, once a line has said why, where one cannot be
-    /// read or there are none.
+    /// The named files, or all files of the corpora if none is named. Prints the reason and returns nothing if a file cannot be read or
+    /// there are none.
     /// </summary>
     public static IReadOnlyList<string> Choose(IReadOnlyList<string> named, Func<IReadOnlyList<string>> otherwise)
     {
@@ -51,7 +51,7 @@ internal static class Corpora
 
         var chosen = named.Count > 0 ? named : otherwise();
         if (chosen.Count == 0)
-            Console.Error.WriteLine($"There are no corpora here: name files, or install {Packages}.");
+            Console.Error.WriteLine($"No corpora are installed: name files, or install {Packages}.");
         return chosen;
     }
 

@@ -5,9 +5,8 @@ using SneakerCheck.Checks.Likeness;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// How often the decision is wrong and how often it abstains, on Fashion-MNIST as a stand-in for shoes: one kind of clothing plays
-/// the true pairs, one the fakes, and a third, of which there are no exemplars, a new kind of fake. A picture is a pair with
-/// one view.
+/// How often the decision is wrong and how often it abstains, with Fashion-MNIST in place of shoes: one kind of clothing plays the
+/// true pairs, one the fakes, and a third, which has no exemplars, a new kind of fake. A picture is a pair with one view.
 /// </summary>
 internal static class DecisionBenchmark
 {
@@ -25,14 +24,14 @@ internal static class DecisionBenchmark
 
     /// <summary>
     /// Prints the table. <c>[folder] [--quick] [--train]</c>: fewer draws; the training pictures, on which features and settings were
-    /// chosen, in place of the test pictures, on which nothing was.
+    /// chosen, instead of the test pictures, which were not used for that.
     /// </summary>
     public static int Run(string[] args)
     {
         var folder = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? DecisionData.Folder;
         if (!Directory.Exists(folder))
         {
-            Console.Error.WriteLine($"{folder} is not there; Debian's dataset-fashion-mnist brings it.");
+            Console.Error.WriteLine($"{folder} does not exist; install the Debian package dataset-fashion-mnist.");
             return 1;
         }
 
@@ -101,7 +100,7 @@ internal static class DecisionBenchmark
     private static IEnumerable<LikenessExemplar> Exemplars(float[][] photos, int pairs, LikenessLabel label, string view = View) =>
         photos.Take(pairs).Select((photo, i) => new LikenessExemplar($"{label}{i}{view}", $"{label}{i}", label, view, photo));
 
-    // Seven views; the photos of the views are the same, which makes no difference to the time.
+    // Seven views with the same photos, which makes no difference to the time.
     private static void PrintTimes(Dictionary<int, float[][]> data)
     {
         string[] views = [.. Enumerable.Range(1, 7).Select(i => $"view{i}")];

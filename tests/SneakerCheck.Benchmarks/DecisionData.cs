@@ -6,17 +6,17 @@ namespace SneakerCheck.Benchmarks;
 
 /// <summary>
 /// Fashion-MNIST as photos: gray pictures of 28 × 28 of ten kinds of clothing, enlarged four times by linear interpolation, so that
-/// they are what the reader gives for a gray JPEG of 896 × 896.
+/// they equal what the reader returns for a gray JPEG of 896 × 896.
 /// </summary>
 internal static class DecisionData
 {
-    /// <summary>Where Debian's dataset-fashion-mnist puts the files.</summary>
+    /// <summary>The folder of Debian's dataset-fashion-mnist.</summary>
     public const string Folder = "/usr/share/datasets/fashion-mnist";
 
     private const int Side = 28, Scale = 4;
 
     /// <summary>The features of the pictures of some kinds, by kind, in the order of the files.</summary>
-    /// <exception cref="IOException">The files are not there.</exception>
+    /// <exception cref="IOException">The files do not exist.</exception>
     public static Dictionary<int, float[][]> Load(string folder, string part, IEnumerable<int> kinds)
     {
         var pictures = Read(folder, $"{part}-images-idx3-ubyte.gz")[16..];
@@ -67,7 +67,7 @@ internal static class DecisionData
         }
     }
 
-    /// <summary>A photo of noise, as large as one asks, in colour.</summary>
+    /// <summary>A colour photo of noise of the given size.</summary>
     public static JpegThumbnail Photo(int width, int height)
     {
         var random = new Random(1);
@@ -81,7 +81,7 @@ internal static class DecisionData
         }
     }
 
-    /// <summary>The thumbnail of a photo that is these samples.</summary>
+    /// <summary>A thumbnail with the given samples.</summary>
     public static JpegThumbnail Thumbnail(int width, int height, byte[] luma, byte[]? cb = null, byte[]? cr = null) => new()
     {
         Width = width,

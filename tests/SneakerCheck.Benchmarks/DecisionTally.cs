@@ -22,8 +22,8 @@ internal sealed class DecisionTally(double bound, int pairs, int checks)
         Answered(news, LikenessAnswer.Fake)));
 
     /// <summary>
-    /// Whether an error is above the bound by more than three standard errors. Where the bound is met exactly, a draw's error varies
-    /// with its exemplars and with its checks.
+    /// Whether an error exceeds the bound by more than three standard errors. Even if the bound is met exactly, the error of a draw
+    /// varies with its exemplars and its checks.
     /// </summary>
     public bool IsOver
     {

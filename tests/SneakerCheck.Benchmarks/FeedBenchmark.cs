@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>What a page of the pictures' feed costs at 10 and at a million pictures, and how many pictures can be added a second.</summary>
+/// <summary>The cost of a page of the feed at 10 and at a million pictures, and how many pictures can be added per second.</summary>
 internal static class FeedBenchmark
 {
     private const int Limit = 20, FarPage = 1000, Accounts = 1000, Rounds = 2000, TogetherAtMost = 8192;
@@ -19,7 +19,7 @@ internal static class FeedBenchmark
     {
         if (arguments is not [] && !(arguments is [var text] && int.TryParse(text, out var given) && given >= 10))
         {
-            Console.Error.WriteLine("The count of the largest feed is a number, 10 or more.");
+            Console.Error.WriteLine("The size of the largest feed must be a number of at least 10.");
             return 2;
         }
 
@@ -58,7 +58,7 @@ internal static class FeedBenchmark
             }
         }
 
-        // In turn, so that whatever else the machine does falls on all of them.
+        // In turn, so that other load on the machine affects all of them.
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var request in requests)
@@ -104,7 +104,7 @@ internal static class FeedBenchmark
         Console.WriteLine();
     }
 
-    /// <summary>Feeds of one store: everybody's, and each account's.</summary>
+    /// <summary>The feeds of one store: that of all pictures, and one per account.</summary>
     private sealed class BuiltFeeds(SqliteDatabase database, int size) : IDisposable
     {
         private long newest = size;
@@ -138,7 +138,7 @@ internal static class FeedBenchmark
             return built;
         }
 
-        /// <summary>What a page asks of the store.</summary>
+        /// <summary>The document operations of a page.</summary>
         public async Task<IReadOnlyList<DocumentCall>> Calls(long? account, long skip)
         {
             counting.Forget();

@@ -4,14 +4,14 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>How well copies of photos are recognised, how seldom other photos are taken for copies, and what a look-up takes.</summary>
+/// <summary>How well copies are recognised, how rarely other photos are mistaken for copies, and the time of a look-up.</summary>
 internal static class HashBenchmark
 {
     private const int LongestSide = 2400, CropsEach = 16;
 
     public static async Task<int> Run(string[] files)
     {
-        if (GrayPhoto.LackingTools is { } lacking)
+        if (GrayPhoto.MissingTools is { } lacking)
         {
             Console.Error.WriteLine(lacking);
             return 1;
@@ -26,7 +26,7 @@ internal static class HashBenchmark
 
         if (photos.Count < 2)
         {
-            Console.Error.WriteLine("It takes two photos: name files, or install lomiri-wallpapers-16.04.");
+            Console.Error.WriteLine("Two photos are required: name files, or install lomiri-wallpapers-16.04.");
             return 1;
         }
 

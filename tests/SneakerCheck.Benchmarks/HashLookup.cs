@@ -6,15 +6,15 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>What one look-up in eight orientations takes in memory and in bands, among random hashes of made-up photos.</summary>
+/// <summary>The time of one look-up in eight orientations, in memory and in bands, among random hashes.</summary>
 internal static class HashLookup
 {
-    // Filing more in bands would take many minutes: each photo is ninety documents.
+    // Storing more in bands would take many minutes: each photo has ninety documents.
     private const int MostInBands = 100_000;
 
     private const int Windows = 9;
 
-    /// <summary>Prints the times; returns at how many millions of hashes the two are even.</summary>
+    /// <summary>Prints the times; returns at how many millions of hashes both take equally long.</summary>
     public static async Task<double> Print()
     {
         var random = new Random(1);
@@ -47,7 +47,7 @@ internal static class HashLookup
                 Console.WriteLine($"| {count} | {scan:0.00} | {(count <= MostInBands ? $"{probing:0.0}" : "not filed")} |");
             }
 
-            // The scan grows with the number of hashes, the probing hardly.
+            // The time of the scan grows with the number of hashes, that of probing hardly.
             var nearest = scans.MinBy(measured => Math.Abs(measured.Time - probing));
             var crossover = nearest.Count * probing / nearest.Time / 1e6;
             Console.WriteLine(

@@ -3,8 +3,8 @@ using SneakerCheck.Imaging;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// How often different sneakers are taken for one: those of Debian's dataset-fashion-mnist, 28 × 28 samples, all from one side,
-/// centred on black. No photo is so poor in detail, nor so like the next: the worst case.
+/// How often different sneakers are mistaken for each other, with those of Debian's dataset-fashion-mnist: 28 × 28 samples, all from
+/// one side, centred on black. This is the worst case: real photos have more detail and are less alike.
 /// </summary>
 internal static class HashSneakers
 {
@@ -24,7 +24,7 @@ internal static class HashSneakers
             .Select(i => DecisionData.Thumbnail(Side, Side, images.AsSpan(16 + i * Side * Side, Side * Side).ToArray())).ToArray();
         var spectra = sneakers.Select(sneaker => PerceptualSpectrum.Compute(sneaker, HashWindow.Stored)).ToArray();
         var signatures = sneakers.Select(ThumbnailCorrelation.Signature).ToArray();
-        // From some, for the others.
+        // The median is learnt from some sneakers and used for the others.
         const int Learnt = 256;
         var median = ViewMedian.Of("side", [.. spectra.Take(Learnt).Select(windows => windows[0].Coefficients.ToArray())]);
         foreach (var against in (ViewMedian?[])[null, median])

@@ -4,15 +4,15 @@ using SneakerCheck.Imaging;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// CPU time of the reader against that of libjpeg-turbo's gray decode at scale 1/8, turn by turn in one run, and the largest
-/// difference between their luma.
+/// Compares the CPU time of the reader with that of libjpeg-turbo's gray decode at scale 1/8, in alternation in one run, and their
+/// luma.
 /// </summary>
 internal static class JpegBenchmark
 {
     private const int Rounds = 7, WarmUps = 40;
     private static readonly TimeSpan LeastTurn = TimeSpan.FromMilliseconds(4);
 
-    /// <summary>Prints a line a file and, last, the sums: our time over theirs, and the largest difference of luma.</summary>
+    /// <summary>Prints a line per file and last the totals: our time divided by theirs, and the largest difference of luma.</summary>
     public static int Run(IReadOnlyList<string> files)
     {
         var made = Directory.CreateTempSubdirectory("jpeg-benchmark-");
@@ -38,7 +38,7 @@ internal static class JpegBenchmark
         }
     }
 
-    // Before anything else has been read: code is still to be made ready, unless that was done when publishing.
+    // Before anything else was read, so it includes JIT compilation unless the code was compiled when publishing.
     private static string FirstCall(string file)
     {
         var jpeg = File.ReadAllBytes(file);
@@ -73,7 +73,7 @@ internal static class JpegBenchmark
         var start = $"{name,-46} {megapixels,5:F1} {jpeg.Length / 1e6,6:F2} {(thumbnail.IsProgressive ? "progressive" : "baseline"),-11}";
         if (Libjpeg.DecodeEighth(file, jpeg) is not { } reference)
         {
-            // The library refuses some samplings that its program decodes.
+            // The library refuses some samplings that djpeg decodes.
             var luma = Libjpeg.LumaByProgram(file);
             var odd = luma is null || thumbnail.IsTruncated || !HasLuma(jpeg) ? (int?)null : Difference(thumbnail, luma);
             Console.WriteLine($"{start} {"-",8} {"-",8} {"-",6} {(odd is null ? "-" : odd),5} {"-",13}");
@@ -92,7 +92,7 @@ internal static class JpegBenchmark
         return new Result(thumbnail.IsProgressive, ours, theirs, difference);
     }
 
-    // Small files are read several times a turn, because the clock is not fine enough for one.
+    // Small files are read several times per turn, because the clock is too coarse for one reading.
     private static (TimeSpan Ours, TimeSpan Theirs) Race(string file, byte[] jpeg)
     {
         var (ours, theirs) = (new List<TimeSpan>(), new List<TimeSpan>());
@@ -123,7 +123,7 @@ internal static class JpegBenchmark
             ? thumbnail.Luma.Zip(reference.Samples, (ours, theirs) => Math.Abs(ours - theirs)).Max()
             : 255;
 
-    // The reference decoder does not turn pictures; without its name the EXIF segment says nothing.
+    // libjpeg-turbo does not turn pictures, so the EXIF identifier is overwritten and ours does not turn them either.
     private static byte[] Unturned(byte[] jpeg)
     {
         var copy = jpeg.ToArray();
@@ -133,7 +133,7 @@ internal static class JpegBenchmark
         return copy;
     }
 
-    // Luma is stored as it is in grayscale and YCbCr files; of others each decoder makes its own.
+    // Only grayscale and YCbCr files store luma; for others each decoder computes its own.
     private static bool HasLuma(byte[] jpeg)
     {
         var adobe = jpeg.AsSpan().IndexOf("Adobe\0d"u8);

@@ -26,7 +26,7 @@ internal sealed record Pixels(int Width, int Height, int Channels, byte[] Sample
 }
 
 /// <summary>
-/// libjpeg-turbo: its library where it can be loaded, for what is timed, and its programs djpeg and cjpeg for the rest.
+/// libjpeg-turbo: its library, if it can be loaded, for what is timed, and its programs djpeg and cjpeg for the rest.
 /// </summary>
 internal static class Libjpeg
 {
@@ -35,24 +35,24 @@ internal static class Libjpeg
     /// <summary>Whether decoding happens in this process.</summary>
     public static bool IsInProcess { get; } = NativeLibrary.TryLoad("libturbojpeg.so.0", out _);
 
-    /// <summary>Whether djpeg and cjpeg are there.</summary>
+    /// <summary>Whether djpeg and cjpeg are installed.</summary>
     public static bool HasPrograms { get; } = Array.TrueForAll(
         ["djpeg", "cjpeg"],
         program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))));
 
-    /// <summary>Whether there is what a measurement needs; says what to install if not.</summary>
+    /// <summary>Whether everything that is needed is installed; prints what to install if not.</summary>
     public static bool IsHere(bool needsPrograms)
     {
         var isHere = HasPrograms || (IsInProcess && !needsPrograms);
         if (!isHere)
             Console.Error.WriteLine(
-                "libjpeg-turbo is not here: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
+                "libjpeg-turbo is not installed: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
         return isHere;
     }
 
     /// <summary>
-    /// The luma at scale 1/8 and the CPU time that decoding it took: in this process where the library is here, which leaves out
-    /// kinds that it does not decode, otherwise that of djpeg's process. Null where it cannot be had.
+    /// The luma at scale 1/8 and the CPU time of decoding it: in this process if the library is installed, which excludes kinds that it
+    /// does not decode, otherwise in djpeg's process. Null if neither decodes it.
     /// </summary>
     public static (Pixels Luma, TimeSpan Cpu)? DecodeEighth(string file, byte[] jpeg)
     {
@@ -61,12 +61,13 @@ internal static class Libjpeg
         return luma is null ? null : (luma, CpuTime(IsInProcess ? SelfAndThreads : Children) - before);
     }
 
-    /// <summary>The luma at scale 1/8 as djpeg has it; null where it has none or is not here.</summary>
+    /// <summary>The luma at scale 1/8 by djpeg; null if it decodes none or is not installed.</summary>
     public static Pixels? LumaByProgram(string file) =>
-        HasPrograms && LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(
-            pnm) : null;
+        HasPrograms && LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale"], file).Output is { Length: > 0 } pnm
+            ? Pixels.Parse(pnm)
+            : null;
 
-    /// <summary>The whole picture; null where djpeg decodes none.</summary>
+    /// <summary>The whole picture; null if djpeg cannot decode it.</summary>
     public static Pixels? Decode(string file) =>
         LibjpegProgram.Run("djpeg", ["-pnm"], file).Output is { Length: > 0 } pnm ? Pixels.Parse(pnm) : null;
 
@@ -83,7 +84,7 @@ internal static class Libjpeg
                 return null;
             var luma = new Pixels((width + 7) / 8, (height + 7) / 8, 1, new byte[(width + 7) / 8 * ((height + 7) / 8)]);
             var result = tjDecompress2(decoder, jpeg, (nuint)jpeg.Length, luma.Samples, luma.Width, 0, luma.Height, Gray, 0);
-            // A warning, as for a file cut off, still gives a picture.
+            // With a warning, as for a truncated file, there is still a picture.
             return result == 0 || tjGetErrorCode(decoder) == 0 ? luma : null;
         }
         finally

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>The most memory that the process held since, beyond what it held at first; looked at every few milliseconds.</summary>
+/// <summary>The peak memory of the process above its initial memory, sampled every few milliseconds.</summary>
 internal sealed class PeakMemory : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);

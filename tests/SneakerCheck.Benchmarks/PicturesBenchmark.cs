@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// Seed 002's work by this design and by the service that its README describes, Flask, gunicorn and MariaDB with base64 in a
-/// column, on the same pictures in one run. functions/Pictures/README.md, "Against a peer".
+/// Compares this design with the service that seed 002's README describes (Flask, gunicorn and MariaDB with base64 in a column), on
+/// the same pictures in one run. functions/Pictures/README.md, "Against a peer".
 /// </summary>
 internal static class PicturesBenchmark
 {
@@ -17,7 +17,7 @@ internal static class PicturesBenchmark
     {
         if (arguments is not ([] or ["quick"]))
         {
-            Console.Error.WriteLine("pictures takes no argument but quick.");
+            Console.Error.WriteLine("pictures accepts no argument except quick.");
             return 2;
         }
         if (!await PicturesPeer.IsHere())
@@ -55,7 +55,7 @@ internal static class PicturesBenchmark
         PicturesUploads.PrintHead();
         var large = await PicturesUploads.Distinct(
             sides, "4 MB", PicturesUploads.LargeBytes, plan.LargeAlone, plan.LargeTogether, plan.Rounds, cancellation);
-        // The newest pictures are all of 4 MB now.
+        // The newest pictures all have 4 MB now.
         Console.WriteLine();
         PicturesFootprint.PrintMemoryHead();
         var memory = await footprint.Memory("a page of 20 × 4 MB", client => client.Take("page=1&limit=20", cancellation), cancellation);
@@ -81,7 +81,7 @@ internal static class PicturesBenchmark
         Console.WriteLine();
         PicturesFootprint.PrintDiskHead();
         footprint.Disk("with the same pictures posted again");
-        // Azurite frees the files whose blobs were all deleted when it starts, and every ten minutes.
+        // Azurite frees files whose blobs were all deleted at its start and every ten minutes.
         await sides.InTurn(0, side => side.Restart(cancellation));
         footprint.Disk("the same after a restart");
 
@@ -90,7 +90,7 @@ internal static class PicturesBenchmark
         Console.WriteLine(FormattableString.Invariant($"upload {uploads:0.00} list {list:0.00} deep {deep:0.00} memory {memory:0.00}"));
     }
 
-    // Returns the ratio for the far page of everybody's in the longest feed.
+    // Returns the ratio for the far page of all pictures in the longest feed.
     private static async Task<double> Deep(PicturesSides sides, PicturesPlan plan, CancellationToken cancellation)
     {
         var (filled, deep) = (0, 0d);
@@ -109,7 +109,7 @@ internal static class PicturesBenchmark
                 .ToArray();
             foreach (var (_, query) in pages)
                 await PicturesListings.Compare(sides, query, areSame: false, cancellation);
-            // All and one user in turn: those of the far page are the third and the fourth.
+            // All pictures and one user's in turn: the third and the fourth are those of the far page.
             deep = (await PicturesListings.Measure(sides, pages, plan.Pages, cancellation))[2];
         }
 
@@ -134,7 +134,7 @@ internal static class PicturesBenchmark
 
             Console.WriteLine(FormattableString.Invariant(
                 $"Pictures of 200 KB a second from 8 callers: 2 workers {fewTally.ASecond:0.0}, 4 workers {manyTally.ASecond:0.0}."));
-            Console.WriteLine("The better is the peer. Times are of the whole request, CPU is that of all of a side's processes.");
+            Console.WriteLine("The better is the peer. Times are of whole requests, CPU is that of all processes of a side.");
             Console.WriteLine();
             var (better, other) = fewTally.ASecond >= manyTally.ASecond ? (few, many) : (many, few);
             await other.DisposeAsync();

@@ -2,12 +2,12 @@ using System.Buffers.Text;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>Pictures nobody ever saw: a JPEG's first bytes and noise, which no store can make smaller, as photos are.</summary>
+/// <summary>Unique pictures: the first bytes of a JPEG and noise, which, like photos, cannot be compressed.</summary>
 internal static class PicturesBodies
 {
     private static readonly byte[] Magic = [0xFF, 0xD8, 0xFF, 0xE0];
 
-    /// <summary>Bodies of requests that post pictures, each with a content of its own.</summary>
+    /// <summary>Bodies of requests that post pictures, each with different bytes.</summary>
     public static byte[][] Distinct(int count, int bytes) => [.. Enumerable.Range(0, count).Select(_ => One(bytes))];
 
     /// <summary>The body of a request that posts one picture.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>A client of seed 002's service that knows only what the seed shows; the same for both sides.</summary>
+/// <summary>A client that uses only what seed 002 shows; the same for both sides.</summary>
 internal sealed class PicturesClient : IDisposable
 {
     private const string Password = "correct horse";
@@ -16,7 +16,7 @@ internal sealed class PicturesClient : IDisposable
         Timeout = TimeSpan.FromMinutes(5),
     };
 
-    /// <summary>Signs in as the one who posts; all users are registered where they are not yet.</summary>
+    /// <summary>Registers all users if necessary and signs in as the one who posts.</summary>
     public static async Task<PicturesClient> SignIn(string address, CancellationToken cancellation)
     {
         var client = new PicturesClient(address);
@@ -29,7 +29,6 @@ internal sealed class PicturesClient : IDisposable
         return client;
     }
 
-    /// <summary>Posts a picture.</summary>
     public async Task Post(byte[] body, CancellationToken cancellation)
     {
         using var content = new ByteArrayContent(body);
@@ -39,7 +38,7 @@ internal sealed class PicturesClient : IDisposable
         await answer.Content.ReadAsByteArrayAsync(cancellation);
     }
 
-    /// <summary>Takes a page to its last byte and forgets it.</summary>
+    /// <summary>Reads a page to its last byte and discards it.</summary>
     public async Task Take(string query, CancellationToken cancellation)
     {
         using var answer = await http.GetAsync($"api/picture?{query}", HttpCompletionOption.ResponseHeadersRead, cancellation);
@@ -60,7 +59,7 @@ internal sealed class PicturesClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    // Registered already is an answer like any other.
+    // The user may be registered already.
     private Task<HttpResponseMessage> SendCredentials(string path, string name, CancellationToken cancellation) =>
         http.PostAsJsonAsync($"api/user/{path}", new { username = name, password = Password }, cancellation);
 }

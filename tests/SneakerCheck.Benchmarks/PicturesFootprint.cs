@@ -20,7 +20,7 @@ internal sealed class PicturesFootprint(PicturesSides sides)
         Console.WriteLine("|---|---|---|---|");
     }
 
-    /// <summary>The most memory that one request takes, of processes that served no other of its size. Returns the ratio.</summary>
+    /// <summary>The peak memory of one request, in processes that served no other of its size. Returns the ratio.</summary>
     public async Task<double> Memory(string name, Func<PicturesClient, Task> request, CancellationToken cancellation)
     {
         var (ours, peer) = (await Memory(sides.Ours, request, cancellation), await Memory(sides.Peer, request, cancellation));
@@ -29,7 +29,7 @@ internal sealed class PicturesFootprint(PicturesSides sides)
         return ours.Most / peer.Most;
     }
 
-    /// <summary>What came to the disk since this was made.</summary>
+    /// <summary>The growth on disk since construction.</summary>
     public void Disk(string name)
     {
         var (ours, peer) = (PicturesUsage.Disk(sides.Ours.Folder) - empty.Ours, PicturesUsage.Disk(sides.Peer.Folder) - empty.Peer);

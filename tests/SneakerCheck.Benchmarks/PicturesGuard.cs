@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// Outlives this process to end the servers and remove the folder however it ends: a shell that is told of every server and
-/// acts when its input closes.
+/// Ends the servers and removes the folder however this process ends: a shell that outlives it, keeps a list of the servers and acts
+/// when its input is closed.
 /// </summary>
 internal sealed class PicturesGuard : IDisposable
 {
@@ -34,13 +34,13 @@ internal sealed class PicturesGuard : IDisposable
         shell = Process.Start(start)!;
     }
 
-    /// <summary>Where everything lies.</summary>
+    /// <summary>The folder of all data.</summary>
     public string Folder => folder.FullName;
 
-    /// <summary>Remembers a server.</summary>
+    /// <summary>Adds a server to the list.</summary>
     public void Began(int processId) => Tell($"began {processId}");
 
-    /// <summary>Forgets a server: its id may be another's now.</summary>
+    /// <summary>Removes a server from the list, because its id may be reused.</summary>
     public void Ended(int processId) => Tell($"ended {processId}");
 
     /// <summary>Removes the folder, once all servers have ended.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>Pages asked for by one caller, of both sides in turn; ours as links besides, which the peer does not have.</summary>
+/// <summary>Pages requested by one caller from both sides in turn; from ours also as links, which the peer does not have.</summary>
 internal static class PicturesListings
 {
     private const int WarmUp = 3;
@@ -16,7 +16,7 @@ internal static class PicturesListings
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
     }
 
-    /// <summary>Asks for pages in turn, so that whatever else the machine does falls on all of them. Returns the ratio of each.</summary>
+    /// <summary>Requests pages in turn, so that other load on the machine affects all of them. Returns the ratio of each.</summary>
     public static async Task<double[]> Measure(
         PicturesSides sides, (string Name, string Query)[] pages, int times, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal static class PicturesListings
         return [.. asked.Select(page => page.Ratio)];
     }
 
-    /// <summary>Demands that both show a full page of pictures of the same sizes, and where both were sent the same, the same.</summary>
+    /// <summary>Requires that both return a full page with pictures of equal sizes, and equal bytes if both were sent the same.</summary>
     public static async Task Compare(PicturesSides sides, string query, bool areSame, CancellationToken cancellation)
     {
         var (ours, peer) = (await sides.Ours.Client.Texts(query, cancellation), await sides.Peer.Client.Texts(query, cancellation));
@@ -40,7 +40,7 @@ internal static class PicturesListings
             || !ours.Select(text => text.Length).SequenceEqual(peer.Select(text => text.Length))
             || (areSame && !ours.SequenceEqual(peer)))
         {
-            throw new InvalidOperationException($"The two sides show different pages for {query}.");
+            throw new InvalidOperationException($"The two sides return different pages for {query}.");
         }
     }
 

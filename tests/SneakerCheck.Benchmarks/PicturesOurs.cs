@@ -36,14 +36,14 @@ internal sealed partial class PicturesOurs(PicturesGuard guard, int blobs) : IPi
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["SNEAKERCHECK_DATA"] = Folder,
-                // Should the host be killed, Azurite ends as well.
+                // If the host is killed, Azurite ends as well.
                 ["END_WITH_INPUT"] = "1",
             },
         });
         client = await PicturesClient.SignIn(await host.Find(Address(), cancellation), cancellation);
     }
 
-    /// <summary>Through the feed's own code while the host rests; the entries share the posted blobs.</summary>
+    /// <summary>Uses the feed's own code while the host is stopped; the entries share the posted blobs.</summary>
     public async Task Fill(int count, CancellationToken cancellation)
     {
         if (posted.Count == 0)

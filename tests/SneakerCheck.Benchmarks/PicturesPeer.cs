@@ -16,11 +16,11 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
     [
         "--skip-networking",
         "--character-set-server=utf8mb4",
-        // All small pictures fit into it.
+        // Large enough for all small pictures.
         "--innodb-buffer-pool-size=1G",
         "--max-allowed-packet=256M",
         "--innodb-flush-log-at-trx-commit=1",
-        // Else a restart brings back into memory what the measurement before it read.
+        // Otherwise a restart loads what the previous measurement read into memory.
         "--innodb-buffer-pool-dump-at-shutdown=OFF",
     ];
 
@@ -39,7 +39,7 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
 
     private string Socket => Path.Combine(folder, "socket");
 
-    /// <summary>Whether its parts are here; says what to install if not.</summary>
+    /// <summary>Whether its parts are installed; prints what to install if not.</summary>
     public static async Task<bool> IsHere()
     {
         var isHere = Array.TrueForAll(["mariadbd", "mariadb-install-db", "mariadb", Python], program => File.Exists(Program(program)))
@@ -131,7 +131,7 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
             throw new InvalidOperationException($"{start.FileName}: {fault}");
     }
 
-    // What it complained of; null where it ended well.
+    // Its error text; null if it succeeded.
     private static async Task<string?> Runs(ProcessStartInfo start, CancellationToken cancellation)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -143,11 +143,11 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
         return process.ExitCode == 0 ? null : complaints.Trim();
     }
 
-    // Debian keeps servers where a user's PATH does not look.
+    // Debian installs servers in folders that are not in a user's PATH.
     private static string Program(string name) =>
         ((string[])["/usr/bin", "/usr/sbin"]).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? name;
 
-    // Beside this benchmark's sources, above where it was built.
+    // In the source folder of this benchmark, above its output folder.
     private static string ProgramFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -156,7 +156,7 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
             if (File.Exists(Path.Combine(found, "pictures.py")))
                 return found;
         }
-        throw new InvalidOperationException("peers/pictures.py is not above the program: run it where it was built.");
+        throw new InvalidOperationException("peers/pictures.py was not found above the program: run the benchmark from the folder where it was built.");
     }
 
     [GeneratedRegex("(ready for connections)")]

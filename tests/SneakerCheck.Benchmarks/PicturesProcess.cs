@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>A server that a side runs as a process of its own.</summary>
+/// <summary>A server process of one side.</summary>
 internal sealed class PicturesProcess : IAsyncDisposable
 {
     private const int Terminate = 15, LastKept = 20;
@@ -18,13 +18,11 @@ internal sealed class PicturesProcess : IAsyncDisposable
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> last = new();
 
-    /// <summary>Starts a program.</summary>
-    /// <param name="guard">Ends it should this process be killed.</param>
-    /// <param name="start">What to start; its output is read.</param>
+    /// <summary>Starts a program and reads its output; <paramref name="guard"/> ends it if this process is killed.</summary>
     public PicturesProcess(PicturesGuard guard, ProcessStartInfo start)
     {
         (this.guard, program) = (guard, start.FileName);
-        // In a session of its own: Ctrl-C at the terminal is left to this process, which ends its servers in order.
+        // In a session of its own, so that Ctrl-C reaches only this process, which then stops its servers in order.
         start.ArgumentList.Insert(0, start.FileName);
         start.FileName = "setsid";
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -41,8 +39,8 @@ internal sealed class PicturesProcess : IAsyncDisposable
     /// <summary>Its id.</summary>
     public int Id => process.Id;
 
-    /// <summary>Waits for a line that it writes, and returns what the pattern's first group finds in it.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or was silent for too long.</exception>
+    /// <summary>Waits for a line of its output that matches, and returns the pattern's first group.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or wrote nothing for too long.</exception>
     public async Task<string> Find(Regex pattern, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -63,7 +61,7 @@ internal sealed class PicturesProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to end as a service manager does, and waits; says so where it ended before it was asked.</summary>
+    /// <summary>Stops it like a service manager and waits; reports if it had ended before.</summary>
     public async ValueTask DisposeAsync()
     {
         if (process.HasExited)

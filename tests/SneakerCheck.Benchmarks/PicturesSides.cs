@@ -3,16 +3,16 @@ namespace SneakerCheck.Benchmarks;
 /// <summary>One side of the comparison: the processes that serve, their folder, and a client signed in to them.</summary>
 internal interface IPicturesSide : IAsyncDisposable
 {
-    /// <summary>The client; another one after a restart.</summary>
+    /// <summary>The client; a restart replaces it.</summary>
     PicturesClient Client { get; }
 
-    /// <summary>Where all that it stores lies.</summary>
+    /// <summary>The folder of all its data.</summary>
     string Folder { get; }
 
     /// <summary>The processes that it started; they may have started others.</summary>
     IReadOnlyList<int> Processes { get; }
 
-    /// <summary>Ends all processes in order and starts them again on what is stored.</summary>
+    /// <summary>Stops all processes in order and starts them again on the stored data.</summary>
     Task Restart(CancellationToken cancellation);
 
     /// <summary>Adds pictures of 1 KB, in turn by the one user and, each <see cref="PicturesPlan.OneInOthers"/>th, by the other.</summary>
@@ -22,7 +22,7 @@ internal interface IPicturesSide : IAsyncDisposable
 /// <summary>Both sides.</summary>
 internal sealed record PicturesSides(IPicturesSide Ours, IPicturesSide Peer)
 {
-    /// <summary>Does the same on both, one after the other; who comes first changes with the round.</summary>
+    /// <summary>Does the same on both, one after the other; the order changes with the round.</summary>
     public async Task InTurn(int round, Func<IPicturesSide, Task> work)
     {
         foreach (var side in round % 2 == 0 ? (IPicturesSide[])[Ours, Peer] : [Peer, Ours])

@@ -2,8 +2,8 @@ namespace SneakerCheck.Benchmarks;
 
 /// <summary>Requests of one round.</summary>
 /// <param name="Elapsed">Milliseconds from the first one's start to the last one's end.</param>
-/// <param name="Cpu">Milliseconds that the side's processes computed meanwhile.</param>
-/// <param name="Times">Milliseconds of each.</param>
+/// <param name="Cpu">Milliseconds of CPU of the side's processes.</param>
+/// <param name="Times">Milliseconds of each request.</param>
 internal sealed record PicturesRound(double Elapsed, double Cpu, double[] Times);
 
 /// <summary>Rounds of one side.</summary>
@@ -19,15 +19,15 @@ internal sealed class PicturesTally
     /// <summary>Median and 95th percentile of the milliseconds.</summary>
     public string Latency => FormattableString.Invariant($"{Median:0.0} ({Quantile(Times, 0.95):0.0})");
 
-    /// <summary>Milliseconds of CPU a request.</summary>
+    /// <summary>Milliseconds of CPU per request.</summary>
     public double Cpu => rounds.Sum(round => round.Cpu) / Times.Count();
 
-    /// <summary>Requests a second, of the median round.</summary>
+    /// <summary>Requests per second in the median round.</summary>
     public double ASecond => Quantile(rounds.Select(round => 1000 * round.Times.Length / round.Elapsed), 0.5);
 
     public void Add(PicturesRound round) => rounds.Add(round);
 
-    /// <summary>How long this took for each that the other took: the median of the rounds.</summary>
+    /// <summary>The ratio of this side's time to the other's: the median of the rounds.</summary>
     public double Ratio(PicturesTally other) =>
         Quantile(rounds.Zip(other.rounds, (mine, its) => mine.Elapsed / its.Elapsed), 0.5);
 

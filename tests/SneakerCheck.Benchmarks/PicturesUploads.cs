@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>Pictures posted to both sides in turn, the same to both.</summary>
+/// <summary>Posts the same pictures to both sides in turn.</summary>
 internal static class PicturesUploads
 {
-    /// <summary>A picture of a phone's messenger, and one of its camera.</summary>
+    /// <summary>The size of a picture from a messenger, and from a phone's camera.</summary>
     public const int SmallBytes = 200_000, LargeBytes = 4_000_000;
 
-    /// <summary>Callers at once.</summary>
+    /// <summary>Concurrent callers.</summary>
     public const int Together = 8;
 
     /// <summary>Prints the table's head.</summary>
@@ -20,7 +20,7 @@ internal static class PicturesUploads
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
     }
 
-    /// <summary>Pictures of contents that are all different; the last are one caller's. Returns the time's ratios.</summary>
+    /// <summary>Posts pictures with different contents; the last ones by one caller. Returns the ratios of the times.</summary>
     public static async Task<double[]> Distinct(
         PicturesSides sides, string name, int bytes, int alone, int together, int rounds, CancellationToken cancellation) =>
     [
@@ -28,14 +28,14 @@ internal static class PicturesUploads
         await Measure(sides, name, count => PicturesBodies.Distinct(count, bytes), 1, alone, rounds, cancellation),
     ];
 
-    /// <summary>One picture again and again.</summary>
+    /// <summary>Posts the same picture repeatedly.</summary>
     public static Task Same(PicturesSides sides, string name, int bytes, int count, int rounds, CancellationToken cancellation)
     {
         var body = PicturesBodies.One(bytes);
         return Measure(sides, name, posts => [.. Enumerable.Repeat(body, posts)], 1, count, rounds, cancellation);
     }
 
-    /// <summary>Posts pictures, so many at once.</summary>
+    /// <summary>Posts pictures with the given concurrency.</summary>
     public static async Task<PicturesRound> Post(IPicturesSide side, byte[][] bodies, int callers, CancellationToken cancellation)
     {
         var (next, times, cpu) = (-1, new double[bodies.Length], PicturesUsage.Cpu(side.Processes));

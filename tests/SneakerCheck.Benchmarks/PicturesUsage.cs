@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>What the processes of a side use, as the system counts it (proc(5)); Linux only.</summary>
+/// <summary>The resource usage of the processes of a side, from proc(5); Linux only.</summary>
 internal static class PicturesUsage
 {
     // Hundredths of a second on every Linux.
     private const double MillisecondsPerTick = 10;
 
-    // Behind the name: state, parent, …; user and system time are the 14th and 15th of the line.
+    // After the name: state, parent, …; user and system time are the 14th and 15th fields of the line.
     private const int Parent = 1, UserTime = 11, SystemTime = 12;
 
-    /// <summary>CPU time so far of these processes and all below them, in milliseconds.</summary>
+    /// <summary>CPU time so far of these processes and their descendants, in milliseconds.</summary>
     public static double Cpu(IEnumerable<int> roots) => Family(roots).Sum(
         id => Status(id) is { } status ? (long.Parse(status[UserTime]) + long.Parse(status[SystemTime])) * MillisecondsPerTick : 0);
 
-    /// <summary>The most memory that each of these processes and those below them held since it began, summed, in megabytes.</summary>
+    /// <summary>The sum of the peak memory of these processes and their descendants, in megabytes.</summary>
     public static double PeakMemory(IEnumerable<int> roots) => Family(roots).Sum(id => Kilobytes(id, "VmHWM:")) * 1024 / 1e6;
 
-    /// <summary>What a folder takes on the disk, in megabytes.</summary>
+    /// <summary>The disk usage of a folder, in megabytes.</summary>
     public static double Disk(string folder)
     {
         using var du = Process.Start(new ProcessStartInfo("du", ["-s", "--block-size=1", folder]) { RedirectStandardOutput = true })!;
@@ -38,7 +38,7 @@ internal static class PicturesUsage
         return family;
     }
 
-    // Null where it ended meanwhile.
+    // Null if the process ended meanwhile.
     private static string[]? Status(int id)
     {
         try

@@ -2,13 +2,13 @@ using System.Numerics.Tensors;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>What can go wrong with a photo, done to grayscale pixels.</summary>
+/// <summary>Typical damage to a photo, applied to grayscale pixels.</summary>
 internal static class PixelChanges
 {
-    // Display values grow with about this power of light.
+    // The approximate exponent between light and display values.
     private const double Gamma = 1 / 2.2;
 
-    /// <summary>Luma of a colour photo, as JFIF has it.</summary>
+    /// <summary>Luma of a colour photo, by the JFIF formula.</summary>
     public static Pixels ToGray(this Pixels photo)
     {
         if (photo.Channels == 1)
@@ -19,7 +19,7 @@ internal static class PixelChanges
         return new Pixels(photo.Width, photo.Height, 1, gray);
     }
 
-    /// <summary>At most the given size of the photo's middle, its pixels as they are.</summary>
+    /// <summary>The centre of the photo, cropped to at most the given size.</summary>
     public static Pixels Middle(this Pixels photo, int mostWidth, int mostHeight)
     {
         var (width, height) = (Math.Min(photo.Width, mostWidth), Math.Min(photo.Height, mostHeight));
@@ -30,7 +30,7 @@ internal static class PixelChanges
         return new Pixels(width, height, 1, middle);
     }
 
-    /// <summary>Blurred as by a Gaussian of the given standard deviation in pixels.</summary>
+    /// <summary>Blurred by an approximate Gaussian of the given standard deviation in pixels.</summary>
     public static Pixels Blur(this Pixels photo, double sigma)
     {
         var reach = (int)Math.Ceiling(3 * sigma);
@@ -79,7 +79,7 @@ internal static class PixelChanges
         return new Pixels(width, height, 1, half);
     }
 
-    /// <summary>At twice the width and height, mixed linearly.</summary>
+    /// <summary>At twice the width and height, by linear interpolation.</summary>
     public static Pixels Twice(this Pixels photo)
     {
         var (width, height) = (2 * photo.Width, 2 * photo.Height);

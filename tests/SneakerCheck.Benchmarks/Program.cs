@@ -1,6 +1,6 @@
 using SneakerCheck.Benchmarks;
 
-// One command a table; each ends with the line that a reader compares.
+// One command per table; each ends with the line that summarises the result.
 return args switch
 {
     ["jpeg", .. var files] => JpegBenchmark.Run(files),

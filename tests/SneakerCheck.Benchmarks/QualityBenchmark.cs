@@ -5,8 +5,8 @@ using SneakerCheck.Imaging;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// What the limits of the shipped templates make of photos and of what can be wrong with them, at several qualities of baseline
-/// and progressive files: how often each fault is caught, and how often a good photo is refused.
+/// How often the limits of the shipped templates catch damaged photos and refuse good ones, for several qualities of baseline and
+/// progressive files.
 /// </summary>
 internal static class QualityBenchmark
 {
@@ -24,7 +24,7 @@ internal static class QualityBenchmark
 
     private static readonly (string MetaTag, QualityLimits Limits)[] Templates = [Shipped("quick-1"), Shipped("v0.1"), Shipped("strict-1")];
 
-    private static readonly (string Name, Func<Pixels, Pixels> Change)[] Faults =
+    private static readonly (string Name, Func<Pixels, Pixels> Change)[] Damages =
     [
         (Good, photo => photo),
         ("blur of sigma 1", photo => photo.Blur(1)),
@@ -39,8 +39,8 @@ internal static class QualityBenchmark
     ];
 
     /// <summary>
-    /// Prints the share refused by each template for each fault, the choice of sharpness limits and, last, what the default
-    /// template catches of blur, exposure and shrinking, and how many good photos it refuses.
+    /// Prints the share refused by each template for each kind of damage, the choice of sharpness limits and, last, how much blur,
+    /// exposure and shrinking the default template catches, and how many good photos it refuses.
     /// </summary>
     public static int Run(IReadOnlyList<string> files)
     {
@@ -58,28 +58,28 @@ internal static class QualityBenchmark
 
         if (results.Count == 0)
             return 1;
-        Console.WriteLine($"{results.Count / Faults.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Faults.Length} files a line.");
+        Console.WriteLine($"{results.Count / Damages.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Damages.Length} files a line.");
         Console.WriteLine("Refused by each template, and by v0.1 for which reason:");
         Console.WriteLine(
             $"{"",-22} {string.Join(' ', Templates.Select(template => $"{template.MetaTag,9}"))}   "
             + $"{"sharpness",9} {"exposure",9} {"pixels",9}   {"middle 90 % of sharpness",-24}");
-        foreach (var (fault, _) in Faults)
-            Print(fault, [.. results.Where(result => result.Fault == fault)]);
+        foreach (var (damage, _) in Damages)
+            Print(damage, [.. results.Where(result => result.Damage == damage)]);
         Console.WriteLine("Refused at each limit of sharpness:");
         Console.WriteLine($"{"",-35} {string.Join(' ', SharpnessLimits.Select(limit => $"{limit,6}"))}");
-        foreach (var fault in new[] { Good, Blurred })
+        foreach (var damage in new[] { Good, Blurred })
         {
             foreach (var isProgressive in new[] { false, true })
                 PrintLimits(
-                    fault, isProgressive, [.. results.Where(result => result.Fault == fault && result.IsProgressive == isProgressive)]);
+                    damage, isProgressive, [.. results.Where(result => result.Damage == damage && result.IsProgressive == isProgressive)]);
         }
 
         Console.WriteLine(
             $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} refused good {Caught(Good):P0}");
         return 0;
 
-        double Caught(string fault) =>
-            Share(results.Where(result => result.Fault == fault), result => result.IsRefused(Templates[1].Limits));
+        double Caught(string damage) =>
+            Share(results.Where(result => result.Damage == damage), result => result.IsRefused(Templates[1].Limits));
     }
 
     private static IEnumerable<Result> Measure(string file)
@@ -91,9 +91,9 @@ internal static class QualityBenchmark
         }
 
         var photo = whole.ToGray().Middle(3000, 2000);
-        // A template asks for a number of pixels that its photos have; here each photo sets its own.
+        // A template has a minimum number of pixels for its photos. Here each photo sets its own.
         var leastPixels = photo.Width * photo.Height * 2L / 3;
-        foreach (var (fault, change) in Faults)
+        foreach (var (damage, change) in Damages)
         {
             var changed = change(photo);
             foreach (var quality in Qualities)
@@ -101,35 +101,35 @@ internal static class QualityBenchmark
                 foreach (var isProgressive in new[] { false, true })
                 {
                     var thumbnail = JpegReader.Read(Libjpeg.Encode(changed, quality, isProgressive), JpegLimits.Default);
-                    yield return new Result(fault, isProgressive, PhotoQuality.Measure(thumbnail), leastPixels);
+                    yield return new Result(damage, isProgressive, PhotoQuality.Measure(thumbnail), leastPixels);
                 }
             }
         }
     }
 
-    private static void Print(string fault, List<Result> results)
+    private static void Print(string damage, List<Result> results)
     {
         var (limits, sharpness) = (Templates[1].Limits, results.Select(result => result.Quality.Sharpness).Order().ToList());
         Console.WriteLine(
-            $"{fault,-22} {string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
+            $"{damage,-22} {string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
             + $"{Share(results, result => result.IsUnsharp(limits)),9:P0} {Share(results, result => result.IsIllLit(limits)),9:P0} "
             + $"{Share(results, result => result.IsSmall),9:P0}   {sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
     }
 
-    private static void PrintLimits(string fault, bool isProgressive, List<Result> results) => Console.WriteLine(
-        $"{fault + (isProgressive ? ", progressive" : ", baseline"),-35} "
+    private static void PrintLimits(string damage, bool isProgressive, List<Result> results) => Console.WriteLine(
+        $"{damage + (isProgressive ? ", progressive" : ", baseline"),-35} "
         + string.Join(' ', SharpnessLimits.Select(limit => $"{Share(results, result => result.Quality.Sharpness < limit),6:P0}")));
 
     private static double Share(IEnumerable<Result> results, Func<Result, bool> isSo) => results.Average(result => isSo(result) ? 1d : 0);
 
-    // Those of the view of the whole shoe.
+    // The limits of the view of the whole shoe.
     private static (string MetaTag, QualityLimits Limits) Shipped(string metaTag)
     {
         using var stream = typeof(QualityLimits).Assembly.GetManifestResourceStream($"SneakerCheck.Checks.Templates.{metaTag}.json")!;
         return (metaTag, JsonSerializer.Deserialize<Template>(stream, Json)!.View("appear")!.Limits);
     }
 
-    private sealed record Result(string Fault, bool IsProgressive, PhotoQuality Quality, long LeastPixels)
+    private sealed record Result(string Damage, bool IsProgressive, PhotoQuality Quality, long LeastPixels)
     {
         public bool IsSmall => Quality.Pixels < LeastPixels;
 

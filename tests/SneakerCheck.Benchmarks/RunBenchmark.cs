@@ -11,15 +11,15 @@ using SneakerCheck.Platform.Blobs;
 namespace SneakerCheck.Benchmarks;
 
 /// <summary>
-/// What one run costs: CPU time and memory of a whole host, its photos in Azurite, its documents in SQLite; the template of
-/// seven views, each with exemplars of a hundred pairs a label. All is laid ready by one process and measured in another, so
-/// that the memory is that of a run and not of the preparation.
+/// The cost of one run: CPU time and memory of a whole host with photos in Azurite and documents in SQLite, for the template of seven
+/// views, with exemplars of a hundred pairs per label. One process prepares the data and another is measured, so that the memory is
+/// that of a run and not of the preparation.
 /// </summary>
 internal static class RunBenchmark
 {
     private const string MetaTag = "v0.1", ShoeModel = "adidas_superstar", CheckFile = "check.json";
 
-    // The compiler is done with what is called often after some thirty calls of each method; a host in service is past that.
+    // The JIT has optimised a method after some thirty calls; a host in service is past that.
     private const int PairsPerLabel = 100, WarmUpRounds = 40, Rounds = 15, AtOnce = 16;
 
     public static async Task<int> Run(string[] named)
@@ -49,7 +49,7 @@ internal static class RunBenchmark
         }
     }
 
-    /// <summary>The measurement, in a process of its own.</summary>
+    /// <summary>The measured process.</summary>
     public static async Task<int> RunPrepared(string folder)
     {
         await using var host = await Start(folder);
@@ -90,7 +90,7 @@ internal static class RunBenchmark
             builder => builder.Services.AddSneakerCheck(builder.Configuration));
     }
 
-    // The files in turn, one a view, as a phone leaves them.
+    // The files in turn, one per view, as a phone uploads them.
     private static async Task<Check> Submit(IServiceProvider services, IReadOnlyList<string> files)
     {
         var catalogue = services.GetRequiredService<Catalogue>();
@@ -121,7 +121,7 @@ internal static class RunBenchmark
         return check.Submit(submitted, now);
     }
 
-    // Features of the photos themselves with noise, so that nothing about them is easier than it would be.
+    // Features of the photos themselves with noise, so that the comparison is not easier than in reality.
     private static async Task AddExemplars(IServiceProvider services, Check check, IReadOnlyList<string> files)
     {
         var exemplars = services.GetRequiredService<ExemplarStore>();

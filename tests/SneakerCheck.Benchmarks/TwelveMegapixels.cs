@@ -1,11 +1,11 @@
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>Photos of 4000 × 3000 pixels, as a phone takes them, made of the largest pictures there are.</summary>
+/// <summary>Photos of 4000 × 3000 pixels, like a phone's, made from the largest available pictures.</summary>
 internal static class TwelveMegapixels
 {
     private const int Width = 4000, Height = 3000, Sources = 3, LeastBytes = 4_000_000;
 
-    /// <summary>Writes a baseline and a progressive file of each of the largest pictures into a folder and names them.</summary>
+    /// <summary>Writes a baseline and a progressive file of each of the largest pictures into a folder and returns their paths.</summary>
     public static IReadOnlyList<string> Make(string folder)
     {
         var made = new List<string>();
@@ -26,7 +26,7 @@ internal static class TwelveMegapixels
         return made;
     }
 
-    // Stretched to the new shape, each pixel mixed of its four nearest.
+    // Stretched to the new shape by linear interpolation between the four nearest pixels.
     private static Pixels Fit(Pixels source)
     {
         var samples = new byte[Width * Height * source.Channels];

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Pictures.Feed;
 
 /// <summary>
-/// The nodes below a node as one row of numbers, node, count and least of each in turn: half as long as with names, and read in
-/// a fraction of the time. A page reads two such rows, and every change writes them.
+/// Writes the children of a node as one array of numbers: node, count and oldest id of each in turn. A page reads two such arrays and
+/// every change writes them; without member names they are half as long and take a fraction of the time to read.
 /// </summary>
 internal sealed class FeedChildren : JsonConverter<ImmutableArray<FeedChild>>
 {
@@ -21,11 +21,11 @@ internal sealed class FeedChildren : JsonConverter<ImmutableArray<FeedChild>>
     public override void Write(Utf8JsonWriter writer, ImmutableArray<FeedChild> value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (var (node, count, least) in value)
+        foreach (var (node, count, oldestId) in value)
         {
             writer.WriteNumberValue(node);
             writer.WriteNumberValue(count);
-            writer.WriteNumberValue(least);
+            writer.WriteNumberValue(oldestId);
         }
         writer.WriteEndArray();
     }

@@ -1,20 +1,20 @@
 namespace SneakerCheck.Pictures.Feed;
 
 /// <summary>
-/// Keeps the nodes of one level neither too large nor too small. A node from which something moves, or into which, is replaced by
-/// new ones: a reader who comes from an older version of the level above misses it and begins again, where it would otherwise
-/// pass over what has moved, or meet it twice.
+/// Splits and merges the nodes of one level, so that none is too large or too small. Nodes between which items move are replaced by
+/// new nodes. A reader with an outdated parent then finds its node missing and starts again; otherwise it could skip the moved items
+/// or read them twice.
 /// </summary>
-/// <param name="most">Items of a node.</param>
-/// <param name="open">Makes what is in a node known; false where it must be read first.</param>
-/// <param name="gone">Told of stored nodes that are no more.</param>
-internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Action<FeedChild> gone)
+/// <param name="maximum">Maximum number of items of a node.</param>
+/// <param name="open">Opens the items of a node; false if the node must be read from the store first.</param>
+/// <param name="deleted">Called with each stored node that is replaced.</param>
+internal sealed class FeedLevel<T>(int maximum, Func<FeedDraft<T>, bool> open, Action<FeedChild> deleted)
     where T : IFeedItem
 {
-    /// <summary>Brings changed nodes to a right size.</summary>
-    /// <param name="nodes">Neighbours, oldest first.</param>
-    /// <param name="isNewest">Whether they end with the newest of the level, which may be small: it has just begun.</param>
-    /// <returns>Whether any was replaced.</returns>
+    /// <summary>Splits and merges changed nodes.</summary>
+    /// <param name="nodes">Neighbouring nodes, oldest first.</param>
+    /// <param name="isNewest">Whether the last one is the newest of the level, which may be small because it is still filling.</param>
+    /// <returns>Whether any node was replaced.</returns>
     public bool Balance(List<FeedDraft<T>> nodes, bool isNewest)
     {
         var isReplaced = false;
@@ -25,8 +25,8 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
             {
                 { IsChanged: false } => i + 1,
                 { Items: [] } => Remove(nodes, i),
-                { Items: var items } when items!.Count > most => Split(nodes, i, mayBeSmall),
-                { Items: var items } when items!.Count < most / 4 && !mayBeSmall && nodes.Count > 1 => Join(nodes, i),
+                { Items: var items } when items!.Count > maximum => Split(nodes, i, mayBeSmall),
+                { Items: var items } when items!.Count < maximum / 4 && !mayBeSmall && nodes.Count > 1 => Join(nodes, i),
                 _ => i + 1,
             };
             isReplaced |= next != i + 1;
@@ -35,7 +35,7 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
         return isReplaced;
     }
 
-    // Each of these returns the index of the node to look at next.
+    // Remove, Split and Join return the index of the node to check next.
     private int Remove(List<FeedDraft<T>> nodes, int index)
     {
         Discard(nodes[index]);
@@ -46,7 +46,7 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
     private int Split(List<FeedDraft<T>> nodes, int index, bool isNewest)
     {
         var node = nodes[index];
-        FeedDraft<T>[] parts = [.. isNewest && node.Items!.Skip(most).All(item => item.IsFresh) ? Continue(node) : Divide(node)];
+        FeedDraft<T>[] parts = [.. isNewest && node.Items!.Skip(maximum).All(item => item.IsNew) ? Continue(node) : Divide(node)];
         nodes.RemoveAt(index);
         nodes.InsertRange(index, parts);
         return index + parts.Length;
@@ -56,21 +56,21 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
     {
         var older = Math.Max(index - 1, 0);
         var (left, right) = (nodes[older], nodes[older + 1]);
-        // Asked for both at once.
+        // No short-circuit, so that both are read together.
         if (!open(left) | !open(right))
             return index + 1;
         Discard(left);
         Discard(right);
         nodes.RemoveAt(older + 1);
         nodes[older] = new(null, [.. left.Items!, .. right.Items!]);
-        // Too large now, perhaps, or still too small.
+        // The merged node may be too large, or still too small.
         return older;
     }
 
-    /// <summary>What a node held stays where it is, and what is new goes on in new nodes: pictures come in nearly their order.</summary>
+    /// <summary>Keeps the full node and puts the new items into new nodes, because pictures arrive nearly in order.</summary>
     private IEnumerable<FeedDraft<T>> Continue(FeedDraft<T> node)
     {
-        var parts = node.Items!.Chunk(most).ToArray();
+        var parts = node.Items!.Chunk(maximum).ToArray();
         node.Open(parts[0]);
         return [node, .. parts.Skip(1).Select(part => new FeedDraft<T>(null, [.. part]))];
     }
@@ -78,7 +78,7 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
     private IEnumerable<FeedDraft<T>> Divide(FeedDraft<T> node)
     {
         Discard(node);
-        var (items, parts) = (node.Items!, (node.Items!.Count + most - 1) / most);
+        var (items, parts) = (node.Items!, (node.Items!.Count + maximum - 1) / maximum);
         return Enumerable.Range(0, parts).Select(part => new FeedDraft<T>(
             null, items[(items.Count * part / parts)..(items.Count * (part + 1) / parts)]));
     }
@@ -86,6 +86,6 @@ internal sealed class FeedLevel<T>(int most, Func<FeedDraft<T>, bool> open, Acti
     private void Discard(FeedDraft<T> node)
     {
         if (node.Stored is { } stored)
-            gone(stored);
+            deleted(stored);
     }
 }

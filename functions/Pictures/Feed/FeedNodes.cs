@@ -3,27 +3,25 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Pictures.Feed;
 
-/// <summary>How large the nodes of a feed's tree become. They are at least a quarter full, but for the newest one of a level.</summary>
-/// <param name="MostEntries">Entries of a leaf. An entry is some 100 bytes, and every change and page costs a leaf or two.</param>
-/// <param name="MostLeaves">Leaves of a branch, 8 or more: a leaf that is too small must have a neighbour.</param>
-public sealed record FeedSizes(int MostEntries = 64, int MostLeaves = 128);
+/// <summary>Node sizes of a feed's tree. Nodes are at least a quarter full, except the newest one of a level.</summary>
+/// <param name="MaximumEntries">Entries per leaf. An entry takes about 100 bytes, and every change and page reads a leaf or two.</param>
+/// <param name="MaximumLeaves">Leaves per branch, 8 or more: a leaf that is too small needs a neighbour to merge with.</param>
+public sealed record FeedSizes(int MaximumEntries = 64, int MaximumLeaves = 128);
 
-/// <summary>What a node knows of one below it.</summary>
-/// <param name="Node">Its number.</param>
-/// <param name="Count">Pictures below it.</param>
-/// <param name="Least">The oldest of them.</param>
-public sealed record FeedChild(long Node, long Count, long Least);
+/// <summary>A node's record of a child.</summary>
+/// <param name="Node">The number of the child.</param>
+/// <param name="Count">Number of pictures below it.</param>
+/// <param name="OldestId">The id of the oldest of them.</param>
+public sealed record FeedChild(long Node, long Count, long OldestId);
 
-/// <summary>The top of a feed's tree, written by every change of the feed, so that changes come one after the other.</summary>
-/// <param name="NextNode">The number of the next new node. A number is never used again.</param>
+/// <summary>The root of a feed's tree. Every change writes it, which serializes the changes of a feed.</summary>
+/// <param name="NextNode">The number of the next new node. Numbers are never reused.</param>
 /// <param name="Branches">Oldest first.</param>
 public sealed record FeedRoot(
     long NextNode, [property: JsonConverter(typeof(FeedChildren))] ImmutableArray<FeedChild> Branches)
 {
-    /// <summary>A feed without pictures.</summary>
     public static FeedRoot Empty { get; } = new(1, []);
 
-    /// <summary>Pictures in the feed.</summary>
     [JsonIgnore]
     public long Total => Branches.Sum(branch => branch.Count);
 }

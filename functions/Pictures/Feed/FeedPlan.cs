@@ -2,40 +2,35 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Pictures.Feed;
 
-/// <summary>What is asked of a feed.</summary>
+/// <summary>One change of a feed.</summary>
 /// <param name="Id">The picture.</param>
-/// <param name="Added">Its entry; null where it goes.</param>
+/// <param name="Added">The entry to add; null to remove the picture.</param>
 internal sealed record FeedChange(long Id, FeedEntry? Added);
 
-/// <summary>The nodes of a feed that were read so far.</summary>
-/// <param name="Root">The top.</param>
-/// <param name="Branches">By number.</param>
-/// <param name="Leaves">By number.</param>
+/// <summary>The nodes of a feed that were read so far, by number.</summary>
 internal sealed record FeedNodes(FeedRoot Root, Dictionary<long, FeedBranch> Branches, Dictionary<long, FeedLeaf> Leaves);
 
-/// <summary>What a few changes make of a feed's tree, or what must be read before that is known.</summary>
-/// <param name="LackingBranches">Branches to be read first; the rest of the plan then says nothing.</param>
-/// <param name="LackingLeaves">Leaves to be read first.</param>
-internal sealed record FeedPlan(ImmutableArray<long> LackingBranches, ImmutableArray<long> LackingLeaves)
+/// <summary>The writes that a list of changes needs, or the nodes that must be read before they are known.</summary>
+/// <param name="MissingBranches">Branches to read first; the rest of an incomplete plan is empty.</param>
+/// <param name="MissingLeaves">Leaves to read first.</param>
+internal sealed record FeedPlan(ImmutableArray<long> MissingBranches, ImmutableArray<long> MissingLeaves)
 {
-    /// <summary>For each change whether it makes a difference.</summary>
+    /// <summary>For each change, whether it changes the feed.</summary>
     public ImmutableArray<bool> Effects { get; init; } = [];
 
-    /// <summary>The new root; null where nothing changes.</summary>
+    /// <summary>The new root; null if nothing changes.</summary>
     public FeedRoot? Root { get; init; }
 
-    /// <summary>Branches to be written, those from the old root's next number on for the first time.</summary>
+    /// <summary>Branches to write. Those with a number from the old root's next number on are new.</summary>
     public ImmutableArray<KeyValuePair<long, FeedBranch>> Branches { get; init; } = [];
 
-    /// <summary>Leaves to be written, likewise.</summary>
+    /// <summary>Leaves to write, likewise.</summary>
     public ImmutableArray<KeyValuePair<long, FeedLeaf>> Leaves { get; init; } = [];
 
-    /// <summary>Branches and leaves to be deleted.</summary>
-    public ImmutableArray<long> Gone { get; init; } = [];
+    /// <summary>Branches and leaves to delete.</summary>
+    public ImmutableArray<long> Deleted { get; init; } = [];
 
-    /// <summary>Whether more must be read.</summary>
-    public bool IsLacking => LackingBranches.Length + LackingLeaves.Length > 0;
+    public bool IsIncomplete => MissingBranches.Length + MissingLeaves.Length > 0;
 
-    /// <summary>Operations of the commit.</summary>
-    public int Operations => Root is null ? 0 : 1 + Branches.Length + Leaves.Length + Gone.Length;
+    public int Operations => Root is null ? 0 : 1 + Branches.Length + Leaves.Length + Deleted.Length;
 }

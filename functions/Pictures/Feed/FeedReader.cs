@@ -4,21 +4,20 @@ using SneakerCheck.Platform.Documents;
 namespace SneakerCheck.Pictures.Feed;
 
 /// <summary>
-/// Reads a page: the root, a branch or two, and the leaves that hold it. Nodes may be of different moments, since changes go on
-/// meanwhile, but a node holds the same stretch of ids for as long as it is there. So what was in the feed before and stays is
-/// neither missing within a page nor twice in it; where it begins may be off by what came or went at this moment.
+/// Reads a page: the root, a branch or two, and the leaves that hold it. Because of concurrent changes the nodes may come from different
+/// moments, but a node covers the same range of ids as long as it exists. So a picture that stays in the feed is neither missing within
+/// a page nor repeated in it. Only where the page begins may shift with concurrent changes.
 /// </summary>
 internal static class FeedReader
 {
-    // It takes dozens of changes of one node to replace it, and only its readers begin again.
-    private const int MostTries = 20;
+    // Enough: a node is replaced only after dozens of changes, and only its readers start again.
+    private const int MaximumTries = 20;
 
-    /// <summary>A page of a feed.</summary>
-    /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: a node was replaced in the midst of every try.</exception>
+    /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: a node was replaced during every attempt.</exception>
     public static async Task<FeedPage> Page(FeedDocuments feed, TimeProvider time, long skip, int limit, CancellationToken cancellation)
     {
         FeedPage? shortened = null;
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaximumTries; tries++)
         {
             await DocumentChanges.Wait(tries, time, cancellation);
             var root = (await feed.Root(cancellation))?.Value ?? FeedRoot.Empty;
@@ -27,13 +26,13 @@ internal static class FeedReader
             var page = new FeedPage(root.Total, entries);
             if (entries.Length == Math.Clamp(page.Total - skip, 0, limit))
                 return page;
-            // Some went after the root was read: the next try knows how far to reach.
+            // Pictures were removed after the root was read. The next attempt reads a newer root.
             shortened = page;
         }
         return shortened ?? throw DocumentChanges.Busy();
     }
 
-    /// <summary>The entries, newest first; null where a node is gone.</summary>
+    /// <summary>The entries, newest first; null if a node was replaced.</summary>
     private static async Task<ImmutableArray<FeedEntry>?> Entries(
         FeedDocuments feed, FeedRoot root, long skip, int limit, CancellationToken cancellation)
     {
@@ -46,7 +45,7 @@ internal static class FeedReader
         return [.. leaves.SelectMany(leaf => leaf.Value.Entries.Reverse()).Skip((int)toSkip).Take(limit)];
     }
 
-    /// <summary>The nodes in which a page lies, and how many pictures of the first of them come before it.</summary>
+    /// <summary>The nodes that hold a page, and how many pictures of the first node come before it.</summary>
     private static (List<long> Nodes, long Skip) Covering(IEnumerable<FeedChild> newestFirst, long skip, int limit)
     {
         var (nodes, before, within) = (new List<long>(), 0L, 0L);

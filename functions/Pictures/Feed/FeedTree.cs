@@ -4,8 +4,8 @@ using LeafDraft = SneakerCheck.Pictures.Feed.FeedDraft<SneakerCheck.Pictures.Fee
 namespace SneakerCheck.Pictures.Feed;
 
 /// <summary>
-/// Works out changes of a feed's tree: a B+ tree of three levels in which every node knows how many pictures are below each of
-/// its children. It works in memory, on the nodes that were read, and tells which others it needs.
+/// Computes changes of a feed's tree: a B+ tree of three levels in which every node stores how many pictures are below each of its
+/// children. It works in memory on the nodes that were read, and reports which others it needs.
 /// </summary>
 internal sealed class FeedTree
 {
@@ -13,30 +13,30 @@ internal sealed class FeedTree
     private readonly FeedLevel<FeedDraftEntry> leaves;
     private readonly FeedLevel<LeafDraft> middle;
     private readonly List<BranchDraft> branches;
-    private readonly HashSet<long> lackingBranches = [], lackingLeaves = [], gone = [];
+    private readonly HashSet<long> missingBranches = [], missingLeaves = [], deleted = [];
 
     private FeedTree(FeedNodes nodes, FeedSizes sizes)
     {
         this.nodes = nodes;
-        leaves = new(sizes.MostEntries, Open, leaf => gone.Add(leaf.Node));
-        middle = new(sizes.MostLeaves, Open, branch => gone.Add(branch.Node));
+        leaves = new(sizes.MaximumEntries, Open, leaf => deleted.Add(leaf.Node));
+        middle = new(sizes.MaximumLeaves, Open, branch => deleted.Add(branch.Node));
         branches = [.. nodes.Root.Branches.Select(branch => new BranchDraft(branch, null))];
     }
 
-    /// <summary>Works out what changes, made in their order, make of the feed.</summary>
+    /// <summary>Computes the writes for a list of changes, applied in order.</summary>
     public static FeedPlan Change(FeedNodes nodes, FeedSizes sizes, IReadOnlyList<FeedChange> changes)
     {
         var tree = new FeedTree(nodes, sizes);
-        // All of them, although some may lack a node, so that what is lacking is read together.
+        // Applies all changes even if one needs a missing node, so that all missing nodes are read together.
         bool[] effects = [.. changes.Select(tree.Apply)];
         if (effects.Contains(true))
             tree.Balance();
-        return tree.IsLacking ? new([.. tree.lackingBranches], [.. tree.lackingLeaves])
+        return tree.IsIncomplete ? new([.. tree.missingBranches], [.. tree.missingLeaves])
             : effects.Contains(true) ? tree.Write(effects)
             : new([], []) { Effects = [.. effects] };
     }
 
-    private bool IsLacking => lackingBranches.Count + lackingLeaves.Count > 0;
+    private bool IsIncomplete => missingBranches.Count + missingLeaves.Count > 0;
 
     private bool Apply(FeedChange change)
     {
@@ -54,7 +54,7 @@ internal sealed class FeedTree
         if (isPresent == change.Added is not null)
             return false;
         if (change.Added is { } added)
-            entries.Insert(place < 0 ? entries.Count : place, new(added, IsFresh: true));
+            entries.Insert(place < 0 ? entries.Count : place, new(added, IsNew: true));
         else
             entries.RemoveAt(place);
         branch.IsChanged = leaf.IsChanged = true;
@@ -71,7 +71,7 @@ internal sealed class FeedTree
         if (nodes.Branches.TryGetValue(branch.Stored!.Node, out var stored))
             branch.Open(stored.Leaves.Select(leaf => new LeafDraft(leaf, null)));
         else
-            lackingBranches.Add(branch.Stored.Node);
+            missingBranches.Add(branch.Stored.Node);
         return branch.IsOpen;
     }
 
@@ -80,13 +80,15 @@ internal sealed class FeedTree
         if (leaf.IsOpen)
             return true;
         if (nodes.Leaves.TryGetValue(leaf.Stored!.Node, out var stored))
-            leaf.Open(stored.Entries.Select(entry => new FeedDraftEntry(entry, IsFresh: false)));
+            leaf.Open(stored.Entries.Select(entry => new FeedDraftEntry(entry, IsNew: false)));
         else
-            lackingLeaves.Add(leaf.Stored.Node);
+            missingLeaves.Add(leaf.Stored.Node);
         return leaf.IsOpen;
     }
 
-    /// <summary>Both levels in turn, as fewer leaves may make a branch too small, and joined branches hold neighbouring leaves.</summary>
+    /// <summary>
+    /// Repeats both levels: merged leaves may leave a branch too small, and merged branches may bring leaves together that need merging.
+    /// </summary>
     private void Balance()
     {
         bool isReplaced;
@@ -97,7 +99,7 @@ internal sealed class FeedTree
                 isReplaced |= leaves.Balance(branch.Items!, isNewest: branch == branches[^1]);
             isReplaced |= middle.Balance(branches, isNewest: true);
         }
-        while (isReplaced && !IsLacking);
+        while (isReplaced && !IsIncomplete);
     }
 
     private FeedPlan Write(bool[] effects)
@@ -113,7 +115,7 @@ internal sealed class FeedTree
             Root = new(next, [.. root]),
             Branches = [.. writtenBranches],
             Leaves = [.. writtenLeaves],
-            Gone = [.. gone],
+            Deleted = [.. deleted],
         };
 
         FeedChild Child<T>(FeedDraft<T> node, Action<long> write)
@@ -123,7 +125,7 @@ internal sealed class FeedTree
                 return node.Stored!;
             var id = node.Stored?.Node ?? next++;
             write(id);
-            return new(id, node.Count, node.Least);
+            return new(id, node.Count, node.OldestId);
         }
     }
 }

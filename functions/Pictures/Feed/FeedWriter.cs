@@ -2,21 +2,21 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Pictures.Feed;
 
-/// <summary>Changes a feed's tree: reads what the change touches, works it out and writes it in one commit.</summary>
+/// <summary>Changes a feed's tree: reads the affected nodes, computes the change and writes it in one commit.</summary>
 internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSizes sizes)
 {
     /// <summary>
-    /// The most changes that are made together. Were each in another leaf, they would write half a megabyte; a store takes two.
+    /// Maximum number of changes per commit. If each is in another leaf, they write half a megabyte; Cosmos allows two.
     /// </summary>
-    public const int MostChanges = 64;
+    public const int MaximumChanges = 64;
 
-    /// <summary>Makes as many of the changes as one commit can hold, from the first on, and tells which made a difference.</summary>
-    /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: others were faster at every try; nothing was done.</exception>
-    /// <remarks>Rivals are processes, not callers: a process makes its callers' changes together.</remarks>
+    /// <summary>Makes as many of the changes, in order, as fit into one commit. Returns for each whether it changed the feed.</summary>
+    /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: every attempt lost the race; nothing was done.</exception>
+    /// <remarks>Only processes compete: within a process, changes are batched.</remarks>
     public Task<IReadOnlyList<bool>> Change(IReadOnlyList<FeedChange> changes, CancellationToken cancellation) =>
         DocumentChanges.Retry(time, () => TryChange(changes, cancellation), cancellation);
 
-    /// <summary>One try; null where the feed changed meanwhile.</summary>
+    /// <summary>One attempt; null if the feed changed meanwhile.</summary>
     private async Task<IReadOnlyList<bool>?> TryChange(IReadOnlyList<FeedChange> changes, CancellationToken cancellation)
     {
         var root = await feed.Root(cancellation);
@@ -24,7 +24,7 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
         while (true)
         {
             var plan = FeedTree.Change(loaded.Nodes, sizes, changes);
-            if (plan.IsLacking)
+            if (plan.IsIncomplete)
             {
                 if (!await loaded.TryLoad(plan, cancellation))
                     return null;
@@ -45,7 +45,7 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
     private Commit Write(LoadedFeed loaded, string? rootETag, FeedPlan plan)
     {
         var commit = new Commit(feed.Partition);
-        // The root comes first and is in every commit: whoever read it before another change fails here.
+        // Every commit replaces the root by its etag, so a commit based on an outdated root fails.
         if (rootETag is null)
             commit.Create(FeedDocuments.Roots, FeedDocuments.RootId, plan.Root!);
         else
@@ -54,7 +54,7 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
             Add(FeedDocuments.Branches, node, branch);
         foreach (var (node, leaf) in plan.Leaves)
             Add(FeedDocuments.Leaves, node, leaf);
-        foreach (var node in plan.Gone)
+        foreach (var node in plan.Deleted)
             commit.Delete(FeedDocuments.Id(node), loaded.ETags[node]);
         return commit;
 
@@ -74,26 +74,25 @@ internal sealed class FeedWriter(FeedDocuments feed, TimeProvider time, FeedSize
 
         public Dictionary<long, string> ETags { get; } = [];
 
-        /// <summary>Reads what a plan lacks; false where a node is gone, or is newer than the root that was read.</summary>
         public async Task<bool> TryLoad(FeedPlan plan, CancellationToken cancellation)
         {
-            // Made by another change since: its number is one that this change would give to a node of its own.
-            if (plan.LackingBranches.Concat(plan.LackingLeaves).Any(node => node >= Nodes.Root.NextNode))
+            // A concurrent change created this node. This change would use the same number for a node of its own.
+            if (plan.MissingBranches.Concat(plan.MissingLeaves).Any(node => node >= Nodes.Root.NextNode))
                 return false;
             var results = await Task.WhenAll(
-                TryLoad(FeedDocuments.Branches, plan.LackingBranches, Nodes.Branches, cancellation),
-                TryLoad(FeedDocuments.Leaves, plan.LackingLeaves, Nodes.Leaves, cancellation));
+                TryLoad(FeedDocuments.Branches, plan.MissingBranches, Nodes.Branches, cancellation),
+                TryLoad(FeedDocuments.Leaves, plan.MissingLeaves, Nodes.Leaves, cancellation));
             return !results.Contains(false);
         }
 
         private async Task<bool> TryLoad<T>(
-            DocumentKind<T> kind, IReadOnlyList<long> lacking, Dictionary<long, T> into, CancellationToken cancellation)
+            DocumentKind<T> kind, IReadOnlyList<long> missing, Dictionary<long, T> into, CancellationToken cancellation)
         {
-            if (await feed.Read(kind, lacking, cancellation) is not { } found)
+            if (await feed.Read(kind, missing, cancellation) is not { } found)
                 return false;
             lock (ETags)
             {
-                foreach (var (node, document) in lacking.Zip(found))
+                foreach (var (node, document) in missing.Zip(found))
                     (into[node], ETags[node]) = (document.Value, document.ETag);
             }
             return true;

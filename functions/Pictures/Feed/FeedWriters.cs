@@ -3,17 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace SneakerCheck.Pictures.Feed;
 
 /// <summary>
-/// Makes the changes of one feed that wait at the same time together, as a commit takes as long for many as for one. A feed has
-/// a writer only while changes of it wait.
+/// Batches the changes of a feed that wait at the same time, because a commit takes as long for many as for one. A feed has a writer
+/// only while it has waiting changes.
 /// </summary>
 internal sealed class FeedWriters(Func<string, FeedWriter> create)
 {
     private readonly Dictionary<string, List<Waiting>> feeds = [];
 
-    /// <summary>Makes a change and tells whether it made a difference.</summary>
-    /// <param name="partition">The feed.</param>
-    /// <param name="change">The change.</param>
-    /// <param name="cancellation">Ends the wait; a change that is being made is made nevertheless.</param>
+    /// <summary>Makes a change and returns whether it changed the feed.</summary>
+    /// <remarks>Cancellation ends the wait; a change that has been started is completed nevertheless.</remarks>
     public Task<bool> Change(string partition, FeedChange change, CancellationToken cancellation)
     {
         var waiting = new Waiting(change, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
@@ -26,7 +24,7 @@ internal sealed class FeedWriters(Func<string, FeedWriter> create)
             else
             {
                 feeds.Add(partition, [waiting]);
-                // Beside the caller, who waits for one change, where this goes on as long as there are any.
+                // A separate task: the caller waits for its own change only, the writer runs while there are any.
                 _ = Task.Run(() => Write(partition), CancellationToken.None);
             }
         }
@@ -40,7 +38,7 @@ internal sealed class FeedWriters(Func<string, FeedWriter> create)
             Return(partition, taken, await Write(writer, taken));
     }
 
-    /// <summary>Makes as many changes as go into one commit; returns how many that were.</summary>
+    /// <summary>Makes as many changes as fit into one commit and returns their number.</summary>
     private static async Task<int> Write(FeedWriter writer, List<Waiting> taken)
     {
         try
@@ -63,7 +61,7 @@ internal sealed class FeedWriters(Func<string, FeedWriter> create)
         {
             var waiting = feeds[partition];
             waiting.RemoveAll(given => given.Cancellation.IsCancellationRequested);
-            taken = waiting is [] ? null : waiting[..Math.Min(waiting.Count, FeedWriter.MostChanges)];
+            taken = waiting is [] ? null : waiting[..Math.Min(waiting.Count, FeedWriter.MaximumChanges)];
             if (taken is null)
                 feeds.Remove(partition);
             else
@@ -72,7 +70,7 @@ internal sealed class FeedWriters(Func<string, FeedWriter> create)
         }
     }
 
-    /// <summary>Puts back what did not go into the commit, before all that came later.</summary>
+    /// <summary>Puts the changes that did not fit into the commit back at the front of the queue.</summary>
     private void Return(string partition, List<Waiting> taken, int made)
     {
         lock (feeds)

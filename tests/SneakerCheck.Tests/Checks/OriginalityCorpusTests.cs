@@ -43,6 +43,6 @@ public sealed class OriginalityCorpusTests
 
     private sealed class CorpusFactAttribute : FactAttribute
     {
-        public CorpusFactAttribute() => Skip = GrayPhoto.Lacking;
+        public CorpusFactAttribute() => Skip = GrayPhoto.Missing;
     }
 }

@@ -5,8 +5,8 @@ using Xunit.Sdk;
 namespace SneakerCheck.Tests.Imaging;
 
 /// <summary>
-/// The JPEGs of Debian packages and of an npm package against the reference decoder; each corpus is reported as skipped, with
-/// the reason, where it is not installed.
+/// Compares the reader with libjpeg-turbo on the JPEGs of Debian packages and of an npm package. A corpus that is not installed is
+/// skipped with the reason.
 /// </summary>
 public sealed class CorpusTests
 {
@@ -15,7 +15,7 @@ public sealed class CorpusTests
     [Corpus("/usr/share/go-1.19/src/image/testdata", "the Debian package golang-1.19-src", 20)]
     [Corpus("/usr/share/backgrounds", "the Debian packages lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds", 30)]
     [Corpus("$EXIF_PACKAGE", "the npm package exif 0.6.0, unpacked into the folder that EXIF_PACKAGE names", 8)]
-    public void Luma_of_every_grayscale_and_YCbCr_file_equals_the_reference_decoders_to_the_bit(string folder, int leastFiles)
+    public void Luma_of_every_grayscale_and_YCbCr_file_is_bit_identical_to_libjpeg_turbos(string folder, int leastFiles)
     {
         var files = Jpegs(folder).ToList();
         var (compared, differing) = (0, new List<string>());
@@ -23,11 +23,12 @@ public sealed class CorpusTests
         {
             var jpeg = Unturned(File.ReadAllBytes(file));
             var thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
-            // A cut file shows what each decoder makes up for the rest; other colours have no luma of their own.
+            // Excluded: truncated files, whose rest each decoder makes up differently, and other colour models, which have no luma.
             if (thumbnail.IsTruncated || Reference(jpeg) is not { } reference)
                 continue;
             compared++;
-            if ((thumbnail.Width, thumbnail.Height) != (reference.Width, reference.Height) || !thumbnail.Luma.AsSpan().SequenceEqual(reference.Luma))
+            if ((thumbnail.Width, thumbnail.Height) != (reference.Width, reference.Height)
+                || !thumbnail.Luma.AsSpan().SequenceEqual(reference.Luma))
                 differing.Add(file);
         }
 
@@ -39,7 +40,7 @@ public sealed class CorpusTests
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(file => Path.GetExtension(file) is ".jpg" or ".jpeg" && new FileInfo(file).LinkTarget is null);
 
-    // The reference decoder does not turn pictures; without its name the EXIF segment says nothing.
+    // libjpeg-turbo does not turn pictures, so the EXIF identifier is overwritten and the reader does not turn them either.
     private static byte[] Unturned(byte[] jpeg)
     {
         var exif = jpeg.AsSpan(0, Math.Min(jpeg.Length, 1 << 16)).IndexOf("Exif\0\0"u8);
@@ -48,7 +49,7 @@ public sealed class CorpusTests
         return jpeg;
     }
 
-    /// <summary>The reference decoder's luma; null for colours that are neither grayscale nor YCbCr.</summary>
+    /// <summary>libjpeg-turbo's luma; null for files that are neither grayscale nor YCbCr.</summary>
     private static (int Width, int Height, byte[] Luma)? Reference(byte[] jpeg)
     {
         var (pgm, remarks) = LibjpegProgram.Run("djpeg", ["-scale", "1/8", "-grayscale", "-debug", "-debug"], jpeg);
@@ -57,11 +58,12 @@ public sealed class CorpusTests
         return Fixture.Pgm(pgm);
     }
 
-    // Component ids that spell it, or an Adobe segment that says so and no JFIF segment that says otherwise.
+    // Component ids that spell RGB, or an Adobe segment that says so without a JFIF segment that says otherwise.
     private static bool IsRgb(byte[] jpeg, string remarks) =>
-        remarks.Contains("Component 82: ") || (remarks.Contains("transform 0") && !remarks.Contains("JFIF APP0") && JpegHeader.Read(jpeg).Components == 3);
+        remarks.Contains("Component 82: ")
+        || (remarks.Contains("transform 0") && !remarks.Contains("JFIF APP0") && JpegHeader.Read(jpeg).Components == 3);
 
-    /// <summary>The folder of a corpus; skipped where that holds fewer files than it should or djpeg is not here.</summary>
+    /// <summary>Skips the test if the corpus folder has too few files or djpeg is not installed.</summary>
     [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     private sealed class CorpusAttribute : DataAttribute
     {

@@ -4,31 +4,31 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>A real photo's luma at full resolution, changed as copies of photos are; by way of libjpeg-turbo's djpeg and cjpeg.</summary>
+/// <summary>The luma of a real photo at full resolution, with typical changes of copies; uses libjpeg-turbo's djpeg and cjpeg.</summary>
 internal sealed record GrayPhoto(int Width, int Height, byte[] Luma)
 {
     private const string Folder = "/usr/share/backgrounds";
 
-    /// <summary>The photos of Debian's lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds, where installed.</summary>
+    /// <summary>The photos of Debian's lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds, if installed.</summary>
     public static IReadOnlyList<string> Corpus { get; } =
     [
         .. (Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.jpg", SearchOption.AllDirectories) : [])
-            // The same picture in other proportions.
+            // Excluded: the same picture in other proportions.
             .Where(file => !Path.GetFileName(file).StartsWith("Elephants_", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>What is lacking to change photos; null where nothing is.</summary>
-    public static string? LackingTools =>
+    /// <summary>The missing tools for changing photos; null if all are installed.</summary>
+    public static string? MissingTools =>
         File.Exists("/usr/bin/djpeg") && File.Exists("/usr/bin/cjpeg") ? null : "libjpeg-turbo-progs is not installed.";
 
-    /// <summary>What is lacking to make copies of real photos; null where nothing is.</summary>
-    public static string? Lacking { get; } =
-        LackingTools is { } tools ? tools
+    /// <summary>What is missing to make copies of real photos; null if nothing is.</summary>
+    public static string? Missing { get; } =
+        MissingTools is { } tools ? tools
         : Corpus.Count < 30 ? "lomiri-wallpapers-16.04, lomiri-wallpapers-20.04 and mate-backgrounds are not all installed."
         : null;
 
-    /// <summary>A file's luma, by halves reduced to at most <paramref name="longest"/> pixels a side, as far as an eighth.</summary>
+    /// <summary>The luma of a file, halved up to three times until no side exceeds <paramref name="longest"/> pixels.</summary>
     public static GrayPhoto Read(string file, int longest)
     {
         var header = JpegHeader.Read(File.ReadAllBytes(file));
@@ -53,7 +53,7 @@ internal sealed record GrayPhoto(int Width, int Height, byte[] Luma)
         return this with { Luma = Array.ConvertAll(Luma, value => table[value]) };
     }
 
-    /// <summary>The photo without some pixels at its edges, given as shares of its sides.</summary>
+    /// <summary>The photo cropped by the given shares of its sides.</summary>
     public GrayPhoto Crop(double left, double top, double right, double bottom)
     {
         var (x, y) = ((int)(left * Width), (int)(top * Height));

@@ -8,20 +8,22 @@ namespace SneakerCheck.Tests.Imaging;
 public sealed class JpegHeaderTests
 {
     [Fact]
-    public void A_header_tells_size_components_and_coding()
+    public void A_header_states_size_components_and_coding()
     {
         var plain = JpegHeader.Read(Fixture.Jpeg("odd-420"));
         var progressive = JpegHeader.Read(Fixture.Jpeg("progressive"));
         var gray = JpegHeader.Read(Fixture.Jpeg("grayscale"));
 
-        Assert.Equal((91, 67, 3, false, Orientation.Normal), (plain.Width, plain.Height, plain.Components, plain.IsProgressive, plain.Orientation));
+        Assert.Equal(
+            (91, 67, 3, false, Orientation.Normal),
+            (plain.Width, plain.Height, plain.Components, plain.IsProgressive, plain.Orientation));
         Assert.True(progressive.IsProgressive);
         Assert.Equal(1, gray.Components);
         Assert.Equal(new ExifFacts(), gray.Exif);
     }
 
     [Fact]
-    public void What_the_camera_noted_is_read()
+    public void EXIF_facts_are_read()
     {
         var header = JpegHeader.Read(WithCameraNotes(Fixture.Jpeg("odd-420")));
 
@@ -32,7 +34,7 @@ public sealed class JpegHeaderTests
     }
 
     [Fact]
-    public void Any_damage_to_the_cameras_notes_leaves_the_rest_readable()
+    public void Any_damage_to_EXIF_leaves_the_rest_readable()
     {
         var intact = WithCameraNotes(Fixture.Jpeg("odd-420"));
         for (var at = 12; at < 12 + 125; at++)
@@ -47,18 +49,18 @@ public sealed class JpegHeaderTests
     }
 
     [Fact]
-    public void The_start_of_a_file_is_enough_and_too_little_is_called_truncated()
+    public void The_start_of_a_file_is_enough_and_less_is_reported_as_truncated()
     {
         var jpeg = Fixture.Jpeg("odd-420");
         var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
 
         Assert.Equal(91, JpegHeader.Read(jpeg.AsSpan(0, frame + 19)).Width);
         for (var length = 3; length < frame + 19; length++)
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(jpeg.AsSpan(0, length))).Fault);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(jpeg.AsSpan(0, length))).Kind);
     }
 
     [Fact]
-    public void Twenty_megabytes_of_markers_end_in_an_error_at_once()
+    public void Twenty_megabytes_of_markers_are_refused_quickly()
     {
         var segments = new byte[20_000_000];
         var fill = new byte[20_000_000];
@@ -70,14 +72,14 @@ public sealed class JpegHeaderTests
             (hostile[0], hostile[1]) = (0xFF, 0xD8);
             var start = Stopwatch.GetTimestamp();
 
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(hostile)).Fault);
-            Assert.Equal(JpegFault.Truncated, Assert.Throws<JpegException>(() => JpegReader.Read(hostile, JpegLimits.Default)).Fault);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegHeader.Read(hostile)).Kind);
+            Assert.Equal(JpegErrorKind.Truncated, Assert.Throws<JpegException>(() => JpegReader.Read(hostile, JpegLimits.Default)).Kind);
 
             Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
         }
     }
 
-    // Little-endian, as most phones write it: orientation 6, texts, and the time in a second directory.
+    // Little-endian, like most phones: orientation 6, texts, and the time in a second directory.
     private static byte[] WithCameraNotes(byte[] jpeg)
     {
         var tiff = new List<byte>();

@@ -7,14 +7,14 @@ public sealed class JpegMutationTests
 {
     private static readonly JpegLimits Limits = new(MaxPixels: 4_000_000);
 
-    // Blocks of all components at the cap, with what is kept of each, and the tables; nothing else may grow.
+    // The blocks of all components at the pixel limit, and the tables. Nothing else may grow.
     private const long MostMemory = 4_000_000;
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Damaged_files_end_in_a_thumbnail_or_a_JpegException_within_bounds_of_time_and_memory(int seed)
+    public void Damaged_files_give_a_thumbnail_or_a_JpegException_within_limits_of_time_and_memory(int seed)
     {
         var random = new Random(seed);
         var fixtures = Fixture.All();
@@ -40,7 +40,7 @@ public sealed class JpegMutationTests
             }
             catch (JpegException)
             {
-                // The header alone may be refused as well.
+                // The header may be refused as well.
             }
 
             Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
@@ -50,7 +50,7 @@ public sealed class JpegMutationTests
     }
 
     [Fact]
-    public void Damage_makes_the_reading_of_a_large_file_no_slower_than_three_times_the_intact_one()
+    public void A_damaged_large_file_takes_at_most_three_times_as_long_as_the_intact_one()
     {
         var large = ShoePhoto.Shoe(7, 2400, 1800).Encode();
         var random = new Random(7);
@@ -59,7 +59,7 @@ public sealed class JpegMutationTests
         var intact = Enumerable.Range(0, 5).Select(_ => Time(large)).Order().ElementAt(2);
         var limit = 3 * intact + TimeSpan.FromMilliseconds(5);
 
-        // The quickest of a few runs is what the file itself costs; the rest is the machine's.
+        // The fastest of a few runs, because slower ones measure the load of the machine.
         foreach (var mutant in mutants)
         {
             var (runs, quickest) = (0, TimeSpan.MaxValue);
@@ -77,7 +77,7 @@ public sealed class JpegMutationTests
             }
             catch (JpegException)
             {
-                // Refusal is as good an end as any.
+                // A refusal is fine.
             }
 
             return Stopwatch.GetElapsedTime(start);
@@ -89,7 +89,7 @@ public sealed class JpegMutationTests
         var file = fixtures[random.Next(fixtures.Count)].ToList();
         for (var changes = random.Next(1, 6); changes > 0 && file.Count > 4; changes--)
         {
-            // Half of the damage falls on the headers, where a byte means most.
+            // Half of the damage is in the headers, where a byte has most effect.
             var at = random.Next(2) == 0 ? random.Next(Math.Min(700, file.Count)) : random.Next(file.Count);
             switch (random.Next(6))
             {

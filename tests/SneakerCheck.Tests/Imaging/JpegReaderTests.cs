@@ -24,7 +24,7 @@ public sealed class JpegReaderTests
     [InlineData("progressive")]
     [InlineData("progressive-refined")]
     [InlineData("coarse-luma")]
-    public void Luma_equals_the_reference_decoders_to_the_bit(string name)
+    public void Luma_is_bit_identical_to_libjpeg_turbos(string name)
     {
         var thumbnail = JpegReader.Read(Fixture.Jpeg(name), JpegLimits.Default);
 
@@ -38,7 +38,7 @@ public sealed class JpegReaderTests
     [InlineData("cmyk")]
     [InlineData("cmyk-plain")]
     [InlineData("ycck")]
-    public void Inks_become_the_light_they_leave(string name)
+    public void CMYK_is_converted_to_luma(string name)
     {
         var thumbnail = JpegReader.Read(Fixture.Jpeg(name), JpegLimits.Default);
 
@@ -48,7 +48,7 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void Colours_of_a_photo_are_kept()
+    public void Chroma_of_a_photo_is_kept()
     {
         var red = JpegReader.Read(TestJpeg.Encode(64, 48, (_, _) => (200, 30, 40)), JpegLimits.Default);
 
@@ -58,7 +58,7 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void The_same_picture_has_like_colours_whatever_its_sampling()
+    public void A_picture_has_similar_chroma_with_any_sampling()
     {
         var full = JpegReader.Read(Fixture.Jpeg("444"), JpegLimits.Default);
 
@@ -79,7 +79,7 @@ public sealed class JpegReaderTests
     [InlineData(6, 3, 0, 4, 1, 5, 2)]
     [InlineData(7, 5, 2, 4, 1, 3, 0)]
     [InlineData(8, 2, 5, 1, 4, 0, 3)]
-    public void A_photo_is_turned_as_its_camera_says(int orientation, params int[] expected)
+    public void A_photo_is_turned_by_its_EXIF_orientation(int orientation, params int[] expected)
     {
         var stored = TestJpeg.EncodeGray(21, 16, (x, y) => (byte)(40 * (x / 8 + 3 * (y / 8))), 100);
 
@@ -93,7 +93,7 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void A_photo_cut_anywhere_in_its_picture_data_is_reported_as_truncated()
+    public void A_photo_cut_off_anywhere_in_its_picture_data_is_reported_as_truncated()
     {
         foreach (var name in new[] { "420", "progressive", "restart", "separate-scans" })
         {
@@ -105,7 +105,7 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void An_end_mark_sewn_onto_a_cut_photo_hides_nothing()
+    public void A_truncated_photo_with_an_end_marker_appended_is_reported_as_truncated()
     {
         var whole = Fixture.Jpeg("420");
 
@@ -115,7 +115,7 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void Bytes_behind_the_end_mark_and_fill_bytes_before_markers_do_no_harm()
+    public void Bytes_after_the_end_marker_and_fill_bytes_before_markers_are_ignored()
     {
         var whole = Fixture.Jpeg("restart");
         List<byte> filled = [];
@@ -133,38 +133,38 @@ public sealed class JpegReaderTests
     }
 
     [Fact]
-    public void Kinds_that_no_phone_writes_are_refused_as_unsupported()
+    public void Codings_that_no_phone_writes_are_refused_as_unsupported()
     {
-        Assert.Equal(JpegFault.Unsupported, Fault(Fixture.Jpeg("arithmetic")));
-        Assert.Equal(JpegFault.Unsupported, Fault(WithFrameByte(Fixture.Jpeg("420"), 4, 12)));
+        Assert.Equal(JpegErrorKind.Unsupported, ErrorKind(Fixture.Jpeg("arithmetic")));
+        Assert.Equal(JpegErrorKind.Unsupported, ErrorKind(WithFrameByte(Fixture.Jpeg("420"), 4, 12)));
     }
 
     [Fact]
-    public void Other_bytes_are_refused_with_the_fault_that_fits()
+    public void Other_bytes_are_refused_with_the_matching_error_kind()
     {
-        Assert.Equal(JpegFault.NotJpeg, Fault([]));
-        Assert.Equal(JpegFault.NotJpeg, Fault("\u0089PNG\r\n"u8.ToArray()));
-        Assert.Equal(JpegFault.Truncated, Fault([0xFF, 0xD8, 0xFF]));
-        Assert.Equal(JpegFault.Truncated, Fault(Fixture.Jpeg("420")[..100]));
-        Assert.Equal(JpegFault.Corrupt, Fault([0xFF, 0xD8, 0xFF, 0xD9]));
-        Assert.Equal(JpegFault.Corrupt, Fault([0xFF, 0xD8, 0xFF, 0xDB, 0, 1, 0, 0]));
+        Assert.Equal(JpegErrorKind.NotJpeg, ErrorKind([]));
+        Assert.Equal(JpegErrorKind.NotJpeg, ErrorKind("\u0089PNG\r\n"u8.ToArray()));
+        Assert.Equal(JpegErrorKind.Truncated, ErrorKind([0xFF, 0xD8, 0xFF]));
+        Assert.Equal(JpegErrorKind.Truncated, ErrorKind(Fixture.Jpeg("420")[..100]));
+        Assert.Equal(JpegErrorKind.Corrupt, ErrorKind([0xFF, 0xD8, 0xFF, 0xD9]));
+        Assert.Equal(JpegErrorKind.Corrupt, ErrorKind([0xFF, 0xD8, 0xFF, 0xDB, 0, 1, 0, 0]));
     }
 
     [Fact]
-    public void A_few_bytes_that_declare_a_huge_picture_are_refused_before_memory_is_spent()
+    public void A_small_file_that_declares_a_huge_picture_is_refused_before_memory_is_allocated()
     {
         var huge = Fixture.Jpeg("420");
         foreach (var at in new[] { 5, 6, 7, 8 })
             huge = WithFrameByte(huge, at, 0xFF);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(JpegFault.TooLarge, Fault(huge));
+        Assert.Equal(JpegErrorKind.TooLarge, ErrorKind(huge));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
     [Fact]
-    public void A_file_of_endless_scans_is_refused()
+    public void A_file_with_too_many_scans_is_refused()
     {
         var whole = Fixture.Jpeg("progressive-refined");
         var scan = whole.AsSpan().LastIndexOf(StartOfScan);
@@ -172,11 +172,11 @@ public sealed class JpegReaderTests
         for (var i = 0; i < 100_000; i++)
             bomb.AddRange(whole.AsSpan(scan, 14));
 
-        Assert.Equal(JpegFault.TooLarge, Fault([.. bomb]));
+        Assert.Equal(JpegErrorKind.TooLarge, ErrorKind([.. bomb]));
     }
 
     [Fact]
-    public void The_detail_in_each_block_is_counted_in_bits()
+    public void The_detail_bits_of_each_block_are_counted()
     {
         var photo = TestJpeg.EncodeGray(160, 80, (x, y) => x < 80 ? (byte)128 : (byte)((x * 37 + y * 91) % 251));
 
@@ -188,9 +188,9 @@ public sealed class JpegReaderTests
     }
 
     [Theory]
-    [InlineData("progressive", 6, 2)] // As libjpeg's own script of scans begins.
+    [InlineData("progressive", 6, 2)] // The start of libjpeg's default scan script.
     [InlineData("progressive-refined", 1, 0)]
-    public void The_detail_of_a_progressive_photo_is_that_of_the_scan_of_its_highest_frequencies(string name, int first, int shift)
+    public void The_detail_of_a_progressive_photo_comes_from_the_scan_of_its_highest_frequencies(string name, int first, int shift)
     {
         var jpeg = Fixture.Jpeg(name);
 
@@ -202,7 +202,8 @@ public sealed class JpegReaderTests
         Assert.NotEqual(thumbnail.LumaBlocks, thumbnail.DetailBits[0]);
     }
 
-    private static JpegFault Fault(byte[] file) => Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Fault;
+    private static JpegErrorKind ErrorKind(byte[] file) =>
+        Assert.Throws<JpegException>(() => JpegReader.Read(file, JpegLimits.Default)).Kind;
 
     // Offsets from the marker: 4 precision, 5 and 6 height, 7 and 8 width.
     private static byte[] WithFrameByte(byte[] file, int offset, byte value)

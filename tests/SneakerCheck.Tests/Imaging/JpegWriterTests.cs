@@ -7,8 +7,8 @@ public sealed class JpegWriterTests
 {
     private const int Quality = 80;
 
-    // What rounding may take from the mean of a block: half a step of its DC coefficient, an eighth of which is the mean, and half
-    // a level in each decoder's own rounding.
+    // The rounding error of the mean of a block: half a step of its DC coefficient, an eighth of which is the mean, plus half a level
+    // for the rounding of each decoder.
     private const double MeanWithin = 6 / 16d + 1;
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class JpegWriterTests
     [InlineData(8, 8)]
     [InlineData(17, 16)]
     [InlineData(500, 375)]
-    public void What_is_written_reads_back_with_the_same_means(int width, int height)
+    public void A_written_file_reads_back_with_the_same_means(int width, int height)
     {
         foreach (var picture in (JpegThumbnail[])[Picture(width, height, isColor: true), Picture(width, height, isColor: false)])
         {
@@ -34,7 +34,7 @@ public sealed class JpegWriterTests
     }
 
     [Fact]
-    public void The_file_holds_its_own_segments_only()
+    public void The_file_has_none_of_the_photos_segments()
     {
         var photo = TestJpeg.WithExif(TestJpeg.Encode(64, 48, (x, y) => ((byte)(4 * x), (byte)(5 * y), 90)), 1, "Secret Camera");
         var file = JpegWriter.Write(JpegReader.Read(photo, JpegLimits.Default), Quality);
@@ -47,7 +47,7 @@ public sealed class JpegWriterTests
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
-    public void A_quality_that_there_is_not_is_refused(int quality) =>
+    public void A_quality_out_of_range_is_refused(int quality) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => JpegWriter.Write(Picture(8, 8, true), quality));
 
     [LibjpegTheory]
@@ -55,7 +55,7 @@ public sealed class JpegWriterTests
     [InlineData(7, 9)]
     [InlineData(8, 8)]
     [InlineData(500, 375)]
-    public void The_reference_decoder_shows_the_picture_as_it_was(int width, int height)
+    public void libjpeg_turbo_decodes_the_file_to_the_same_picture(int width, int height)
     {
         foreach (var picture in (JpegThumbnail[])[Picture(width, height, isColor: true), Picture(width, height, isColor: false)])
         {
@@ -74,9 +74,9 @@ public sealed class JpegWriterTests
     [InlineData(1)]
     [InlineData(50)]
     [InlineData(100)]
-    public void Extremes_are_written_at_any_quality(int quality)
+    public void Extreme_values_are_written_at_any_quality(int quality)
     {
-        // Black and white by rows, columns, single samples and blocks: the greatest coefficients and differences there are.
+        // Black and white by rows, columns, single samples and blocks: the greatest possible coefficients and differences.
         Func<int, int, int>[] patterns = [(x, _) => x, (_, y) => y, (x, y) => x + y, (x, y) => x / 8 + y / 8, (x, _) => x / 2];
         foreach (var pattern in patterns)
         {
@@ -96,7 +96,7 @@ public sealed class JpegWriterTests
     [InlineData(50)]
     [InlineData(80)]
     [InlineData(97)]
-    public void The_tables_are_those_of_the_reference_encoder(int quality)
+    public void The_tables_equal_those_of_libjpeg_turbo(int quality)
     {
         var pnm = Encoding.ASCII.GetBytes("P6\n1 1\n255\nabc");
         var reference = LibjpegProgram.Run("cjpeg", ["-quality", $"{quality}", "-baseline"], pnm).Output;
@@ -106,7 +106,7 @@ public sealed class JpegWriterTests
     private static JpegThumbnail Picture(int width, int height, bool isColor)
     {
         var random = new Random(9);
-        // Slopes, waves, an edge and a little noise. Chroma is smoother, as it is in photos.
+        // Gradients, waves, an edge and a little noise. Chroma is smoother, as in photos.
         var luma = Plane(width, height, (x, y) =>
             110 + 60 * Math.Sin(x / 23d) * Math.Cos(y / 31d) + 12 * Math.Sin(x * y / 300d)
             + (x > y + 40 ? 40 : 0) + 4 * random.NextDouble());
@@ -142,7 +142,7 @@ public sealed class JpegWriterTests
         IsTruncated = false,
     };
 
-    /// <summary>The mean of a block; beyond the picture's edges its last samples go on.</summary>
+    /// <summary>The mean of a block; beyond the edges of the picture the last samples are repeated.</summary>
     private static double Mean(JpegThumbnail picture, byte[] plane, int left, int top) => Enumerable.Range(0, 64).Average(place =>
         (double)plane[Math.Min(top + place / 8, picture.Height - 1) * picture.Width + Math.Min(left + place % 8, picture.Width - 1)]);
 
@@ -162,14 +162,14 @@ public sealed class JpegWriterTests
             [.. rgb.Select(color => (byte)Math.Clamp(128.5 + 0.5 * color[0] - 0.418688 * color[1] - 0.081312 * color[2], 0, 255))]);
     }
 
-    /// <summary>In decibels.</summary>
+    /// <summary>Peak signal-to-noise ratio in decibels.</summary>
     private static double SignalToNoise(byte[] expected, byte[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         return 10 * Math.Log10(255 * 255 / expected.Zip(actual, (one, other) => Math.Pow(one - other, 2)).Average());
     }
 
-    /// <summary>The contents of all segments that define tables, in an order of their own.</summary>
+    /// <summary>The contents of all segments that define tables, sorted.</summary>
     private static string[] Tables(byte[] file)
     {
         List<string> tables = [];
@@ -181,10 +181,10 @@ public sealed class JpegWriterTests
         return [.. tables.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Skipped where djpeg and cjpeg are not here.</summary>
+    /// <summary>Skipped if djpeg and cjpeg are not installed.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class LibjpegTheoryAttribute : TheoryAttribute
     {
-        public LibjpegTheoryAttribute() => Skip = GrayPhoto.LackingTools;
+        public LibjpegTheoryAttribute() => Skip = GrayPhoto.MissingTools;
     }
 }

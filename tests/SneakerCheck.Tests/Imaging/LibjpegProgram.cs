@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>Runs djpeg or cjpeg on files: through pipes a picture of megabytes can break off on a busy machine.</summary>
+/// <summary>Runs djpeg or cjpeg on files, because pipes truncated large pictures on a busy machine.</summary>
 internal static class LibjpegProgram
 {
-    /// <summary>What it made of bytes, nothing where it failed; and what it remarked on standard error.</summary>
+    /// <summary>The output for the given bytes, empty on failure, and the text of standard error.</summary>
     public static (byte[] Output, string Remarks) Run(string program, IEnumerable<string> arguments, byte[] input)
     {
         var file = Path.GetTempFileName();
@@ -20,7 +20,7 @@ internal static class LibjpegProgram
         }
     }
 
-    /// <summary>What it made of a file, nothing where it failed; and what it remarked on standard error.</summary>
+    /// <summary>The output for a file, empty on failure, and the text of standard error.</summary>
     public static (byte[] Output, string Remarks) Run(string program, IEnumerable<string> arguments, string file)
     {
         var output = Path.GetTempFileName();

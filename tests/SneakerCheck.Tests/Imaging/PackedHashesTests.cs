@@ -12,11 +12,11 @@ public sealed class PackedHashesTests
     [InlineData(4096)]
     [InlineData(9001)]
     [InlineData(9004)]
-    public void A_scan_finds_what_comparing_one_by_one_finds(int count)
+    public void A_scan_finds_the_same_as_comparing_one_by_one(int count)
     {
         var random = new Random(count);
         var sought = Enumerable.Range(0, 8).Select(_ => RandomHash.Next(random)).ToArray();
-        // Every third is within or just beyond reach of one that is sought, the difference anywhere in it.
+        // Every third hash is within or just beyond the distance of a sought one, with the differing bits anywhere.
         var stored = Enumerable.Range(0, count)
             .Select(i => i % 3 == 0 ? RandomHash.Near(random, sought[i % 8], 40 + i % 20) : RandomHash.Next(random))
             .ToArray();
@@ -36,7 +36,7 @@ public sealed class PackedHashesTests
     }
 
     [Fact]
-    public async Task One_may_add_while_others_scan()
+    public async Task Hashes_can_be_added_during_scans()
     {
         var random = new Random(1);
         var hashes = Enumerable.Range(0, 30_000).Select(_ => RandomHash.Next(random)).ToArray();

@@ -75,7 +75,7 @@ public sealed class PerceptualHashTests
     }
 
     [Fact]
-    public void Bytes_read_back()
+    public void Packed_hashes_are_read_back()
     {
         PerceptualHash[] hashes = [PerceptualHash.Compute(ShoePhoto.Shoe(1).Read()), new(1, 2, 3, ulong.MaxValue)];
 
@@ -84,7 +84,7 @@ public sealed class PerceptualHashTests
     }
 
     [Fact]
-    public void A_bit_is_in_one_band_at_most_and_240_are_in_one()
+    public void A_bit_is_in_at_most_one_band_and_240_bits_are_in_one()
     {
         var counts = Enumerable.Range(0, 256).Select(bit =>
         {
@@ -98,7 +98,7 @@ public sealed class PerceptualHashTests
     }
 
     [Fact]
-    public void A_probe_of_a_band_differs_from_it_in_one_bit_at_most()
+    public void A_probe_of_a_band_differs_from_it_in_at_most_one_bit()
     {
         var probes = PerceptualHash.Probes(0x5A5A5A).ToArray();
 
@@ -107,7 +107,7 @@ public sealed class PerceptualHashTests
     }
 
     [Fact]
-    public void Against_the_median_of_its_view_a_photo_is_told_by_what_is_its_own()
+    public void Relative_to_the_median_of_its_view_a_photo_is_distinguished_by_its_details()
     {
         // Shoes that share a strong outline and differ in a weak detail.
         var spectra = Enumerable.Range(0, 12).Select(seed => PerceptualSpectrum.Compute(Common(seed))).ToArray();

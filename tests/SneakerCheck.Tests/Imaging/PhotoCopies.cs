@@ -2,18 +2,18 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>What is done to a photo before it is shown as one's own, and how well the product recognises it.</summary>
-/// <param name="Change">What was done.</param>
-/// <param name="Distance">Between the copy and the nearest window of the original.</param>
-/// <param name="Correlation">Of copy and original, aligned.</param>
+/// <summary>A changed copy of a photo, and how well it is recognised.</summary>
+/// <param name="Change">The kind of change.</param>
+/// <param name="Distance">Distance between the copy and the nearest window of the original, in bits.</param>
+/// <param name="Correlation">Correlation of copy and original, aligned.</param>
 /// <param name="SharesBand">Whether probing the bands finds the original.</param>
 internal sealed record PhotoCopy(string Change, int Distance, double Correlation, bool SharesBand)
 {
-    /// <summary>Whether it is reported.</summary>
+    /// <summary>Whether the copy is reported.</summary>
     public bool IsReported => Distance <= PerceptualHash.CandidateDistance && Correlation >= ThumbnailCorrelation.SamePicture;
 }
 
-/// <summary>A photo as it is filed.</summary>
+/// <summary>A photo as it is stored for comparison.</summary>
 internal sealed class FiledPhoto(JpegThumbnail thumbnail)
 {
     private readonly PerceptualHash[] windows =
@@ -21,7 +21,7 @@ internal sealed class FiledPhoto(JpegThumbnail thumbnail)
     private readonly PerceptualHash[] turned = [.. PerceptualHash.ComputeAll(thumbnail)];
     private readonly byte[] signature = ThumbnailCorrelation.Signature(thumbnail);
 
-    /// <summary>The same photo changed in the ways of <see cref="PhotoCopies"/>.</summary>
+    /// <summary>Changed copies of the photo, see <see cref="PhotoCopies"/>.</summary>
     public IEnumerable<PhotoCopy> Recognise(IEnumerable<(string Change, JpegThumbnail Copy)> copies) => copies.Select(copy =>
     {
         var hash = PerceptualHash.Compute(copy.Copy);
@@ -36,7 +36,7 @@ internal sealed class FiledPhoto(JpegThumbnail thumbnail)
             windows.Any(stored => stored.Bands().Zip(bands).Any(pair => int.PopCount(pair.First ^ pair.Second) <= 1)));
     });
 
-    /// <summary>How near another photo's nearest window is, in any orientation, and how well that agrees.</summary>
+    /// <summary>Distance to the nearest window of another photo in any orientation, and its correlation.</summary>
     public (int Distance, double Correlation) Nearest(FiledPhoto other)
     {
         var (o, w) = (

@@ -2,13 +2,13 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>What all runs of a process hold of photos at one moment is bounded.</summary>
+/// <summary>The memory for photos in a process is bounded.</summary>
 public sealed class PhotoMemoryTests
 {
     private const int Megabyte = 1024 * 1024;
 
     [Fact]
-    public async Task Who_finds_no_room_waits_until_there_is()
+    public async Task A_request_without_room_waits_until_there_is()
     {
         var memory = new PhotoMemory();
         var first = await memory.Take(20 * Megabyte, CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task Who_asks_first_is_served_first()
+    public async Task Requests_are_served_in_order()
     {
         var memory = new PhotoMemory();
         var held = await memory.Take(16 * Megabyte, CancellationToken.None);
@@ -37,7 +37,7 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task Parts_that_are_held_at_once_have_no_byte_in_common()
+    public async Task Parts_that_are_held_concurrently_do_not_overlap()
     {
         var memory = new PhotoMemory();
         var random = new Random(1);
@@ -59,7 +59,7 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task Returned_twice_is_returned_once()
+    public async Task Disposing_twice_returns_the_memory_once()
     {
         var memory = new PhotoMemory();
         var part = await memory.Take(1, CancellationToken.None);
@@ -72,7 +72,7 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
+    public async Task A_cancelled_request_takes_nothing_and_lets_the_next_pass()
     {
         var memory = new PhotoMemory();
         using var giveUp = new CancellationTokenSource();
@@ -88,7 +88,7 @@ public sealed class PhotoMemoryTests
     }
 
     [Fact]
-    public async Task The_largest_photo_finds_room_and_a_larger_one_is_refused()
+    public async Task The_largest_photo_fits_and_a_larger_one_is_refused()
     {
         var memory = new PhotoMemory();
         using var largest = await memory.Take((int)SneakerCheck.Checks.PhotoBlob.MaximumSize, CancellationToken.None);

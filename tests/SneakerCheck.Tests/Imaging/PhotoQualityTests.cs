@@ -20,7 +20,7 @@ public sealed class PhotoQualityTests
     }
 
     [Fact]
-    public void Dark_and_bright_photos_stand_apart_from_good_ones()
+    public void Dark_and_bright_photos_are_separated_from_good_ones()
     {
         foreach (var seed in Seeds)
         {
@@ -38,7 +38,7 @@ public sealed class PhotoQualityTests
     }
 
     [Fact]
-    public void Pixels_are_those_of_the_photo_not_of_the_thumbnail()
+    public void The_number_of_pixels_is_that_of_the_photo_not_of_the_thumbnail()
     {
         Assert.Equal(333 * 77, PhotoQuality.Measure(JpegReader.Read(TestJpeg.EncodeGray(333, 77, (_, _) => 9), JpegLimits.Default)).Pixels);
     }
@@ -47,7 +47,7 @@ public sealed class PhotoQualityTests
     [InlineData(0.05)]
     [InlineData(0.2)]
     [InlineData(0.4)]
-    public void Fill_tells_how_much_of_the_frame_the_subject_takes(double fill)
+    public void Fill_is_the_share_of_the_frame_that_the_subject_takes(double fill)
     {
         foreach (var seed in Seeds)
             Assert.InRange(Measure(ShoePhoto.Shoe(seed, fill: fill)).SubjectFill, 0.6 * fill, 1.1 * fill + 0.01);

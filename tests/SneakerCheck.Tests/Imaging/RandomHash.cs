@@ -2,7 +2,7 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>Hashes of no photo.</summary>
+/// <summary>Random hashes.</summary>
 internal static class RandomHash
 {
     public static PerceptualHash Next(Random random)
@@ -12,7 +12,7 @@ internal static class RandomHash
         return PerceptualHash.Unpack(bytes)[0];
     }
 
-    /// <summary>A hash that differs in so many bits.</summary>
+    /// <summary>A hash that differs in the given number of bits.</summary>
     public static PerceptualHash Near(Random random, PerceptualHash hash, int distance)
     {
         var bits = Enumerable.Range(0, 256).ToArray();

@@ -2,7 +2,7 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Tests.Imaging;
 
-/// <summary>Pictures that look like photos to measures: a textured subject on a plain ground, different for every seed.</summary>
+/// <summary>Synthetic photos for measurements: a textured subject on a plain ground, different for every seed.</summary>
 internal sealed class ShoePhoto
 {
     private readonly int width;
@@ -17,7 +17,9 @@ internal sealed class ShoePhoto
     {
         var random = new Random(seed);
         var waves = Enumerable.Range(0, 14).Select(i => (
-            Fx: (random.NextDouble() - 0.5) * (4 + 8 * i), Fy: (random.NextDouble() - 0.5) * (4 + 8 * i), Phase: random.NextDouble() * 7)).ToArray();
+            Fx: (random.NextDouble() - 0.5) * (4 + 8 * i),
+            Fy: (random.NextDouble() - 0.5) * (4 + 8 * i),
+            Phase: random.NextDouble() * 7)).ToArray();
         var (tilt, ground, radius) = (random.NextDouble() * 3, 170 + random.Next(40), Math.Sqrt(fill / (0.6 * Math.PI)));
         var luma = new float[width * height];
         var noise = new Random(seed + 1);

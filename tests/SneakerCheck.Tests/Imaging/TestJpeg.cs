@@ -5,12 +5,12 @@ using System.Text;
 namespace SneakerCheck.Tests.Imaging;
 
 /// <summary>
-/// A small baseline JPEG encoder (YCbCr 4:4:4, the tables of ITU-T T.81 Annex K), so that tests can make photos of any size.
+/// A small baseline JPEG encoder (YCbCr 4:4:4, the tables of ITU-T T.81 Annex K), for test photos of any size.
 /// A 12-megapixel photo takes a second or two.
 /// </summary>
 public static class TestJpeg
 {
-    // In zigzag order, as DQT holds them, for quality 50.
+    // In zigzag order, as in DQT, for quality 50.
     private static readonly byte[] LumaQuantisation = Convert.FromHexString(
         "100B0C0E0C0A100E0D0E1211101318281A181616183123251D283A333D3C3933383740485C4E404457453738506D5157"
         + "5F626768673E4D71797064785C656763");
@@ -179,7 +179,7 @@ public static class TestJpeg
         writer.Write((value < 0 ? value - 1 : value) & ((1 << size) - 1), size);
     }
 
-    // One dimension of the transform, transposed; done twice it is the whole.
+    // One dimension of the transform, transposed; two calls make the whole transform.
     private static void Multiply(ReadOnlySpan<float> from, Span<float> to)
     {
         for (var frequency = 0; frequency < 8; frequency++)

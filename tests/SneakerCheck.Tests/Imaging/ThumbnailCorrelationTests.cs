@@ -29,7 +29,7 @@ public sealed class ThumbnailCorrelationTests
     }
 
     [Fact]
-    public void A_turned_copy_correlates_once_it_is_turned_back()
+    public void A_turned_copy_correlates_after_turning_it_back()
     {
         var jpeg = ShoePhoto.Shoe(2).Encode();
         var original = ThumbnailCorrelation.Signature(JpegReader.Read(jpeg, JpegLimits.Default));

@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Every code of seed 002 that a client can bring about.</summary>
+/// <summary>Every error code of seed 002 that a client can cause.</summary>
 public sealed class BadPictureInputTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class BadPictureInputTests
     [InlineData("""{"username":"no-such-user-1","password":""}""", 13)]
     [InlineData("""{"username":"no-such-user-1","password":"123\u00075"}""", 13)]
     [InlineData("""{"username":"no-such-user-1","password":"12345678901234567890123456789012345678901234567890123456789012345"}""", 13)]
-    public async Task A_bad_registration_is_told_what_is_wrong(string body, int code)
+    public async Task An_invalid_registration_is_refused_with_its_code(string body, int code)
     {
         using var http = (await TestHost.Shared).Client();
 
@@ -37,7 +37,7 @@ public sealed class BadPictureInputTests
     }
 
     [Fact]
-    public async Task A_lone_surrogate_is_no_name_and_no_password()
+    public async Task A_lone_surrogate_is_refused_in_a_name_and_in_a_password()
     {
         using var http = (await TestHost.Shared).Client();
 
@@ -45,7 +45,7 @@ public sealed class BadPictureInputTests
     }
 
     [Fact]
-    public async Task A_name_that_somebody_has_in_any_case_is_taken()
+    public async Task A_taken_name_is_refused_in_any_letter_case()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -62,7 +62,7 @@ public sealed class BadPictureInputTests
     [InlineData("""{"username":{},"password":"12345"}""", 400, 2)]
     [InlineData("""{"username":"nobody-has-this-name","password":"12345"}""", 404, 4)]
     [InlineData("""{"username":"","password":"12345"}""", 404, 4)]
-    public async Task A_bad_login_is_told_what_is_wrong(string body, int status, int code)
+    public async Task An_invalid_login_is_refused_with_its_code(string body, int status, int code)
     {
         using var http = (await TestHost.Shared).Client();
 
@@ -70,7 +70,7 @@ public sealed class BadPictureInputTests
     }
 
     [Fact]
-    public async Task A_wrong_password_is_one_and_the_sixth_must_wait()
+    public async Task After_five_wrong_passwords_the_sixth_login_is_throttled()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -105,7 +105,7 @@ public sealed class BadPictureInputTests
     [InlineData("""{"data":"data:image/png;base64,iVBORw0KGgo="}""", 6)]
     [InlineData("""{"data":"_-BORw0KGgo="}""", 6)]
     [InlineData("""{"data":"bm8gaW1hZ2UgYXQgYWxs"}""", 6)]
-    public async Task A_bad_picture_is_told_what_is_wrong(string body, int code)
+    public async Task An_invalid_picture_is_refused_with_its_code(string body, int code)
     {
         var user = await Shared.Value;
 
@@ -113,7 +113,7 @@ public sealed class BadPictureInputTests
     }
 
     [Fact]
-    public async Task What_the_seed_shows_as_data_is_a_bad_body_for_it_is_no_JSON()
+    public async Task The_seeds_example_of_data_is_refused_because_it_is_not_JSON()
     {
         var user = await Shared.Value;
 
@@ -123,7 +123,7 @@ public sealed class BadPictureInputTests
     [Theory]
     [InlineData(20 * 1024 * 1024, 201)]
     [InlineData((20 * 1024 * 1024) + 1, 413)]
-    public async Task A_picture_has_at_most_20_MB(int size, int status)
+    public async Task A_picture_above_20_MB_is_refused(int size, int status)
     {
         var user = await Shared.Value;
         var image = new byte[size];
@@ -149,7 +149,7 @@ public sealed class BadPictureInputTests
     [InlineData("limit=99999999999999999999")]
     [InlineData("fields=data")]
     [InlineData("size=large")]
-    public async Task A_bad_query_is_told_what_is_wrong(string query)
+    public async Task An_invalid_query_is_refused_with_its_code(string query)
     {
         var user = await Shared.Value;
 
@@ -164,7 +164,7 @@ public sealed class BadPictureInputTests
     [InlineData("9007199254740992")]
     [InlineData("99999999999999999999999")]
     [InlineData("%2e%2e%2f")]
-    public async Task A_picture_that_is_not_there_is_not_found(string id)
+    public async Task An_unknown_picture_is_not_found(string id)
     {
         var user = await Shared.Value;
 
@@ -177,7 +177,7 @@ public sealed class BadPictureInputTests
     [InlineData("POST", "/api/picture")]
     [InlineData("GET", "/api/picture/1")]
     [InlineData("DELETE", "/api/picture/1")]
-    public async Task Every_fault_of_a_token_has_its_code(string verb, string path)
+    public async Task Every_token_error_has_its_code(string verb, string path)
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);

@@ -7,13 +7,13 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Whatever the pieces in which a body arrives, its base64 comes out as a JSON reader and a base64 decoder say.</summary>
+/// <summary>However a body is split into pieces, the result is that of a JSON reader and a base64 decoder.</summary>
 public sealed class Base64BodyTests
 {
     private static readonly byte[] Changes = [.. "{}[]\":,\\=+/aZ9 \n\0\u007fu0"u8];
 
     [Fact]
-    public async Task Any_bytes_in_any_writing_of_JSON_come_out_the_same_in_any_pieces()
+    public async Task Any_bytes_in_any_JSON_notation_are_decoded_from_any_pieces()
     {
         for (var seed = 0; seed < 400; seed++)
         {
@@ -29,7 +29,7 @@ public sealed class Base64BodyTests
     }
 
     [Fact]
-    public async Task A_body_that_is_changed_anywhere_is_read_as_a_JSON_reader_reads_it_or_refused()
+    public async Task A_body_with_any_change_is_read_as_by_a_JSON_reader_or_refused()
     {
         for (var seed = 0; seed < 3000; seed++)
         {
@@ -60,7 +60,7 @@ public sealed class Base64BodyTests
     [InlineData("""{"d\u0061ta":"AQID"}""")]
     [InlineData(""" { "data" : "A\u0051\u0049\u0044" } """)]
     [InlineData("""{"data":"A Q\nI\r\n\tD"}""")]
-    public async Task The_member_is_found_among_others(string body)
+    public async Task The_member_data_is_found_among_others(string body)
     {
         var (read, refusal) = await Read(new MemoryStream(Encoding.UTF8.GetBytes(body)));
 
@@ -72,7 +72,7 @@ public sealed class Base64BodyTests
     [InlineData("""{"data":"AQID","more":"#"}""")]
     [InlineData("""{"more":"#","data":"AQID"}""")]
     [InlineData("""#{"data":"AQID"}""")]
-    public async Task What_is_beside_data_is_bounded(string body)
+    public async Task The_size_of_the_other_members_is_limited(string body)
     {
         var (_, refusal) = await Read(new MemoryStream(Encoding.UTF8.GetBytes(body.Replace("#", new string(' ', 100_000)))));
 
@@ -80,10 +80,11 @@ public sealed class Base64BodyTests
     }
 
     [Fact]
-    public async Task The_first_bytes_may_be_looked_at_before_they_are_read()
+    public async Task The_first_bytes_can_be_peeked_at_before_they_are_read()
     {
         var bytes = Enumerable.Range(0, 100).Select(i => (byte)i).ToArray();
-        var body = new Base64Body(new PiecesStream(Encoding.UTF8.GetBytes($$"""{"data":"{{Convert.ToBase64String(bytes)}}"}"""), new Random(1)));
+        var json = Encoding.UTF8.GetBytes($$"""{"data":"{{Convert.ToBase64String(bytes)}}"}""");
+        var body = new Base64Body(new PiecesStream(json, new Random(1)));
         var text = await body.Open(default);
 
         Assert.Equal(bytes[..18], (await text.Peek(18, default)).ToArray());
@@ -109,7 +110,7 @@ public sealed class Base64BodyTests
         }
     }
 
-    // An object with data and perhaps others, written as one client or another would.
+    // An object with data and perhaps other members, in the notation of various clients.
     private static string Body(Random random, string base64)
     {
         var data = random.Next(4) switch
@@ -136,7 +137,7 @@ public sealed class Base64BodyTests
             if (data is not [{ Value.ValueKind: JsonValueKind.String }])
                 return null;
             var base64 = string.Concat(data[0].Value.GetString()!.Where(character => character is not (' ' or '\n' or '\r' or '\t')));
-            // Strict in the bits behind the last byte, as RFC 4648, 3.5, allows.
+            // Strict about the bits after the last byte, as RFC 4648, section 3.5, allows.
             var bytes = new byte[base64.Length];
             return Base64.DecodeFromUtf8(Encoding.UTF8.GetBytes(base64), bytes, out _, out var length) == OperationStatus.Done
                 ? bytes[..length]
@@ -148,7 +149,7 @@ public sealed class Base64BodyTests
         }
     }
 
-    /// <summary>Bytes that arrive in pieces of any length.</summary>
+    /// <summary>A stream whose bytes arrive in pieces of random length.</summary>
     private sealed class PiecesStream(byte[] bytes, Random random) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -2,7 +2,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>How the functions of pictures are called.</summary>
+/// <summary>A valid call of each function of this area.</summary>
 internal static class PictureCalls
 {
     public static Call[] Table { get; } =

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>A user of seed 002: registered and logged in through its own calls, with its bare token.</summary>
+/// <summary>A user of seed 002, registered and logged in through the seed's own calls, with a bare token.</summary>
 internal sealed class PictureClient(HttpClient http, string userName, string token)
 {
     public const string Password = "12345";
@@ -19,10 +19,10 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
 
     public string Token { get; } = token;
 
-    /// <summary>A name that nobody has.</summary>
+    /// <summary>A unique user name.</summary>
     public static string NewName() => $"rory-{Guid.NewGuid():N}"[..20];
 
-    /// <summary>Bytes that look like an image and are like no other's.</summary>
+    /// <summary>Unique bytes that begin like an image.</summary>
     public static byte[] NewImage(int more = 16) => [.. Pixel, .. Guid.NewGuid().ToByteArray(), .. new byte[more]];
 
     public static async Task<PictureClient> Create(TestHost host)
@@ -50,9 +50,10 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
     /// <summary>A page of pictures.</summary>
     public async Task<JsonElement> List(string query) => await (await Http.GetAsync($"/api/picture?{query}")).Envelope(200, 0);
 
-    /// <summary>The ids of one's own pictures, newest first.</summary>
+    /// <summary>The ids of the user's own pictures, newest first.</summary>
     public async Task<long[]> Own() =>
-        [.. (await List($"username={UserName}&limit=100&fields=url")).List("pictures").Select(picture => picture.GetProperty("id").GetInt64())];
+        [.. (await List($"username={UserName}&limit=100&fields=url")).List("pictures")
+            .Select(picture => picture.GetProperty("id").GetInt64())];
 
     public async Task<JsonElement> Get(long id, string query = "") =>
         await (await Http.GetAsync($"/api/picture/{id}?{query}")).Envelope(200, 0);
@@ -60,14 +61,15 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
     public async Task Delete(long id) => await (await Http.DeleteAsync($"/api/picture/{id}")).Envelope(200, 0);
 }
 
-/// <summary>What tests expect of replies of seed 002.</summary>
+/// <summary>Assertions on replies of seed 002.</summary>
 internal static class PictureReplies
 {
-    /// <summary>The data of a reply that must have this status and code, in the envelope as the seed shows it.</summary>
+    /// <summary>Asserts status, code and envelope of a reply and returns its data.</summary>
     public static async Task<JsonElement> Envelope(this HttpResponseMessage reply, int status, int code)
     {
         var text = await reply.Content.ReadAsStringAsync();
-        Assert.True((int)reply.StatusCode == status, $"{reply.RequestMessage} → {(int)reply.StatusCode} {text[..Math.Min(text.Length, 500)]}");
+        Assert.True((int)reply.StatusCode == status,
+            $"{reply.RequestMessage} → {(int)reply.StatusCode} {text[..Math.Min(text.Length, 500)]}");
         var envelope = await reply.Json((HttpStatusCode)status);
         Assert.Equal(["message", "code", "data"], envelope.Names());
         Assert.Equal(code, envelope.GetProperty("code").GetInt32());

@@ -5,11 +5,11 @@ using SneakerCheck.Pictures;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Bytes are stored once however many pictures show them, and for as long as one does.</summary>
+/// <summary>Equal bytes are stored once, and kept as long as a picture refers to them.</summary>
 public sealed class PictureContentTests
 {
     [Fact]
-    public async Task The_same_bytes_are_stored_once_whoever_posts_them()
+    public async Task Equal_bytes_of_different_users_are_stored_once()
     {
         var host = await TestHost.Shared;
         var (first, second) = (await PictureClient.Create(host), await PictureClient.Create(host));
@@ -28,7 +28,7 @@ public sealed class PictureContentTests
     }
 
     [Fact]
-    public async Task Bytes_stay_until_the_last_picture_that_shows_them_is_deleted()
+    public async Task Bytes_are_kept_until_the_last_picture_that_refers_to_them_is_deleted()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -49,7 +49,7 @@ public sealed class PictureContentTests
     }
 
     [Fact]
-    public async Task Posting_and_deleting_the_same_bytes_at_once_loses_none_that_is_shown()
+    public async Task Posting_and_deleting_equal_bytes_concurrently_loses_no_picture()
     {
         var host = await TestHost.Shared;
         var users = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PictureClient.Create(host)));
@@ -70,7 +70,7 @@ public sealed class PictureContentTests
     }
 
     [Fact]
-    public async Task A_deleted_picture_is_gone_for_everybody_and_only_once()
+    public async Task A_deleted_picture_is_not_found_by_anybody_and_cannot_be_deleted_again()
     {
         var host = await TestHost.Shared;
         var (owner, other) = (await PictureClient.Create(host), await PictureClient.Create(host));

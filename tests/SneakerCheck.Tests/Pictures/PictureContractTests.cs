@@ -5,11 +5,11 @@ using SneakerCheck.Tests.Checks;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Seed 002, replayed, with what contracts.md decides where it is silent.</summary>
+/// <summary>The examples of seed 002, and what contracts.md decides where the seed is silent.</summary>
 public sealed class PictureContractTests
 {
     [Fact]
-    public async Task The_seeds_own_calls_are_answered_in_its_own_words()
+    public async Task The_seeds_own_calls_get_the_replies_that_it_shows()
     {
         var host = await TestHost.Shared;
         using var http = host.Client();
@@ -22,7 +22,8 @@ public sealed class PictureContractTests
             """;
 
         Assert.Equal(
-            $$$"""{"message":"","code":0,"data":{"username":"{{{name}}}"}}""", await Text(await http.PostAsync("/api/user/register", Json(credentials)), 200));
+            $$$"""{"message":"","code":0,"data":{"username":"{{{name}}}"}}""",
+            await Text(await http.PostAsync("/api/user/register", Json(credentials)), 200));
         var login = await Text(await http.PostAsync("/api/user/login", Json(credentials)), 200);
         Assert.StartsWith("""{"message":"","code":0,"data":{"token":"eyJ""", login, StringComparison.Ordinal);
         var token = JsonElement.Parse(login).GetProperty("data").Text("token");
@@ -41,7 +42,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task Pictures_come_newest_first_by_pages_with_their_total()
+    public async Task Pages_list_the_newest_pictures_first_with_the_total()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -53,14 +54,16 @@ public sealed class PictureContractTests
         Assert.Equal(ids[3..6], Ids(await user.List($"username={user.UserName}&limit=3&page=2")));
         var last = await user.List($"username={user.UserName}&limit=3&page=3");
         Assert.Equal(ids[6..], Ids(last));
-        Assert.Equal((7, 3, 3), (last.GetProperty("total").GetInt32(), last.GetProperty("page").GetInt32(), last.GetProperty("limit").GetInt32()));
+        Assert.Equal(
+            (7, 3, 3),
+            (last.GetProperty("total").GetInt32(), last.GetProperty("page").GetInt32(), last.GetProperty("limit").GetInt32()));
         var beyond = await user.List($"username={user.UserName}&limit=3&page=2147483647");
         Assert.Empty(Ids(beyond));
         Assert.Equal(7, beyond.GetProperty("total").GetInt32());
     }
 
     [Fact]
-    public async Task Without_a_user_name_everybodys_pictures_come_twenty_a_page()
+    public async Task Without_a_user_name_all_pictures_are_listed_twenty_per_page()
     {
         var host = await TestHost.Shared;
         var (first, second) = (await PictureClient.Create(host), await PictureClient.Create(host));
@@ -70,7 +73,8 @@ public sealed class PictureContractTests
         var page = await first.List("limit=100");
 
         Assert.True(page.GetProperty("total").GetInt32() >= 2);
-        var shown = page.List("pictures").ToDictionary(picture => picture.GetProperty("id").GetInt64(), picture => picture.Text("username"));
+        var shown = page.List("pictures").ToDictionary(
+            picture => picture.GetProperty("id").GetInt64(), picture => picture.Text("username"));
         Assert.Equal((first.UserName, second.UserName), (shown[mine], shown[theirs]));
         var ids = Ids(page);
         Assert.Equal(ids.OrderDescending(), ids);
@@ -79,7 +83,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_user_name_is_looked_up_in_any_case_and_an_unknown_one_has_no_pictures()
+    public async Task A_user_name_matches_in_any_letter_case_and_an_unknown_one_has_no_pictures()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -92,13 +96,14 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task Nobody_is_found_or_named_by_their_email_address()
+    public async Task An_email_address_neither_finds_nor_names_a_user()
     {
         var host = await TestHost.Shared;
         using var anybody = host.Client();
         var email = $"{PictureClient.NewName()}@example.com";
         await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "球球君", email, password = "123456" });
-        var member = await (await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = "123456" })).Envelope(200, 0);
+        var login = await anybody.PostAsJsonAsync("/api/user/login", new { username = email, password = "123456" });
+        var member = await login.Envelope(200, 0);
         using var http = host.Client();
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"JWT {member.Text("token")}");
         var user = new PictureClient(http, email, member.Text("token"));
@@ -109,7 +114,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_picture_may_be_had_by_a_link_to_storage()
+    public async Task A_picture_can_be_read_by_a_link_to_storage()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -134,7 +139,7 @@ public sealed class PictureContractTests
     [InlineData("Bearer ", "valid")]
     [InlineData("JWT ", "valid")]
     [InlineData("bearer ", "valid")]
-    public async Task A_token_is_taken_in_each_form_that_clients_send(string scheme, string kind)
+    public async Task A_token_is_accepted_in_each_form_that_clients_send(string scheme, string kind)
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
@@ -145,7 +150,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_token_of_this_contract_lasts_thirty_minutes()
+    public async Task A_token_of_this_contract_expires_after_thirty_minutes()
     {
         var time = new TestHostTime();
         await using var host = await TestHost.Start(time);
@@ -159,7 +164,7 @@ public sealed class PictureContractTests
     }
 
     [Fact]
-    public async Task A_large_page_is_whole()
+    public async Task A_large_page_is_complete()
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);

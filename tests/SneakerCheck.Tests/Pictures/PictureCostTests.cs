@@ -8,11 +8,11 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>What a request for a page asks of the documents, from the token to the last name.</summary>
+/// <summary>The document operations of a request for a page, from checking the token to the last user name.</summary>
 public sealed class PictureCostTests
 {
     [Fact]
-    public async Task A_request_for_a_page_costs_the_same_however_many_pictures_there_are_and_wherever_it_is()
+    public async Task The_cost_of_a_page_depends_neither_on_its_number_nor_on_the_length_of_the_feed()
     {
         RecordingDocuments? recorded = null;
         await using var host = await TestHost.Start(configure: builder => builder.Services.AddSingleton<IDocuments>(
@@ -22,9 +22,9 @@ public sealed class PictureCostTests
         var account = (await host.Services.GetRequiredService<AccountStore>().FindByIdentity(user.UserName, default))!.Value.Id;
 
         await Add(host, account, 1, 64);
-        // Session and account of the token, then root, branch and leaf, then the one who posted them.
+        // Session and account of the token; root, branch and leaf; the account that posted the pictures.
         Assert.Equal((6, 0, 0), await Cost(documents, user, "page=1"));
-        // And the user name's claim and account.
+        // Plus the claim of the user name and its account.
         Assert.Equal((8, 0, 0), await Cost(documents, user, $"page=1&username={user.UserName}"));
 
         await Add(host, account, 65, 20_480);
@@ -41,14 +41,15 @@ public sealed class PictureCostTests
     {
         var feeds = host.Services.GetRequiredService<PictureFeeds>();
         await Parallel.ForEachAsync(new long?[] { null, account }, async (feed, _) => await Task.WhenAll(
-            Enumerable.Range(from, to - from + 1).Select(id => feeds.Add(feed, new FeedEntry(id, account, $"{id}", "image/png", 1, null), default))));
+            Enumerable.Range(from, to - from + 1).Select(id =>
+                feeds.Add(feed, new FeedEntry(id, account, $"{id}", "image/png", 1, null), default))));
     }
 
     private static async Task<(int Reads, int Queries, int Commits)> Cost(RecordingDocuments documents, PictureClient user, string query)
     {
         documents.Forget();
         Assert.Equal(20, (await user.List($"{query}&fields=url")).List("pictures").Count());
-        // Timers of the host look after their own meanwhile.
+        // Excludes the operations of the host's timers.
         var calls = documents.Calls.Where(call => call.Kind is not ("outbox" or "check")).ToArray();
         return (
             calls.Count(call => call.Operation == DocumentOperation.Read),

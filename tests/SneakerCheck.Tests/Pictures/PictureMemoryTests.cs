@@ -6,7 +6,7 @@ using SneakerCheck.Pictures;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>A large picture passes through in pieces. Measured alone: what other tests hold meanwhile would count.</summary>
+/// <summary>A large picture is streamed. This test runs alone, because the memory of other tests would count.</summary>
 [CollectionDefinition(nameof(PictureMemoryTests), DisableParallelization = true)]
 [Collection(nameof(PictureMemoryTests))]
 public sealed class PictureMemoryTests
@@ -20,7 +20,7 @@ public sealed class PictureMemoryTests
     {
         var host = await TestHost.Shared;
         var user = await PictureClient.Create(host);
-        // Once, for what stays: connections, compiled code.
+        // A first round, for allocations that stay: connections, compiled code.
         await user.Get(await user.Post(PictureClient.NewImage(Megabyte)));
         using var body = new GeneratedBody(Size);
         using var reply = new CountedReply();
@@ -49,13 +49,13 @@ public sealed class PictureMemoryTests
         return context.Response.StatusCode;
     }
 
-    /// <summary>Bytes in use that nothing can free, looked at once a megabyte.</summary>
+    /// <summary>Live bytes after a collection, measured once per megabyte.</summary>
     private sealed class LiveBytes
     {
         private long? before;
         private long nextLook;
 
-        /// <summary>By how much they grew at the most.</summary>
+        /// <summary>The maximum growth.</summary>
         public long Grown { get; private set; } = long.MinValue;
 
         public void Look(long position)
@@ -69,7 +69,7 @@ public sealed class PictureMemoryTests
         }
     }
 
-    /// <summary>The JSON of a picture of random bytes, made while it is read.</summary>
+    /// <summary>The JSON of a picture of random bytes, generated while it is read.</summary>
     private sealed class GeneratedBody(int size) : MemoryStream
     {
         private readonly byte[] start = Encoding.ASCII.GetBytes("{\"data\":\"" + Convert.ToBase64String(PictureClient.Pixel[..33]));
@@ -92,7 +92,7 @@ public sealed class PictureMemoryTests
         }
     }
 
-    /// <summary>Counts what is written and keeps nothing.</summary>
+    /// <summary>Counts the written bytes and discards them.</summary>
     private sealed class CountedReply : MemoryStream
     {
         public LiveBytes Live { get; } = new();

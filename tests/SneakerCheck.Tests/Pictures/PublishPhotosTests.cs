@@ -4,11 +4,11 @@ using SneakerCheck.Tests.Checks;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>The photos of a finished check are shown where their owner wants it, with what was found.</summary>
+/// <summary>Owners can publish the photos of a finished check with its answer.</summary>
 public sealed class PublishPhotosTests
 {
     [Fact]
-    public async Task Photos_of_a_finished_check_appear_in_the_feed_with_the_verdict()
+    public async Task Photos_of_a_finished_check_appear_in_the_feed_with_its_answer()
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();
@@ -28,7 +28,7 @@ public sealed class PublishPhotosTests
     }
 
     [Fact]
-    public async Task Only_the_chosen_views_are_shown_and_each_once_however_often_it_is_asked_for()
+    public async Task Only_the_chosen_views_are_published_and_each_only_once()
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();
@@ -45,7 +45,7 @@ public sealed class PublishPhotosTests
     }
 
     [Fact]
-    public async Task A_photo_that_was_taken_back_may_be_shown_again()
+    public async Task A_photo_whose_picture_was_deleted_can_be_published_again()
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();
@@ -61,7 +61,7 @@ public sealed class PublishPhotosTests
     }
 
     [Fact]
-    public async Task What_was_published_outlives_its_check()
+    public async Task A_published_photo_outlives_its_check()
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();
@@ -76,7 +76,7 @@ public sealed class PublishPhotosTests
     }
 
     [Fact]
-    public async Task A_check_that_is_not_finished_or_not_ones_own_or_without_such_a_photo_is_refused()
+    public async Task An_unfinished_check_another_users_check_and_a_missing_view_are_refused()
     {
         var host = await TestHost.Shared;
         var (owner, other) = (await host.Owner(), await host.Owner());

@@ -4,11 +4,11 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>A client that knows nothing but seed 002 is served.</summary>
+/// <summary>A client that was written from seed 002 alone works.</summary>
 public sealed class ScriptClientTests
 {
     [Fact]
-    public async Task A_client_written_from_the_seed_alone_is_served()
+    public async Task A_client_written_from_the_seed_alone_works()
     {
         using var folder = new TestFolder();
         await File.WriteAllBytesAsync(folder["picture.jpg"], TestPhoto.Unique());

@@ -6,11 +6,11 @@ using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>What clears up behind an upload comes after its last moment.</summary>
+/// <summary>The reconcile message of an upload arrives after the upload's time limit.</summary>
 public sealed class SlowUploadTests
 {
     [Fact]
-    public async Task An_upload_that_takes_too_long_is_given_up_and_its_blob_deleted()
+    public async Task An_upload_that_takes_too_long_is_refused_and_its_blob_deleted()
     {
         var (time, messages) = (new TestHostTime(), new TestHostMessages());
         await using var host = await TestHost.Start(time, messages.TakeOver);
@@ -26,15 +26,16 @@ public sealed class SlowUploadTests
 
         Assert.Equal(408, context.Response.StatusCode);
         var order = Assert.Single(messages.To("picture-settlements"));
-        // When it was sent the clock stood before the upload; it is due when that can no longer come to anything.
+        // It was sent 11 minutes ago, before the upload, and is due 15 minutes after that.
         Assert.InRange(order.NotBefore!.Value - time.GetUtcNow(), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(4));
-        var (blobs, name) = (host.Services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container), order.Payload.GetProperty("picture_id").GetRawText());
+        var blobs = host.Services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container);
+        var name = order.Payload.GetProperty("picture_id").GetRawText();
         Assert.NotNull(await blobs.Find(name, default));
         await ActivatorUtilities.CreateInstance<SettlePicture>(host.Services).Run(TestHostMessages.Body(order), default);
         Assert.Null(await blobs.Find(name, default));
     }
 
-    /// <summary>Lets time pass when half of it was read.</summary>
+    /// <summary>Advances the clock when half of the body was read.</summary>
     private sealed class SlowBody(byte[] bytes, Action pass) : MemoryStream(bytes)
     {
         private bool isHalf;

@@ -3,14 +3,13 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>The small version of a picture.</summary>
 public sealed class SmallPictureTests
 {
     private static readonly Lazy<byte[]> Large = new(() => TestJpeg.Encode(
         1600, 1200, (x, y) => ((byte)(x / 7), (byte)(y / 5), (byte)((x * 31) ^ (y * 17))), 90));
 
     [Fact]
-    public async Task A_large_JPEG_has_one_of_an_eighth_of_its_width_and_height()
+    public async Task The_small_version_of_a_large_JPEG_has_an_eighth_of_its_width_and_height()
     {
         var user = await PictureClient.Create(await TestHost.Shared);
         var id = await user.Post(Large.Value);
@@ -26,7 +25,7 @@ public sealed class SmallPictureTests
     }
 
     [Fact]
-    public async Task It_is_listed_and_linked_to_as_well()
+    public async Task Small_versions_are_also_listed_and_linked_to()
     {
         var user = await PictureClient.Create(await TestHost.Shared);
         var id = await user.Post(Large.Value);
@@ -43,7 +42,7 @@ public sealed class SmallPictureTests
     }
 
     [Fact]
-    public async Task A_picture_that_is_small_or_of_another_kind_or_unreadable_stands_for_itself()
+    public async Task The_original_is_used_if_it_is_small_or_not_a_readable_JPEG()
     {
         var user = await PictureClient.Create(await TestHost.Shared);
         byte[] broken = [0xFF, 0xD8, 0xFF, 0xE0, .. Guid.NewGuid().ToByteArray(), .. new byte[100_000]];

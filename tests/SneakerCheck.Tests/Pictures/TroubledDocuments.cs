@@ -2,7 +2,7 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures;
 
-/// <summary>Passes everything on, unless a test wants trouble.</summary>
+/// <summary>Documents that fail or change at moments that a test chooses.</summary>
 internal sealed class TroubledDocuments(IDocuments documents) : IDocuments
 {
     public Func<CommitResult?>? OnCommit { get; set; }

@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Pictures.Feed;
 
-/// <summary>Feeds over a SQLite file of their own, and what they ask of it.</summary>
+/// <summary>Feeds on a SQLite file of their own, with a record of their document operations.</summary>
 internal sealed class FeedArea : IDisposable
 {
     private readonly SqliteFile file = new();
@@ -25,28 +25,28 @@ internal sealed class FeedArea : IDisposable
 
     public PictureFeeds Feeds { get; }
 
-    /// <summary>Feeds as another process has them, over the same file.</summary>
+    /// <summary>The feeds of another process on the same file.</summary>
     public PictureFeeds Open() => new(Documents, TimeProvider.System, Sizes);
 
     public static FeedEntry Entry(long id) =>
         new(id, id % 7, $"{id}", "image/jpeg", 1000 + id, id % 5 == 0 ? new("side", "air-1", "true") : null);
 
-    /// <summary>Adds pictures to everybody's feed, all at once.</summary>
+    /// <summary>Adds pictures to the feed of all pictures, concurrently.</summary>
     public Task<bool[]> Add(IEnumerable<long> ids) => Task.WhenAll(ids.Select(id => Feeds.Add(null, Entry(id), default)));
 
-    /// <summary>Removes pictures from everybody's feed, all at once.</summary>
+    /// <summary>Removes pictures from the feed of all pictures, concurrently.</summary>
     public Task<bool[]> Remove(IEnumerable<long> ids) => Task.WhenAll(ids.Select(id => Feeds.Remove(null, id, default)));
 
     public Task<FeedPage> Page(long skip, int limit) => Feeds.Page(null, skip, limit, default);
 
-    /// <summary>All of everybody's feed, oldest first, after a look at every node of it.</summary>
+    /// <summary>The whole feed of all pictures, oldest first; asserts that every node of its tree is valid.</summary>
     public async Task<FeedEntry[]> CheckedEntries()
     {
         var root = (await new FeedDocuments(Documents, FeedDocuments.PartitionOf(null)).Root(default))?.Value ?? FeedRoot.Empty;
         var branches = await All(FeedDocuments.Branches);
         var leaves = await All(FeedDocuments.Leaves);
 
-        // What no node leads to would be left for ever.
+        // An unreachable node would never be deleted.
         Assert.Equal(branches.Keys.Order(), root.Branches.Select(branch => FeedDocuments.Id(branch.Node)).Order());
         Assert.Equal(
             leaves.Keys.Order(), branches.Values.SelectMany(branch => branch.Leaves).Select(leaf => FeedDocuments.Id(leaf.Node)).Order());
@@ -54,14 +54,15 @@ internal sealed class FeedArea : IDisposable
         foreach (var child in root.Branches)
         {
             var branch = branches[FeedDocuments.Id(child.Node)];
-            Assert.InRange(branch.Leaves.Length, child == root.Branches[^1] ? 1 : Math.Max(Sizes.MostLeaves / 4, 1), Sizes.MostLeaves);
-            Assert.Equal((child.Count, child.Least), (branch.Leaves.Sum(leaf => leaf.Count), branch.Leaves[0].Least));
+            Assert.InRange(
+                branch.Leaves.Length, child == root.Branches[^1] ? 1 : Math.Max(Sizes.MaximumLeaves / 4, 1), Sizes.MaximumLeaves);
+            Assert.Equal((child.Count, child.OldestId), (branch.Leaves.Sum(leaf => leaf.Count), branch.Leaves[0].OldestId));
             foreach (var below in branch.Leaves)
             {
                 var leaf = leaves[FeedDocuments.Id(below.Node)];
                 var isNewest = child == root.Branches[^1] && below == branch.Leaves[^1];
-                Assert.InRange(leaf.Entries.Length, isNewest ? 1 : Math.Max(Sizes.MostEntries / 4, 1), Sizes.MostEntries);
-                Assert.Equal((below.Count, below.Least), (leaf.Entries.Length, leaf.Entries[0].Id));
+                Assert.InRange(leaf.Entries.Length, isNewest ? 1 : Math.Max(Sizes.MaximumEntries / 4, 1), Sizes.MaximumEntries);
+                Assert.Equal((below.Count, below.OldestId), (leaf.Entries.Length, leaf.Entries[0].Id));
                 entries.AddRange(leaf.Entries);
             }
         }

@@ -4,12 +4,12 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures.Feed;
 
-/// <summary>What pages and changes ask of the store.</summary>
+/// <summary>The document operations of pages and changes.</summary>
 public sealed class FeedCostTests
 {
     private const int Limit = 20;
 
-    // A root, a branch and a leaf. At the worst two branches, and leaves of 16, where the newest and the page's first have but one.
+    // Best: root, branch and leaf. Worst: two branches, and leaves of 16 entries of which the first and last give one each.
     private const int OnePage = 3, AnyPage = 6, FullPage = 12;
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class FeedCostTests
     }
 
     [Fact]
-    public async Task A_page_costs_the_same_when_99_of_100_pictures_went()
+    public async Task A_page_costs_the_same_after_99_of_100_pictures_were_removed()
     {
         using var area = new FeedArea();
         await area.Add(Ids(1, 20_000));
@@ -44,7 +44,7 @@ public sealed class FeedCostTests
     }
 
     [Fact]
-    public async Task A_feed_that_lost_its_newest_or_oldest_pictures_costs_the_same()
+    public async Task A_page_costs_the_same_after_the_newest_or_oldest_pictures_were_removed()
     {
         using var area = new FeedArea(new(16, 16));
         await area.Add(Ids(1, 5000));
@@ -56,7 +56,7 @@ public sealed class FeedCostTests
     }
 
     [Fact]
-    public async Task A_change_is_one_commit_whatever_it_does_to_the_tree()
+    public async Task A_change_is_one_commit_even_if_nodes_split_or_merge()
     {
         using var area = new FeedArea(new(4, 8));
         long[] ids = [.. Ids(1, 300)];
@@ -87,13 +87,13 @@ public sealed class FeedCostTests
     }
 
     [Fact]
-    public async Task Changes_that_wait_together_share_commits_which_hold_at_most_100_operations()
+    public async Task Concurrent_changes_share_commits_of_at_most_100_operations()
     {
         using var area = new FeedArea(new(4, 8));
         await area.Add(Ids(1, 2000).Select(id => id * 10));
         area.Documents.Forget();
 
-        // Scattered, so that each changes, splits or joins nodes of its own.
+        // Scattered, so that each one changes, splits or merges different nodes.
         var random = new Random(7);
         long[] added = [.. Ids(1, 2000).Select(id => id * 10 + 5)], removed = [.. Ids(1, 2000).Select(id => id * 10)];
         random.Shuffle(added);

@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures.Feed;
 
-/// <summary>What callers hear when the store fails, or when others are always faster.</summary>
+/// <summary>What callers get when the store fails, or when every attempt loses the race.</summary>
 public sealed class FeedFailureTests : IDisposable
 {
     private readonly FeedArea area = new();
@@ -21,7 +21,7 @@ public sealed class FeedFailureTests : IDisposable
     public void Dispose() => area.Dispose();
 
     [Fact]
-    public async Task A_failure_of_the_store_reaches_every_caller_and_later_changes_go_on()
+    public async Task A_store_failure_reaches_every_caller_and_later_changes_succeed()
     {
         troubled.OnCommit = () => throw new IOException();
         var failed = Enumerable.Range(1, 100).Select(id => feeds.Add(null, FeedArea.Entry(id), default)).ToArray();
@@ -34,7 +34,7 @@ public sealed class FeedFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_others_outrun_a_few_times_is_made()
+    public async Task A_change_that_loses_the_race_a_few_times_succeeds()
     {
         var rivals = 0;
         troubled.OnCommit = () => ++rivals < 10 ? CommitResult.Failed(CommitOutcome.Changed, 0) : null;
@@ -45,7 +45,7 @@ public sealed class FeedFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_that_others_outrun_at_every_try_may_be_tried_again()
+    public async Task A_change_that_always_loses_the_race_is_refused_with_try_again()
     {
         troubled.OnCommit = () => CommitResult.Failed(CommitOutcome.Changed, 0);
 
@@ -55,7 +55,7 @@ public sealed class FeedFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_begins_again_where_a_node_is_gone_and_gives_up_in_the_end()
+    public async Task A_reader_that_misses_a_node_starts_again_and_finally_gives_up()
     {
         await area.Add([1, 2, 3]);
         var missing = 3;
@@ -68,7 +68,7 @@ public sealed class FeedFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_no_longer_waits_is_not_waited_for_and_a_change_that_was_not_begun_is_not_made()
+    public async Task A_cancelled_caller_returns_at_once_and_its_change_is_not_made_if_it_was_not_started()
     {
         using var cancellation = new CancellationTokenSource();
         var (reached, released) = (new TaskCompletionSource(), new TaskCompletionSource());

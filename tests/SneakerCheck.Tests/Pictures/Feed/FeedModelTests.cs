@@ -3,7 +3,7 @@ using SneakerCheck.Pictures.Feed;
 
 namespace SneakerCheck.Tests.Pictures.Feed;
 
-/// <summary>A feed does as a sorted list would, and its tree is in order after every change.</summary>
+/// <summary>A feed behaves like a sorted list, and its tree is valid after every change.</summary>
 public sealed class FeedModelTests
 {
     [Theory]
@@ -12,15 +12,15 @@ public sealed class FeedModelTests
     [InlineData(3, 9, 11)]
     [InlineData(4, 12, 8)]
     [InlineData(5, 16, 16)]
-    public async Task A_feed_under_random_changes_is_as_a_sorted_list(int seed, int mostEntries, int mostLeaves)
+    public async Task A_feed_under_random_changes_equals_a_sorted_list(int seed, int maximumEntries, int maximumLeaves)
     {
-        using var area = new FeedArea(new(mostEntries, mostLeaves));
+        using var area = new FeedArea(new(maximumEntries, maximumLeaves));
         var random = new Random(seed);
         SortedDictionary<long, FeedEntry> model = [];
         var newest = 0L;
         for (var step = 0; step < 300; step++)
         {
-            // Three hundred steps grow, churn and shrink, each change alone or up to forty at once.
+            // Three hundred steps of growing, churning and shrinking, with one to forty changes each.
             var adding = (step / 50 % 3) switch { 0 => 90, 1 => 50, _ => 10 };
             List<Task<bool>> results = [];
             List<bool> expected = [];
@@ -51,7 +51,7 @@ public sealed class FeedModelTests
     }
 
     [Fact]
-    public async Task Pictures_are_found_in_their_order_in_whichever_they_came()
+    public async Task Pictures_are_ordered_by_id_in_whatever_order_they_were_added()
     {
         using var area = new FeedArea(new(8, 8));
         long[] ids = [.. Enumerable.Range(1, 1000)];
@@ -63,7 +63,7 @@ public sealed class FeedModelTests
     }
 
     [Fact]
-    public async Task A_change_that_is_made_already_says_so_and_writes_nothing()
+    public async Task A_repeated_change_returns_false_and_writes_nothing()
     {
         using var area = new FeedArea();
         Assert.False(await area.Feeds.Remove(null, 1, default));
@@ -81,7 +81,7 @@ public sealed class FeedModelTests
     }
 
     [Fact]
-    public async Task Feeds_of_accounts_know_nothing_of_each_other()
+    public async Task Feeds_of_accounts_are_independent()
     {
         using var area = new FeedArea();
         await area.Feeds.Add(null, FeedArea.Entry(1), default);
@@ -98,14 +98,14 @@ public sealed class FeedModelTests
     [InlineData(-1, 10)]
     [InlineData(0, 0)]
     [InlineData(0, PictureFeeds.MaximumLimit + 1)]
-    public async Task A_page_that_cannot_be_is_refused(long skip, int limit)
+    public async Task An_invalid_page_is_refused(long skip, int limit)
     {
         using var area = new FeedArea();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => area.Page(skip, limit));
     }
 
     [Fact]
-    public async Task Beyond_the_end_there_are_no_entries()
+    public async Task A_page_beyond_the_end_is_empty()
     {
         using var area = new FeedArea();
         await area.Add([1, 2, 3]);

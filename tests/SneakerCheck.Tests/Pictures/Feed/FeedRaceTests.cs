@@ -4,17 +4,17 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Pictures.Feed;
 
-/// <summary>Feeds of two processes over one store, and readers in the midst.</summary>
+/// <summary>Feeds of two processes on one store, with concurrent readers.</summary>
 public sealed class FeedRaceTests
 {
     [Fact]
-    public async Task Two_processes_lose_nothing_and_each_change_is_made_once()
+    public async Task Two_processes_lose_no_change_and_make_each_once()
     {
         using var area = new FeedArea(new(8, 8));
         PictureFeeds[] processes = [area.Feeds, area.Open()];
         long[] ids = [.. Enumerable.Range(1, 600)];
 
-        // Both add all of them, in orders of their own, a few at a time; then both remove the odd ones.
+        // Both add all pictures in different orders, a few at a time; then both remove the odd ones.
         Assert.Equal(ids.Length, await MadeBy(processes, ids, (feeds, id) => feeds.Add(null, FeedArea.Entry(id), default)));
         Assert.Equal(ids, (await area.CheckedEntries()).Select(entry => entry.Id));
         Assert.Equal(
@@ -23,7 +23,7 @@ public sealed class FeedRaceTests
     }
 
     [Fact]
-    public async Task A_page_neither_lacks_nor_repeats_what_stays_while_nodes_split_and_join_around_it()
+    public async Task A_page_neither_misses_nor_repeats_lasting_pictures_while_nodes_split_and_merge()
     {
         using var area = new FeedArea(new(8, 8));
         long[] staying = [.. Enumerable.Range(1, 400).Select(id => id * 10L)];
@@ -39,7 +39,7 @@ public sealed class FeedRaceTests
         {
             for (var round = 0; round < 6; round++)
             {
-                // Blocks of neighbours, so that leaves and branches fill up and empty again.
+                // Blocks of neighbouring ids, so that leaves and branches fill up and empty again.
                 var passing = staying.Skip(100 * ((round + writer) % 4)).Take(60).Select(id => id + writer).ToArray();
                 await area.Add(passing);
                 await area.Remove(passing);
@@ -62,7 +62,7 @@ public sealed class FeedRaceTests
     [Theory]
     [InlineData("feed-branch")]
     [InlineData("feed-leaf")]
-    public async Task A_page_neither_lacks_nor_repeats_what_stays_when_the_tree_changes_before_a_level_of_it_is_read(string level)
+    public async Task A_page_neither_misses_nor_repeats_lasting_pictures_when_the_tree_changes_before_a_level_is_read(string level)
     {
         using var area = new FeedArea(new(8, 8));
         long[] staying = [.. Enumerable.Range(1, 400).Select(id => id * 10L)];
@@ -72,7 +72,7 @@ public sealed class FeedRaceTests
         var random = new Random(8);
         for (var round = 0; round < 100; round++)
         {
-            // The page's first look at the level finds the level above it old by so many changes of its neighbourhood.
+            // When the page first reads this level, the level above is outdated by these changes nearby.
             var (skip, limit) = (random.Next(staying.Length), random.Next(1, 101));
             var passing = staying.Reverse().Skip(skip + random.Next(limit)).Take(20).SelectMany(id => new[] { id + 3, id + 6 }).ToArray();
             await (round % 2 == 0 ? area.Remove(passing) : area.Add(passing));

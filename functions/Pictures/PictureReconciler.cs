@@ -5,33 +5,33 @@ using SneakerCheck.Platform.Documents;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Brings content, feeds and blobs to what a picture's state says: the one way in and out, for whoever posts or deletes and for
-/// whoever finds a picture that was left half way. Every step may be done twice, in any order, by several at once.
+/// Makes content, feeds and blobs match a picture's state. It is the only code that does so, for posting and deleting as well as for
+/// pictures that a crash left half done. Every step is idempotent and may run concurrently and in any order.
 /// </summary>
-public sealed class PictureSettler(
+public sealed class PictureReconciler(
     PictureStore pictures,
     PictureContents contents,
     PictureFeeds feeds,
     TimeProvider time,
     [FromKeyedServices(PictureBlob.Container)] BlobStore blobs)
 {
-    /// <summary>Settles a picture, of which there may be none.</summary>
-    public Task Settle(long id, CancellationToken cancellation) =>
-        DocumentChanges.Retry(time, async Task<bool?> () => await IsSettled(id, cancellation) ? true : null, cancellation);
+    /// <summary>Reconciles a picture; an id without a picture is an upload that never completed.</summary>
+    public Task Reconcile(long id, CancellationToken cancellation) =>
+        DocumentChanges.Retry(time, async Task<bool?> () => await TryReconcile(id, cancellation) ? true : null, cancellation);
 
-    /// <summary>Settles a picture as it is now; false where it changed meanwhile.</summary>
-    private async Task<bool> IsSettled(long id, CancellationToken cancellation)
+    /// <summary>One attempt; false if the picture changed meanwhile.</summary>
+    private async Task<bool> TryReconcile(long id, CancellationToken cancellation)
     {
         var own = PictureBlob.Name(id);
         var picture = await pictures.Find(id, cancellation);
         switch (picture?.Value)
         {
             case null:
-                // An upload that came to nothing.
+                // The upload failed. It cannot still be running: this message arrives after the upload's time limit.
                 await blobs.Delete(own, cancellation);
                 break;
             case { State: PictureState.Pending } pending:
-                var blob = await contents.Hold(pending.Sha256, id, own, cancellation);
+                var blob = await contents.Acquire(pending.Sha256, id, own, cancellation);
                 var entry = pending.Entry() with { Blob = blob };
                 await Task.WhenAll(feeds.Add(null, entry, cancellation), feeds.Add(pending.AccountId, entry, cancellation));
                 if (!await pictures.Publish(picture, blob, cancellation))
