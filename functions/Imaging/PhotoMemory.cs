@@ -52,7 +52,7 @@ public sealed class PhotoMemory
         }
     }
 
-    // The lowest gap that is large enough: as few pages as can be are ever written.
+    // The lowest gap that is large sampleCount: as few pages as can be are ever written.
     private (int Index, int Start)? Place(int length)
     {
         var start = 0;

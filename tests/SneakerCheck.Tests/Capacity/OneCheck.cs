@@ -68,7 +68,7 @@ internal sealed class OneCheck
         // Medians of views are known after the first account, not after hundreds: as it is for nearly every check.
         builder.Services.AddSingleton(services => new Originality(
             services.GetRequiredService<IDocuments>(),
-            new OriginalityMedians(services.GetRequiredService<IDocuments>(), enough: 1),
+            new OriginalityMedians(services.GetRequiredService<IDocuments>(), sampleCount: 1),
             [new OriginalityPackedIndex(services.GetRequiredService<IDocuments>())]));
         var options = new BlobClientOptions();
         options.AddPolicy(blobs, HttpPipelinePosition.PerCall);

@@ -19,7 +19,7 @@ internal sealed class OriginalityArea : IDisposable
 
     /// <summary>An instance with the memory of its own: the packed index takes so many photos, bands the others.</summary>
     public Originality Instance(
-        int capacity = OriginalityPackedIndex.DefaultCapacity, int samples = OriginalityMedians.DefaultEnough) => new(
+        int capacity = OriginalityPackedIndex.DefaultCapacity, int samples = OriginalityMedians.DefaultSampleCount) => new(
         Documents,
         new OriginalityMedians(Documents, samples),
         [new OriginalityPackedIndex(Documents, capacity), new OriginalityBandedIndex(Documents)]);

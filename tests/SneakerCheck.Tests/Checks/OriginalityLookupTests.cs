@@ -203,7 +203,7 @@ public sealed class OriginalityLookupTests : IDisposable
     [InlineData(8, 8, 32)]
     public async Task In_bands_values_that_very_many_photos_share_do_not_hide_what_is_under_others(int most, int many, int queries)
     {
-        var index = new OriginalityBandedIndex(area.Documents, enoughOfOneValue: 5);
+        var index = new OriginalityBandedIndex(area.Documents, maximumPerValue: 5);
         // Far from what is sought in all bands but the first, whose value there is the sought one or a bit away from it.
         var far = Hash((band, bit) => band > 0);
         var alsoFar = Hash((band, bit) => band > 0 || bit == 0);
@@ -213,7 +213,7 @@ public sealed class OriginalityLookupTests : IDisposable
         await index.File(new HashedPhoto(Owner, "copy", "", [copy]), CancellationToken.None);
 
         area.Documents.Forget();
-        var found = await index.Find([new SoughtHashes("", [.. Enumerable.Repeat(default(PerceptualHash), 8)])], CancellationToken.None);
+        var found = await index.Find([new SearchHashes("", [.. Enumerable.Repeat(default(PerceptualHash), 8)])], CancellationToken.None);
         Assert.Equal(new HashHit(Owner, "copy", 0, Orientation.Normal, 19), Assert.Single(found));
         Assert.Equal(queries, Searches().Length);
     }
