@@ -8,6 +8,7 @@ namespace SneakerCheck.Checks;
 /// <param name="Labels">One report for each label; empty if nothing could be compared.</param>
 public sealed record LikenessOutcome(Answer Answer, ImmutableArray<Reason> Reasons, ImmutableArray<LabelReport> Labels)
 {
+    /// <summary>The nearest exemplars of a label.</summary>
     public IReadOnlyList<NearExemplar> Nearest(Answer label) =>
         Labels.FirstOrDefault(report => report.Label == label)?.Nearest ?? [];
 }

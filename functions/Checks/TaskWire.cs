@@ -57,6 +57,7 @@ public sealed record CheckTask(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskUpload>? Uploads { get; init; }
 
+    /// <summary>Maps a stored check to its wire form.</summary>
     public static CheckTask Of(Document<Check> document)
     {
         var check = document.Value;
@@ -87,6 +88,7 @@ public sealed record CheckTask(
             document.ETag.Trim('"'));
     }
 
+    /// <summary>Replies with the task, its ETag and its caching headers.</summary>
     public static IResult Reply(
         HttpRequest request, Document<Check> document, int status = StatusCodes.Status200OK, IReadOnlyList<AddFileReply>? links = null)
     {
