@@ -13,10 +13,9 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What an operator says of a photo.</summary>
 internal sealed record ExemplarLabel(string? ShoeModel, string? View, string? Verdict, string? Pair);
 
-/// <summary>Adds a labelled photo: as the part <c>file</c> of a form, or as the body; what it shows as form parts or in the query.</summary>
+/// <summary>Adds a labelled photo, as the form part <c>file</c> or as the body. The label comes in form parts or in the query.</summary>
 public sealed class AddExemplar(
     Gate<AddExemplar> gate,
     ExemplarStore exemplars,
@@ -24,7 +23,7 @@ public sealed class AddExemplar(
     [FromKeyedServices(Exemplar.Container)] BlobStore photos,
     TimeProvider time)
 {
-    /// <summary>201 with the exemplar; 415 not a JPEG, 409 the same photo twice or one pair with both verdicts.</summary>
+    /// <summary>201 with the exemplar; 415 not a JPEG; 409 the same photo twice, or one pair with both verdicts.</summary>
     [Function(nameof(AddExemplar))]
     [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Add a labelled photo (operators)")]
@@ -33,7 +32,14 @@ public sealed class AddExemplar(
     [QueryParameter("view")]
     [QueryParameter("verdict")]
     [QueryParameter("pair")]
-    [Refuses("invalid_field", "invalid_form", "unreadable_photo", "exemplar_exists", "pair_has_other_verdict", "photo_too_large", "not_jpeg")]
+    [Refuses(
+        "invalid_field",
+        "invalid_form",
+        "unreadable_photo",
+        "exemplar_exists",
+        "pair_has_other_verdict",
+        "photo_too_large",
+        "not_jpeg")]
     [Consumes(typeof(byte[]), "image/jpeg", "multipart/form-data")]
     [FormPart("file", IsRequired = true)]
     [FormPart("shoe_model")]
@@ -74,7 +80,7 @@ public sealed class AddExemplar(
 
     private async Task<Exemplar> Add(MemoryStream photo, string sha256, ExemplarLabel label, Caller caller, CancellationToken cancellation)
     {
-        var verdict = await Demand(label, cancellation);
+        var verdict = await Validate(label, cancellation);
         var bytes = photo.GetBuffer().AsMemory(0, (int)photo.Length);
         var now = time.GetUtcNow();
         var exemplar = new Exemplar(
@@ -89,7 +95,7 @@ public sealed class AddExemplar(
             Exemplar.Pack(Features(bytes.Span)),
             now,
             caller.Id);
-        // The photo first: an exemplar without one could not be looked at, a photo without one is just unused.
+        // The photo first: a crash in between leaves an unused photo, not an exemplar that nobody can look at.
         photo.Position = 0;
         await photos.Upload(exemplar.BlobName, photo, PhotoBlob.ContentType, cancellation);
         try
@@ -104,15 +110,15 @@ public sealed class AddExemplar(
         return exemplar;
     }
 
-    private async Task<Answer> Demand(ExemplarLabel label, CancellationToken cancellation)
+    private async Task<Answer> Validate(ExemplarLabel label, CancellationToken cancellation)
     {
         if (await catalogue.FindModel(label.ShoeModel ?? "", cancellation) is null)
-            throw Refusal.Field("shoe_model", "names no shoe model; GET /api/v1/shoe_models lists them.");
+            throw Refusal.Field("shoe_model", "is not a known shoe model; GET /api/v1/shoe_models lists them.");
         var templates = await catalogue.ListTemplates(cancellation);
         if (!templates.Any(template => template.View(label.View ?? "") is not null))
-            throw Refusal.Field("view", "is a view of no template.");
+            throw Refusal.Field("view", "is not a view of any template; GET /api/v1/templates lists them.");
         if (!Catalogue.IsName(label.Pair))
-            throw Refusal.Field("pair", "must name the pair of shoes: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+            throw Refusal.Field("pair", "must name the pair of shoes with 1 to 64 characters: a–z, 0–9, dot, hyphen, underscore.");
         return label.Verdict switch
         {
             "true" => Answer.True,

@@ -9,41 +9,41 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>A photo that the client is going to put straight into blob storage.</summary>
-/// <param name="View">Which view it shows; one of the template's.</param>
+/// <summary>A photo that the client will upload straight to blob storage.</summary>
+/// <param name="View">The view that it shows; one of the template's.</param>
 /// <param name="ContentType"><c>image/jpeg</c>.</param>
 /// <param name="Size">Bytes, at most 20 MB.</param>
-/// <param name="Sha256">Optional, hex; checked when the task is run.</param>
+/// <param name="Sha256">Optional, hex; verified when the task is submitted.</param>
 public sealed record AddFileRequest(
     [property: Required] string? View,
     [property: Required] string? ContentType,
     [property: Required] long? Size,
     string? Sha256);
 
-/// <summary>How to upload.</summary>
+/// <summary>How to upload a photo.</summary>
 /// <param name="Method">PUT.</param>
-/// <param name="Url">For this one blob, to create and write only.</param>
-/// <param name="Headers">To be sent with it.</param>
-/// <param name="ExpiresAt">Until when it works.</param>
+/// <param name="Url">The upload link: it can only create and write this one blob.</param>
+/// <param name="Headers">Headers to send with the upload.</param>
+/// <param name="ExpiresAt">When the link expires.</param>
 public sealed record Upload(string Method, string Url, IReadOnlyDictionary<string, string> Headers, DateTimeOffset ExpiresAt);
 
 /// <summary>A photo that was announced or received.</summary>
-/// <param name="FileId">Names it.</param>
-/// <param name="View">Which view it shows.</param>
-/// <param name="Upload">How to upload it; null where the bytes came with the request.</param>
-/// <param name="Size">Bytes received; null where they are still to come.</param>
+/// <param name="FileId">The photo's id.</param>
+/// <param name="View">The view that it shows.</param>
+/// <param name="Upload">How to upload it; null if the bytes came with the request.</param>
+/// <param name="Size">Bytes received; null if they are still to be uploaded.</param>
 /// <param name="Sha256">Of the bytes received, or as announced.</param>
 public sealed record AddFileReply(string FileId, string View, Upload? Upload, long? Size, string? Sha256);
 
 /// <summary>
-/// Adds photos to a check (seed 000: 上传一个task的文件): by links to blob storage, or, for clients that cannot, streamed
-/// through as <c>multipart/form-data</c> or as raw JPEG.
+/// Adds photos to a check (seed 000: 上传一个task的文件): by upload links to blob storage, or, for clients that cannot use them, by
+/// passing on <c>multipart/form-data</c> or a raw JPEG.
 /// </summary>
 public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
 {
     /// <summary>
-    /// 201; 409 once submitted, 415 not a JPEG, 413 over 20 MB, 400 unknown view. A list of views, each once, is answered by the list
-    /// of their links: all or none, and errors name the entry.
+    /// 201; 409 once submitted; 415 not a JPEG; 413 over 20 MB; 400 unknown view. A list of views, each once, gets the list of their
+    /// links. It is all or nothing, and errors name the entry.
     /// </summary>
     [Function(nameof(AddFile))]
     [Access<ChecksContract>(Access.Owner)]

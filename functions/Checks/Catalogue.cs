@@ -7,48 +7,50 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Templates and shoe models: those that ship as data files in <c>Templates/</c>, and those that operators have added. An
-/// operator's shoe model takes the place of a shipped one of the same id; a template is never replaced.
+/// Templates and shoe models: those shipped as data files in <c>Templates/</c> and those added by operators. An operator's shoe
+/// model replaces a shipped one with the same id. A template is never replaced.
 /// </summary>
 public sealed class Catalogue(IDocuments documents, TimeProvider time)
 {
     private const string Partition = "catalogue";
     private const string ResourcePrefix = "SneakerCheck.Checks.Templates.";
 
-    // The most of each; more would need pages on the wire.
+    // Of each kind. More would need paging in the API.
     private const int MaximumEntries = 1000;
     private static readonly DocumentKind<Template> Templates = new("template", CheckJson.Default.Template);
     private static readonly DocumentKind<ShoeModel> ShoeModels = new("shoe-model", CheckJson.Default.ShoeModel);
     private static readonly ImmutableArray<Template> ShippedTemplates = ReadTemplates();
     private static readonly ImmutableArray<ShoeModel> ShippedModels = ReadModels();
 
-    /// <summary>Every template, the shipped ones first.</summary>
+    /// <summary>All templates, the shipped ones first.</summary>
     public async Task<IReadOnlyList<Template>> ListTemplates(CancellationToken cancellation) =>
         [.. ShippedTemplates, .. await Added(Templates, cancellation)];
 
-    /// <summary>Every shoe model, by id.</summary>
+    /// <summary>All shoe models, ordered by id.</summary>
     public async Task<IReadOnlyList<ShoeModel>> ListModels(CancellationToken cancellation) =>
-        [.. (await Added(ShoeModels, cancellation)).UnionBy(ShippedModels, model => model.Id).OrderBy(model => model.Id, StringComparer.Ordinal)];
+    [
+        .. (await Added(ShoeModels, cancellation))
+            .UnionBy(ShippedModels, model => model.Id)
+            .OrderBy(model => model.Id, StringComparer.Ordinal),
+    ];
 
-    /// <summary>The template of this <c>meta_tag</c>; null where there is none.</summary>
     public async Task<Template?> FindTemplate(string metaTag, CancellationToken cancellation) =>
         ShippedTemplates.FirstOrDefault(template => template.MetaTag == metaTag)
         ?? (IsName(metaTag) ? (await documents.Read(Templates, Partition, $"template-{metaTag}", cancellation))?.Value : null);
 
-    /// <summary>The shoe model of this id; null where there is none.</summary>
     public async Task<ShoeModel?> FindModel(string id, CancellationToken cancellation) =>
         (IsName(id) ? (await documents.Read(ShoeModels, Partition, $"shoe-model-{id}", cancellation))?.Value : null)
         ?? ShippedModels.FirstOrDefault(model => model.Id == id);
 
-    /// <summary>The template of a check as it is for the check's shoe model; a model that is gone changes nothing.</summary>
+    /// <summary>The template of a check with the changes of its shoe model, if that still exists.</summary>
     public async Task<Template?> TemplateOf(Check check, CancellationToken cancellation)
     {
         var template = await FindTemplate(check.MetaTag, cancellation);
         return template is not null && await FindModel(check.ShoeModel, cancellation) is { } model ? template.For(model) : template;
     }
 
-    /// <summary>Releases a template; again with the same content is no change. Returns whether it is new.</summary>
-    /// <exception cref="Refusal">409 <c>template_released</c>: it is there with another content.</exception>
+    /// <summary>Releases a template. Idempotent for the same content. Returns whether it is new.</summary>
+    /// <exception cref="Refusal">409 <c>template_released</c>: it exists with other content.</exception>
     public Task<bool> Release(Template template, CancellationToken cancellation)
     {
         return DocumentChanges.Retry(time, Try, cancellation);
@@ -62,7 +64,7 @@ public sealed class Catalogue(IDocuments documents, TimeProvider time)
         }
     }
 
-    /// <summary>Adds a shoe model or takes another's place. Returns whether it is new.</summary>
+    /// <summary>Adds or replaces a shoe model. Returns whether it is new.</summary>
     public async Task<bool> Put(ShoeModel model, CancellationToken cancellation)
     {
         var isNew = ShippedModels.All(shipped => shipped.Id != model.Id);
@@ -80,11 +82,9 @@ public sealed class Catalogue(IDocuments documents, TimeProvider time)
         return isNew;
     }
 
-    /// <summary>The outline picture of this name as SVG; null where there is none.</summary>
     public static Stream? OpenOutline(string name) =>
         IsName(name) ? Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}outlines.{name}.svg") : null;
 
-    /// <summary>Whether there is an outline picture of this name.</summary>
     public static bool HasOutline(string? name) =>
         name is not null && Assembly.GetExecutingAssembly().GetManifestResourceInfo($"{ResourcePrefix}outlines.{name}.svg") is not null;
 
@@ -102,7 +102,7 @@ public sealed class Catalogue(IDocuments documents, TimeProvider time)
         JsonSerializer.Serialize(one, CheckJson.Default.Template) == JsonSerializer.Serialize(other, CheckJson.Default.Template);
 
     private static Refusal Released(string metaTag) =>
-        new(409, "template_released", $"The template {metaTag} has been released and is never edited; choose another meta_tag.");
+        new(409, "template_released", $"The template {metaTag} is already released and cannot be changed; choose another meta_tag.");
 
     private static ImmutableArray<Template> ReadTemplates() =>
     [
@@ -115,7 +115,8 @@ public sealed class Catalogue(IDocuments documents, TimeProvider time)
             .ThenBy(template => template.MetaTag, StringComparer.Ordinal),
     ];
 
-    private static ImmutableArray<ShoeModel> ReadModels() => [.. Parse($"{ResourcePrefix}shoe_models.json", CheckJson.Default.ShoeModelArray)];
+    private static ImmutableArray<ShoeModel> ReadModels() =>
+        [.. Parse($"{ResourcePrefix}shoe_models.json", CheckJson.Default.ShoeModelArray)];
 
     private static T Parse<T>(string resource, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> json)
     {

@@ -13,17 +13,17 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// What an owner changes about a task; what is absent or null stays. State, answer and times are the server's: they may be
-/// sent back as they are, and another value is refused.
+/// What an owner changes about a task; members that are absent or null stay as they are. Only the server writes the state, the
+/// answer and the times: they may be sent back unchanged, and any other value is refused.
 /// </summary>
-/// <param name="MetaTag">Another template.</param>
-/// <param name="ShoeModel">Another shoe.</param>
-/// <param name="Comment">Another remark.</param>
-/// <param name="State">As it is.</param>
-/// <param name="Answer">As it is.</param>
-/// <param name="CreateTime">As it is.</param>
-/// <param name="StartTime">As it is.</param>
-/// <param name="FinishTime">As it is.</param>
+/// <param name="MetaTag">The new template.</param>
+/// <param name="ShoeModel">The new shoe model.</param>
+/// <param name="Comment">The new comment.</param>
+/// <param name="State">Unchanged.</param>
+/// <param name="Answer">Unchanged.</param>
+/// <param name="CreateTime">Unchanged.</param>
+/// <param name="StartTime">Unchanged.</param>
+/// <param name="FinishTime">Unchanged.</param>
 public sealed record ChangeTaskRequest(
     string? MetaTag,
     string? ShoeModel,
@@ -37,7 +37,7 @@ public sealed record ChangeTaskRequest(
 /// <summary>Changes a check that has not been submitted (seed 000: 修改任务信息, 不能改state).</summary>
 public sealed class ChangeTask(Gate<ChangeTask> gate, CheckStore checks, TaskRules rules)
 {
-    /// <summary>200 with the task as it is now; 409 <c>task_not_editable</c> once submitted; 412 where <c>If-Match</c> fails.</summary>
+    /// <summary>200 with the changed task; 409 <c>task_not_editable</c> once submitted; 412 if <c>If-Match</c> fails.</summary>
     [Function(nameof(ChangeTask))]
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Change a task that has not been submitted")]
@@ -55,7 +55,7 @@ public sealed class ChangeTask(Gate<ChangeTask> gate, CheckStore checks, TaskRul
         {
             var body = await RequestBody.ReadJson(request, TaskJson.Wire.ChangeTaskRequest, cancellation);
             var changed = await checks.Change(
-                caller.Id, task_id, before => Changed(request, before, body, cancellation), LostPhotos, cancellation);
+                caller.Id, task_id, before => Changed(request, before, body, cancellation), DeleteDropped, cancellation);
             return CheckTask.Reply(request, changed);
         });
 
@@ -63,38 +63,39 @@ public sealed class ChangeTask(Gate<ChangeTask> gate, CheckStore checks, TaskRul
         HttpRequest request, Document<Check> before, ChangeTaskRequest body, CancellationToken cancellation)
     {
         var check = before.Value;
-        DemandMatch(request, CheckTask.Of(before).Etag);
-        check.DemandIncomplete();
-        DemandSame("state", body.State is null || TaskRules.State(body.State) == check.State);
-        // While a task may be edited it has no answer, and neither of the later times.
-        DemandSame("answer", body.Answer is null);
-        DemandSame("create_time", body.CreateTime is null || Microseconds(body.CreateTime.Value) == Microseconds(check.CreateTime));
-        DemandSame("start_time", body.StartTime is null);
-        DemandSame("finish_time", body.FinishTime is null);
-        var (template, model) = await rules.Known(
+        RequireMatch(request, CheckTask.Of(before).Etag);
+        check.RequireIncomplete();
+        RequireUnchanged("state", body.State is null || TaskRules.State(body.State) == check.State);
+        // A task that can be edited has no answer, no start time and no finish time.
+        RequireUnchanged("answer", body.Answer is null);
+        RequireUnchanged("create_time", body.CreateTime is null || Microseconds(body.CreateTime.Value) == Microseconds(check.CreateTime));
+        RequireUnchanged("start_time", body.StartTime is null);
+        RequireUnchanged("finish_time", body.FinishTime is null);
+        var (template, model) = await rules.Resolve(
             body.MetaTag ?? check.MetaTag, body.ShoeModel ?? check.ShoeModel, cancellation);
         return check.Edit(template, model, body.Comment is null ? check.Comment : TaskRules.Comment(body.Comment));
     }
 
-    private static IReadOnlyList<Message> LostPhotos(Check before, Check after) =>
-        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
+    private static IReadOnlyList<Message> DeleteDropped(Check before, Check after) =>
+        DeletePhotos.CleanupOf(after, [.. before.Photos.Except(after.Photos)]);
 
-    private static void DemandMatch(HttpRequest request, string etag)
+    private static void RequireMatch(HttpRequest request, string etag)
     {
-        // A value that is no entity tag is not read as one, and so matches nothing.
+        // The parser drops values that are not entity tags, so they match nothing.
         if (request.Headers.IfMatch.Count > 0
-            && !request.GetTypedHeaders().IfMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
+            && !request.GetTypedHeaders().IfMatch.Any(
+                known => known.Equals(EntityTagHeaderValue.Any) || known.Tag.ToString().Trim('"') == etag))
         {
-            throw new Refusal(412, "etag_mismatch", "The task has changed since you read it.");
+            throw new Refusal(412, "etag_mismatch", "The task has changed since you read it. Read it again and repeat the change.");
         }
     }
 
-    private static void DemandSame(string field, bool isSame)
+    private static void RequireUnchanged(string field, bool isSame)
     {
         if (!isSame)
-            throw Refusal.Field(field, "is written by the server only.");
+            throw Refusal.Field(field, "can only be written by the server.");
     }
 
-    // The wire carries microseconds.
+    // Times on the wire have a precision of microseconds.
     private static long Microseconds(DateTimeOffset moment) => moment.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }

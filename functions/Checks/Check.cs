@@ -3,13 +3,13 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>How far a check is (seed 000, Task.state).</summary>
+/// <summary>The progress of a check (seed 000, Task.state).</summary>
 public enum CheckState
 {
     /// <summary>Its owner may still change it.</summary>
     Incomplete,
 
-    /// <summary>It waits for its run, or is being run.</summary>
+    /// <summary>It is queued or being run.</summary>
     Waiting,
 
     /// <summary>It has its answer.</summary>
@@ -22,60 +22,60 @@ public enum Answer
     /// <summary>A counterfeit.</summary>
     Fake,
 
-    /// <summary>The photos do not allow to say.</summary>
+    /// <summary>The photos do not allow an answer.</summary>
     NotSure,
 
     /// <summary>Genuine.</summary>
     True,
 }
 
-/// <summary>A photo as it lay in storage when its check was submitted; the run demands this very version.</summary>
-/// <param name="ETag">Storage's version of it.</param>
+/// <summary>A photo as it was in storage when its check was submitted. The run reads exactly this version.</summary>
+/// <param name="ETag">The blob's ETag.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
 public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Height)
 {
-    /// <summary>SHA-256 of this version, lower-case hex; null where submitting the check was no reason to read it whole.</summary>
+    /// <summary>SHA-256 of this version, lower-case hex; null if the submission did not read the whole photo.</summary>
     public string? Sha256 { get; init; }
 }
 
 /// <summary>A photo of a check.</summary>
 /// <param name="View">Which view it shows.</param>
-/// <param name="FileId">Random; names its blob, so that a replaced photo never shares one with its successor.</param>
+/// <param name="FileId">UUID v7; names the blob, so that a new photo of a view never reuses the old one's blob.</param>
 /// <param name="AddTime">When it was announced or uploaded.</param>
-/// <param name="Size">Bytes, as announced or received; null where not said.</param>
-/// <param name="Sha256">Lower-case hex, as announced or received; null where not said.</param>
+/// <param name="Size">Bytes, as announced or received; null if not announced.</param>
+/// <param name="Sha256">Lower-case hex, as announced or received; null if not announced.</param>
 /// <param name="Submitted">What was found in storage at submission; null before.</param>
 public sealed record CheckPhoto(
     string View, string FileId, DateTimeOffset AddTime, long? Size, string? Sha256, SubmittedPhoto? Submitted)
 {
-    /// <summary>Storage's version where this server received the photo and so knows its hash; null where a client uploads it.</summary>
+    /// <summary>The blob's ETag if this server received the photo, and so knows its hash; null if the client uploads it.</summary>
     public string? ReceivedETag { get; init; }
 }
 
 /// <summary>An answer that a later run has replaced.</summary>
 /// <param name="RunId">The run that gave it.</param>
-/// <param name="Answer">What it was.</param>
-/// <param name="StartTime">When that run began to be waited for.</param>
-/// <param name="FinishTime">When it was given.</param>
-/// <param name="Reasons">Why it was given.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="StartTime">When the check began to wait for that run.</param>
+/// <param name="FinishTime">When that run finished.</param>
+/// <param name="Reasons">The reasons for the answer.</param>
 public sealed record PastAnswer(
     string RunId, Answer Answer, DateTimeOffset StartTime, DateTimeOffset FinishTime, ImmutableArray<Reason> Reasons);
 
-/// <summary>One request for an answer about one pair of shoes, on the wire a Task (seed 000).</summary>
+/// <summary>One request for an answer about one pair of shoes; on the wire it is a Task (seed 000).</summary>
 /// <param name="Id">UUID v7, so that ids order by time, to the microsecond.</param>
 /// <param name="UserId">Its owner.</param>
 /// <param name="MetaTag">Its template.</param>
-/// <param name="ShoeModel">What shoe it is said to be.</param>
-/// <param name="Comment">The owner's remark, up to 2,000 characters.</param>
-/// <param name="State">How far it is.</param>
+/// <param name="ShoeModel">The shoe model that the owner claims.</param>
+/// <param name="Comment">The owner's comment, at most 2,000 characters.</param>
+/// <param name="State">Its progress.</param>
 /// <param name="Answer">Null until finished.</param>
-/// <param name="CreateTime">When it was made.</param>
-/// <param name="StartTime">When it began waiting.</param>
-/// <param name="FinishTime">When it was answered.</param>
-/// <param name="Photos">At most one a view.</param>
-/// <param name="RunId">The run it waits for or was answered by.</param>
+/// <param name="CreateTime">When it was opened.</param>
+/// <param name="StartTime">When it was submitted or rerun; null before.</param>
+/// <param name="FinishTime">When it was answered; null before.</param>
+/// <param name="Photos">At most one for each view.</param>
+/// <param name="RunId">The run that it waits for, or that answered it.</param>
 /// <param name="Report">Everything the run found.</param>
 /// <param name="History">Answers of earlier runs, the oldest first.</param>
 public sealed record Check(
@@ -96,15 +96,14 @@ public sealed record Check(
 {
     private const int MaximumHistory = 50;
 
-    /// <summary>Answers of earlier runs, the oldest first.</summary>
+    /// <summary>Answers of earlier runs, the oldest first. Empty in documents that were stored before there were reruns.</summary>
     public ImmutableArray<PastAnswer> History { get; init; } = History.IsDefault ? [] : History;
 
     /// <summary>
-    /// When the last clean-up comes that is known to be ordered (<see cref="PhotoUploads"/>); null before the first upload.
+    /// When the last scheduled clean-up runs (<see cref="PhotoUploads"/>); null before the first upload.
     /// </summary>
     public DateTimeOffset? CleanupTime { get; init; }
 
-    /// <summary>A check that its owner has just opened.</summary>
     public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
         NewId(now),
         userId,
@@ -121,17 +120,15 @@ public sealed record Check(
         null,
         []);
 
-    /// <summary>The photo of a view; null where there is none.</summary>
     public CheckPhoto? Photo(string view) => Photos.FirstOrDefault(photo => photo.View == view);
 
-    /// <summary>The blob that holds a photo.</summary>
     public string BlobName(CheckPhoto photo) => PhotoBlob.Name(UserId, Id, photo.FileId);
 
-    /// <summary>The check with other particulars. A view that the new template lacks loses its photo.</summary>
+    /// <summary>Changes what the owner may edit. Photos of views that the new template does not have are dropped.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
     public Check Edit(Template template, ShoeModel model, string comment)
     {
-        DemandIncomplete();
+        RequireIncomplete();
         return this with
         {
             MetaTag = template.MetaTag,
@@ -143,24 +140,23 @@ public sealed record Check(
         };
     }
 
-    /// <summary>The check with this photo in place of whatever its view had.</summary>
+    /// <summary>Sets the photo of a view, replacing any earlier one.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
     public Check WithPhoto(CheckPhoto photo) => WithPhotos([photo]);
 
-    /// <summary>The check with these photos, each of another view, in place of whatever their views had.</summary>
+    /// <summary>Sets the photos of several views, one each, replacing any earlier ones.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
     public Check WithPhotos(IReadOnlyCollection<CheckPhoto> photos)
     {
-        DemandIncomplete();
+        RequireIncomplete();
         return this with { Photos = [.. Photos.Where(other => photos.All(photo => photo.View != other.View)), .. photos] };
     }
 
-    /// <summary>The check waiting for its run, its photos pinned to what lies in storage now.</summary>
-    /// <param name="submitted">What was found in storage, by view; a photo without an entry was never uploaded and is dropped.</param>
-    /// <param name="now">The moment.</param>
+    /// <summary>Makes the check wait for its run and pins its photos to the versions in storage.</summary>
+    /// <param name="submitted">What is in storage, by view. A photo without an entry was never uploaded and is dropped.</param>
     public Check Submit(IReadOnlyDictionary<string, SubmittedPhoto> submitted, DateTimeOffset now)
     {
-        DemandIncomplete();
+        RequireIncomplete();
         return this with
         {
             State = CheckState.Waiting,
@@ -174,7 +170,7 @@ public sealed record Check(
         };
     }
 
-    /// <summary>The finished check waiting for another run over the same photos; its answer goes into the history.</summary>
+    /// <summary>Makes a finished check wait for another run over the same photos. Its answer moves to the history.</summary>
     /// <exception cref="Refusal">409 <c>task_not_finished</c>.</exception>
     public Check Rerun(DateTimeOffset now) => this is { State: CheckState.Finished, Answer: { } answer, Report: { } report }
         ? this with
@@ -193,32 +189,30 @@ public sealed record Check(
         }
         : throw new Refusal(409, "task_not_finished", "Only a finished task can be run again.");
 
-    /// <summary>Whether this run is the one that the check waits for.</summary>
     public bool AwaitsRun(string runId) => State == CheckState.Waiting && RunId == runId;
 
-    /// <summary>The check with its answer.</summary>
     public Check Finish(RunReport report, DateTimeOffset now) => State == CheckState.Waiting
         ? this with { State = CheckState.Finished, Answer = report.Answer, FinishTime = now, Report = report }
         : throw new InvalidOperationException($"A check that is {State} cannot be finished.");
 
-    /// <summary>Demands that the owner may still change it.</summary>
+    /// <summary>Refuses once the owner has submitted it.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
-    public void DemandIncomplete()
+    public void RequireIncomplete()
     {
         if (State != CheckState.Incomplete)
-            throw new Refusal(409, "task_not_editable", "The task has been submitted; it can no longer be changed.");
+            throw new Refusal(409, "task_not_editable", "The task has been submitted, so it can no longer be changed.");
     }
 
-    /// <summary>Demands that it is not in the middle of its run.</summary>
+    /// <summary>Refuses while it waits for its run or is being run.</summary>
     /// <exception cref="Refusal">409 <c>task_waiting</c>.</exception>
-    public void DemandNotWaiting()
+    public void RequireNotWaiting()
     {
         if (State == CheckState.Waiting)
-            throw new Refusal(409, "task_waiting", "The task is being run; it can be deleted once it is finished.");
+            throw new Refusal(409, "task_waiting", "The task is being run. Delete it once it is finished.");
     }
 
-    // The twelve bits behind the milliseconds hold their fraction (RFC 9562, 6.2, method 3): two checks that one client opens
-    // right after each other are listed in that order.
+    // The twelve bits after the milliseconds hold the fraction of a millisecond (RFC 9562, 6.2, method 3), so that two checks that
+    // a client opens within one millisecond are listed in the right order.
     private static string NewId(DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now).ToString("N");
@@ -227,29 +221,25 @@ public sealed record Check(
     }
 }
 
-/// <summary>Where photos lie.</summary>
+/// <summary>Blob names and limits of photos.</summary>
 public static class PhotoBlob
 {
-    /// <summary>The container.</summary>
     public const string Container = "photos";
 
-    /// <summary>The one content type.</summary>
     public const string ContentType = "image/jpeg";
 
-    /// <summary>The most bytes of a photo.</summary>
+    /// <summary>In bytes.</summary>
     public const long MaximumSize = 20 * 1024 * 1024;
 
     private const string Extension = ".jpg";
 
-    /// <summary>What every JPEG begins with.</summary>
+    /// <summary>The first bytes of every JPEG.</summary>
     public static readonly ReadOnlyMemory<byte> Magic = new byte[] { 0xFF, 0xD8, 0xFF };
 
-    /// <summary>The blob of one photo.</summary>
     public static string Name(long userId, string checkId, string fileId) => $"{Folder(userId, checkId)}{fileId}{Extension}";
 
-    /// <summary>What the names of all photos of a check begin with.</summary>
+    /// <summary>The common prefix of all blobs of a check.</summary>
     public static string Folder(long userId, string checkId) => $"{userId}/{checkId}/";
 
-    /// <summary>The photo of a blob's name.</summary>
     public static string FileId(string name) => name[(name.LastIndexOf('/') + 1)..^Extension.Length];
 }

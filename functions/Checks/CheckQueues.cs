@@ -4,31 +4,26 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>A check to be run.</summary>
+/// <summary>An order to run a check.</summary>
 /// <param name="UserId">Its owner.</param>
 /// <param name="TaskId">The check.</param>
-/// <param name="RunId">The run; another one than the check awaits is of no effect.</param>
+/// <param name="RunId">The run. If the check does not wait for this run, the order has no effect.</param>
 public sealed record RunOrder(long UserId, string TaskId, string RunId);
 
-/// <summary>Photos that may have to go. Those that their check still shows stay.</summary>
+/// <summary>An order to delete photos of a check, unless the check still shows them.</summary>
 /// <param name="UserId">The check's owner.</param>
 /// <param name="TaskId">The check.</param>
-/// <param name="FileIds">The photos; none: whatever lies in storage for the check and whose upload is over.</param>
+/// <param name="FileIds">The photos; empty for all blobs of the check whose upload is over.</param>
 public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds);
 
-/// <summary>The queues that this area works on.</summary>
 internal static class CheckQueues
 {
-    /// <summary>The name of <see cref="Runs"/>.</summary>
     public const string RunsName = "check-runs";
 
-    /// <summary>The name of <see cref="Cleanups"/>.</summary>
     public const string CleanupsName = "photo-cleanups";
 
-    /// <summary>The name of <see cref="Results"/>.</summary>
     public const string ResultsName = "check-results";
 
-    /// <summary>Checks to be run.</summary>
     public static readonly MessageQueue<RunOrder> Runs = new(
         RunsName,
         CheckQueueJson.Default.RunOrder,
@@ -37,7 +32,6 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(1),
         TimeSpan.FromMinutes(5));
 
-    /// <summary>Photos that may have to go.</summary>
     public static readonly MessageQueue<PhotoCleanup> Cleanups = new(
         CleanupsName,
         CheckQueueJson.Default.PhotoCleanup,
@@ -46,7 +40,7 @@ internal static class CheckQueues
         TimeSpan.FromHours(1),
         TimeSpan.FromHours(12));
 
-    /// <summary>Results of an earlier version, see <see cref="ForwardCheckResults"/>.</summary>
+    /// <summary>Only drained: an earlier version wrote it, see <see cref="ForwardCheckResults"/>.</summary>
     public static readonly MessageQueue<CheckResult> Results = new(
         ResultsName,
         CheckQueueJson.Default.CheckResult,
@@ -56,7 +50,6 @@ internal static class CheckQueues
         TimeSpan.FromMinutes(10),
         TimeSpan.FromHours(1));
 
-    /// <summary>The order to run a check that has just begun to wait.</summary>
     public static Message RunOf(Check waiting) =>
         Runs.Message(waiting.RunId!, new RunOrder(waiting.UserId, waiting.Id, waiting.RunId!));
 }

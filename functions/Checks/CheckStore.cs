@@ -9,18 +9,16 @@ namespace SneakerCheck.Checks;
 /// <summary>Checks, each in its owner's partition, so that quota and creation commit together.</summary>
 public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider time)
 {
-    /// <summary>Checks.</summary>
     public static readonly DocumentKind<Check> Kind = new("check", CheckJson.Default.Check);
 
     private static readonly DocumentQuery Waiting = new() { Conditions = [Condition.Equal("state", nameof(CheckState.Waiting))] };
 
-    /// <summary>The check; null where this owner has none of that id.</summary>
     public async Task<Document<Check>?> Find(long userId, string taskId, CancellationToken cancellation) =>
         Guid.TryParseExact(taskId, "N", out _)
             ? await documents.Read(Kind, AccountStore.Partition(userId), DocumentId(taskId), cancellation)
             : null;
 
-    /// <summary>The check of this id, whoever owns it; null where there is none.</summary>
+    /// <summary>Finds a check of any owner.</summary>
     public async Task<Document<Check>?> FindAnywhere(string taskId, CancellationToken cancellation)
     {
         if (!Guid.TryParseExact(taskId, "N", out _))
@@ -29,7 +27,6 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault();
     }
 
-    /// <summary>The check.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
     public async Task<Document<Check>> Get(long userId, string taskId, CancellationToken cancellation) =>
         await Find(userId, taskId, cancellation) ?? throw Refusal.NotFound("task");
@@ -39,19 +36,18 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         long userId, CheckState? state, int limit, string? continuation, CancellationToken cancellation) =>
         List(AccountStore.Partition(userId), state, null, false, limit, continuation, cancellation);
 
-    /// <summary>A page of everybody's checks, newest first.</summary>
+    /// <summary>A page of all owners' checks, newest first.</summary>
     public Task<Page<Check>> ListAll(
         CheckState? state, string? shoeModel, bool audited, int limit, string? continuation, CancellationToken cancellation) =>
         List(null, state, shoeModel, audited, limit, continuation, cancellation);
 
-    /// <summary>The check that has been waiting for its run for the longest; null where none waits.</summary>
+    /// <summary>The check that has been waiting longest for its run; null if none is waiting.</summary>
     public async Task<Check?> FindOldestWaiting(CancellationToken cancellation) =>
         (await documents.Query(Kind, Waiting with { OrderBy = "start_time", Limit = 1 }, cancellation)).Items.FirstOrDefault()?.Value;
 
-    /// <summary>How many checks wait for their run.</summary>
     public Task<long> CountWaiting(CancellationToken cancellation) => documents.Count(Kind, Waiting, cancellation);
 
-    /// <summary>Stores a new check and counts it against its owner's quota, both or neither, with the messages that tell of it.</summary>
+    /// <summary>Stores a new check, counts it against its owner's quota and sends its messages, all or nothing.</summary>
     /// <exception cref="Refusal">403 <c>quota_exceeded</c>.</exception>
     public async Task<Document<Check>> Create(Check check, IReadOnlyList<Message> messages, CancellationToken cancellation)
     {
@@ -64,13 +60,13 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         {
             CommitOutcome.Committed => new Document<Check>(partition, DocumentId(check.Id), check, result.ETags[1]),
             CommitOutcome.OutOfBounds => throw new Refusal(
-                403, "quota_exceeded", "The account holds as many tasks as its quota allows. Delete one, or ask for more."),
+                403, "quota_exceeded", "The account holds as many tasks as its quota allows. Delete one, or ask for a larger quota."),
             CommitOutcome.Missing => throw Refusal.NotFound("account"),
             _ => throw new InvalidOperationException($"A new check was not stored: {result.Outcome}."),
         };
     }
 
-    /// <summary>Replaces this version of a check, with the messages that tell of it; null where it has changed meanwhile.</summary>
+    /// <summary>Replaces this version of a check and sends the messages; null if it has changed meanwhile.</summary>
     public async Task<Document<Check>?> Replace(
         Document<Check> before, Check after, IReadOnlyList<Message> messages, CancellationToken cancellation)
     {
@@ -78,20 +74,18 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         return result.IsCommitted ? before with { Value = after, ETag = result.ETags[0] } : null;
     }
 
-    /// <summary>Stores the answer of a run and tells the owner; false where the check has changed meanwhile.</summary>
+    /// <summary>Stores the answer of a run and notifies the owner; false if the check has changed meanwhile.</summary>
     public async Task<bool> Finish(Document<Check> waiting, RunReport report, DateTimeOffset now, CancellationToken cancellation)
     {
         var check = waiting.Value.Finish(report, now);
         return await Replace(waiting, check, [FinishedNotice.Of(check, report, now).Message()], cancellation) is not null;
     }
 
-    /// <summary>Changes a check, again on its newest version where another change came between.</summary>
-    /// <param name="userId">The owner; null: whoever it is.</param>
-    /// <param name="taskId">The check.</param>
-    /// <param name="change">The new value; it may refuse. The very value that is there writes nothing.</param>
-    /// <param name="messages">What to tell, given the value before and after.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="Refusal">404 <c>not_found</c>, or the change's own.</exception>
+    /// <summary>
+    /// Changes a check of an owner, or of any owner if <paramref name="userId"/> is null, and sends the messages. <paramref name="change"/>
+    /// returns the same instance to write nothing. It is called again on the newest version after a conflict.
+    /// </summary>
+    /// <exception cref="Refusal">404 <c>not_found</c>, or what <paramref name="change"/> refuses.</exception>
     public Task<Document<Check>> Change(
         long? userId,
         string taskId,
@@ -112,7 +106,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         }
     }
 
-    /// <summary>Deletes a check that is not being run, orders its photos to be deleted, and gives its place in the quota back.</summary>
+    /// <summary>Deletes a check that is not being run, schedules the deletion of its photos, and returns its place in the quota.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>; 409 <c>task_waiting</c>.</exception>
     public Task Delete(long userId, string taskId, CancellationToken cancellation)
     {
@@ -121,10 +115,10 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
         async Task<bool?> Try()
         {
             var check = await Get(userId, taskId, cancellation);
-            check.Value.DemandNotWaiting();
+            check.Value.RequireNotWaiting();
             var result = await outbox.Commit(
                 Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
-                DeletePhotos.Orders(check.Value, check.Value.Photos),
+                DeletePhotos.CleanupOf(check.Value, check.Value.Photos),
                 cancellation);
             return result.Outcome switch
             {

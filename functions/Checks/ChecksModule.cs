@@ -7,16 +7,14 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>The parts of this area.</summary>
 public static class ChecksModule
 {
-    /// <summary>Adds templates, checks, exemplars and the run.</summary>
     public static IServiceCollection AddChecks(this IServiceCollection services, IConfiguration configuration)
     {
-        // One for all who read photos, whichever area comes first.
+        // Shared by all areas that read photos; whichever is added first registers it.
         services.TryAddSingleton<PhotoMemory>();
         return services
-            .AddSettings<ChecksOptions>(configuration.GetSection(ChecksOptions.Section), options => options.Faults())
+            .AddSettings<ChecksOptions>(configuration.GetSection(ChecksOptions.Section), options => options.Validate())
             .AddBlobStore(PhotoBlob.Container)
             .AddBlobStore(Exemplar.Container)
             .AddSingleton(new DocumentIndex(CheckStore.Kind.Name, "state"))

@@ -12,11 +12,11 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Checks;
 
 /// <summary>A new task.</summary>
-/// <param name="MetaTag">The template; known and required.</param>
-/// <param name="ShoeModel">The shoe; known and required.</param>
-/// <param name="Comment">Up to 2,000 characters.</param>
+/// <param name="MetaTag">The template's name.</param>
+/// <param name="ShoeModel">The shoe model's id.</param>
+/// <param name="Comment">At most 2,000 characters.</param>
 /// <param name="Files">
-/// Photos to be uploaded: a list as <c>POST …/files</c> takes it, or <c>required</c> for the views that the template requires. The
+/// Photos to upload: a list like the one of <c>POST …/files</c>, or <c>required</c> for the views that the template requires. The
 /// reply's <c>uploads</c> has their links.
 /// </param>
 public sealed record CreateTaskRequest(
@@ -28,7 +28,10 @@ public sealed record CreateTaskRequest(
 /// <summary>Opens a check (seed 000: 创建一个新task).</summary>
 public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRules rules, PhotoUploads uploads, TimeProvider time)
 {
-    /// <summary>201 with the task; 403 <c>quota_exceeded</c> where the account holds as many as it may. With <c>files</c>, all or nothing.</summary>
+    /// <summary>
+    /// 201 with the task; 403 <c>quota_exceeded</c> if the account holds as many tasks as its quota allows. With <c>files</c>, all or
+    /// nothing.
+    /// </summary>
     [Function(nameof(CreateTask))]
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Open a task")]
@@ -44,7 +47,7 @@ public sealed class CreateTask(Gate<CreateTask> gate, CheckStore checks, TaskRul
         gate.Run(request, async (Caller caller) =>
         {
             var body = await RequestBody.ReadJson(request, TaskJson.Wire.CreateTaskRequest, cancellation);
-            var (template, model) = await rules.Known(body.MetaTag, body.ShoeModel, cancellation);
+            var (template, model) = await rules.Resolve(body.MetaTag, body.ShoeModel, cancellation);
             var comment = TaskRules.Comment(body.Comment);
             var check = Check.Create(caller.Id, template, model, comment, time.GetUtcNow());
             IReadOnlyList<AddFileReply>? links = null;

@@ -9,7 +9,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Deletes a labelled photo; the next run does without it.</summary>
+/// <summary>Deletes a labelled photo. The next run no longer uses it.</summary>
 public sealed class DeleteExemplar(
     Gate<DeleteExemplar> gate, ExemplarStore exemplars, [FromKeyedServices(Exemplar.Container)] BlobStore photos)
 {
@@ -26,7 +26,7 @@ public sealed class DeleteExemplar(
         gate.Run(request, async (Caller _) =>
         {
             var exemplar = await exemplars.Find(exemplar_id, cancellation) ?? throw Refusal.NotFound("exemplar");
-            // The photo first: if this ends half way, the exemplar is still there to be deleted again.
+            // The photo first: after a crash in between, the exemplar can still be deleted again.
             await photos.Delete(exemplar.Value.BlobName, cancellation);
             return await exemplars.Delete(exemplar, cancellation) ? Results.NoContent() : throw Refusal.NotFound("exemplar");
         });

@@ -7,7 +7,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Deletes a check and its photos, and gives its place in the quota back.</summary>
+/// <summary>Deletes a check and its photos, and returns its place in the quota.</summary>
 public sealed class DeleteTask(Gate<DeleteTask> gate, CheckStore checks)
 {
     /// <summary>204; 409 <c>task_waiting</c> while it is being run.</summary>

@@ -4,12 +4,12 @@ using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>A photo of a pair of which an operator knows what it is. The run compares checks with these.</summary>
+/// <summary>A photo of a pair whose label an operator knows. The run compares checks with exemplars.</summary>
 /// <param name="Id">UUID v7.</param>
 /// <param name="ShoeModel">The shoe.</param>
 /// <param name="View">The view.</param>
 /// <param name="Verdict">True or fake.</param>
-/// <param name="Pair">Names the pair of shoes; photos of one pair are never taken for independent.</param>
+/// <param name="Pair">The name of the pair of shoes. Photos of one pair count as one sample.</param>
 /// <param name="Sha256">Of the bytes.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="FeatureVersion">The <see cref="PhotoFeatures.Version"/> that made the features.</param>
@@ -29,20 +29,16 @@ public sealed record Exemplar(
     DateTimeOffset AddTime,
     long AddedBy)
 {
-    /// <summary>The container of exemplars' photos.</summary>
     public const string Container = "exemplars";
 
-    /// <summary>The blob of its photo.</summary>
     [JsonIgnore]
     public string BlobName => PhotoName(ShoeModel, Id);
 
-    /// <summary>The blob of the photo of an exemplar.</summary>
     public static string PhotoName(string shoeModel, string id) => $"{shoeModel}/{id}.jpg";
 
-    /// <summary>Features as they are stored.</summary>
+    /// <summary>Encodes features as they are stored.</summary>
     public static byte[] Pack(float[] features) => MemoryMarshal.AsBytes(features.AsSpan()).ToArray();
 
-    /// <summary>The exemplar as the decision takes it.</summary>
     public LikenessExemplar ForLikeness() => new(
         Id,
         Pair,
@@ -51,8 +47,8 @@ public sealed record Exemplar(
         MemoryMarshal.Cast<byte, float>(Features).ToArray());
 }
 
-/// <summary>An exemplar as <c>/api/v1</c> shows it.</summary>
-/// <param name="Id">Names it in paths.</param>
+/// <summary>A labelled photo, as <c>/api/v1</c> returns it.</summary>
+/// <param name="Id">The exemplar's id.</param>
 /// <param name="ShoeModel">The shoe.</param>
 /// <param name="View">The view.</param>
 /// <param name="Verdict">true or fake.</param>
@@ -63,7 +59,6 @@ public sealed record Exemplar(
 public sealed record ExemplarView(
     string Id, string ShoeModel, string View, Answer Verdict, string Pair, string Sha256, long Size, DateTimeOffset AddTime)
 {
-    /// <summary>What is shown of an exemplar.</summary>
     public static ExemplarView Of(Exemplar exemplar) => new(
         exemplar.Id,
         exemplar.ShoeModel,

@@ -5,39 +5,37 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Counts the changes to one model's exemplars, so that a copy in memory can tell that it is old.</summary>
-/// <param name="Version">Grows with every change.</param>
+/// <summary>Counts the changes to one model's exemplars, so that a cached copy can be recognised as stale.</summary>
 internal sealed record ExemplarVersion(long Version);
 
 /// <summary>
-/// Exemplars, a partition for each shoe model. A change commits together with the model's version; a run reads the version
-/// alone, and the exemplars only where its copy is older, so a change takes effect with the next run.
+/// Exemplars, in one partition for each shoe model. A change commits together with the model's version. A run reads only the
+/// version, and reloads the exemplars if its cached copy is older. So a change takes effect with the next run.
 /// </summary>
-/// <param name="documents">Hold the exemplars.</param>
-/// <param name="memoryBytes">About how much memory the copies may take; those used longest ago are let go.</param>
+/// <param name="documents">Where exemplars are stored.</param>
+/// <param name="memoryBytes">The approximate limit of the cache in bytes. The least recently used copies are evicted.</param>
 public sealed class ExemplarStore(IDocuments documents, long memoryBytes = ExemplarStore.DefaultMemoryBytes) : IDisposable
 {
-    /// <summary>Some fifty models of a hundred pairs a label and seven views, or five of five hundred.</summary>
+    /// <summary>Room for some fifty models with a hundred pairs a label and seven views, or five with five hundred.</summary>
     public const long DefaultMemoryBytes = 256L << 20;
 
     private const string VersionId = "version";
     private const int PageSize = 100;
     private static readonly DocumentKind<Exemplar> Kind = new("exemplar", ExemplarJson.Default.Exemplar);
     private static readonly DocumentKind<ExemplarVersion> Versions = new("exemplar-version", ExemplarJson.Default.ExemplarVersion);
-    // The one used last is last. Not a MemoryCache: that refuses what does not fit instead of making room for it.
+    // Least recently used first. Not a MemoryCache, which refuses an entry that does not fit instead of evicting others.
     private readonly List<ReadyCopy> ready = [];
     private readonly SemaphoreSlim loading = new(1);
 
-    /// <summary>Adds an exemplar.</summary>
     /// <exception cref="Refusal">
-    /// 409 <c>exemplar_exists</c>: the same bytes are one already; <c>pair_has_other_verdict</c>: the pair is known as the other label.
+    /// 409 <c>exemplar_exists</c>: the same bytes were added before; <c>pair_has_other_verdict</c>: the pair has the other label.
     /// </exception>
     public async Task Add(Exemplar exemplar, CancellationToken cancellation)
     {
         var partition = Partition(exemplar.ShoeModel);
         await MakeVersion(partition, cancellation);
         if (await Any(partition, Condition.Equal("sha256", exemplar.Sha256), cancellation) is { } same)
-            throw new Refusal(409, "exemplar_exists", $"The same photo is exemplar {same.Id} already.");
+            throw new Refusal(409, "exemplar_exists", $"The same photo is already exemplar {same.Id}.");
         if (await Any(partition, Condition.Equal("pair", exemplar.Pair), cancellation) is { } other && other.Verdict != exemplar.Verdict)
             throw new Refusal(409, "pair_has_other_verdict", $"The pair {exemplar.Pair} has exemplars of the other verdict.");
         var result = await documents.Commit(
@@ -46,7 +44,7 @@ public sealed class ExemplarStore(IDocuments documents, long memoryBytes = Exemp
             throw new InvalidOperationException($"An exemplar was not stored: {result.Outcome}.");
     }
 
-    /// <summary>The exemplar of this id, whichever model it shows; null where there is none.</summary>
+    /// <summary>Finds an exemplar of any shoe model.</summary>
     public async Task<Document<Exemplar>?> Find(string id, CancellationToken cancellation)
     {
         if (!Guid.TryParseExact(id, "N", out _))
@@ -55,7 +53,7 @@ public sealed class ExemplarStore(IDocuments documents, long memoryBytes = Exemp
         return (await documents.Query(Kind, query, cancellation)).Items.FirstOrDefault();
     }
 
-    /// <summary>Deletes an exemplar; false where it is gone already.</summary>
+    /// <summary>Deletes an exemplar; false if it no longer exists.</summary>
     public async Task<bool> Delete(Document<Exemplar> exemplar, CancellationToken cancellation)
     {
         var result = await documents.Commit(
@@ -78,22 +76,22 @@ public sealed class ExemplarStore(IDocuments documents, long memoryBytes = Exemp
         return documents.Query(Kind, query, cancellation);
     }
 
-    /// <summary>The exemplars of a model as they are now, ready for decisions.</summary>
+    /// <summary>The current exemplars of a model, prepared for decisions.</summary>
     public async Task<LikenessExemplars> Ready(string shoeModel, CancellationToken cancellation)
     {
         var partition = Partition(shoeModel);
-        // Read before the exemplars: were one added in between, the copy would count as older than it is, not newer.
+        // Read the version before the exemplars: if one is added in between, the copy counts as stale rather than as current.
         var version = (await documents.Read(Versions, partition, VersionId, cancellation))?.Value.Version ?? 0;
         if (Copy(shoeModel, version) is { } copy)
             return copy;
-        // One load at a time: runs of one model want the same copy, and a load takes more memory than its copy.
+        // One load at a time: concurrent runs of a model need the same copy, and loading takes more memory than the copy.
         await loading.WaitAsync(cancellation);
         try
         {
             if (Copy(shoeModel, version) is { } loaded)
                 return loaded;
             var exemplars = await Load(partition, cancellation);
-            Keep(new ReadyCopy(shoeModel, version, exemplars));
+            Cache(new ReadyCopy(shoeModel, version, exemplars));
             return exemplars;
         }
         finally
@@ -117,13 +115,13 @@ public sealed class ExemplarStore(IDocuments documents, long memoryBytes = Exemp
         }
     }
 
-    private void Keep(ReadyCopy copy)
+    private void Cache(ReadyCopy copy)
     {
         lock (ready)
         {
             ready.RemoveAll(older => older.ShoeModel == copy.ShoeModel);
             ready.Add(copy);
-            // A model that is larger than all of the room has it alone.
+            // Always keep one copy, even if it exceeds the limit.
             while (ready.Count > 1 && ready.Sum(kept => kept.Exemplars.Bytes) > memoryBytes)
                 ready.RemoveAt(0);
         }

@@ -6,10 +6,9 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Finishes a check whose run failed for good as not_sure, with that reason, so that no check waits for ever.</summary>
+/// <summary>Finishes a check as not_sure after its run has failed permanently, so that no check waits for ever.</summary>
 public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, TimeProvider time, ILogger<FailRun> logger)
 {
-    /// <summary>Works on one dead letter.</summary>
     [Function(nameof(FailRun))]
     public async Task Run(
         [ServiceBusTrigger(CheckQueues.RunsName + "/$deadletterqueue", Connection = "ServiceBus")] string body,
@@ -22,7 +21,7 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
         }
         catch (JsonException exception)
         {
-            // Not one of ours: it names no check, so no check waits for it, and no further try would read it.
+            // It names no check, so no check waits for it, and a retry could not read it either.
             LogUnreadable(exception);
             return;
         }
@@ -43,6 +42,6 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
     [LoggerMessage(LogLevel.Error, "A dead letter could not be read and is dropped.")]
     private partial void LogUnreadable(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The run of task {TaskId} failed for good; it is finished as not_sure.")]
+    [LoggerMessage(LogLevel.Error, "The run of task {TaskId} failed permanently; the task is finished as not_sure.")]
     private partial void LogFailed(string taskId);
 }

@@ -4,17 +4,17 @@ using SneakerCheck.Notifications;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// What a program learns of a finished check, the same in the inbox and in every push, where the inbox entry's id comes before
-/// it. The long members come last: a push that is too big for its service goes without them.
+/// The data of a finished check for programs: the same in the inbox and in every push, which puts the inbox entry's id before it.
+/// The long members come last, because a push that is too large for its service is sent without them.
 /// </summary>
 /// <param name="TaskId">The check.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="MetaTag">The template's tag.</param>
-/// <param name="ShoeModel">The model that was claimed.</param>
+/// <param name="ShoeModel">The shoe model that the owner claims.</param>
 /// <param name="Answer"><c>true</c>, <c>fake</c> or <c>not_sure</c>.</param>
 /// <param name="FinishTime">When the run finished.</param>
-/// <param name="VerdictZh">The answer in a Chinese word.</param>
-/// <param name="VerdictEn">The answer in English words.</param>
+/// <param name="VerdictZh">The answer in Chinese.</param>
+/// <param name="VerdictEn">The answer in English.</param>
 /// <param name="ReasonZh">Why, in Chinese.</param>
 /// <param name="ReasonEn">Why, in English.</param>
 internal sealed record CheckFinished(
@@ -29,13 +29,12 @@ internal sealed record CheckFinished(
     string ReasonZh,
     string ReasonEn);
 
-/// <summary>Tells an owner that a run has finished their check.</summary>
+/// <summary>Composes the notice that a run has finished an owner's check.</summary>
 public static class FinishedNotice
 {
-    /// <summary>The notice's kind.</summary>
     public const string Kind = "check.finished";
 
-    /// <summary>The notice of a check's run; its key is the run's id, so that a check that is run again is told of again.</summary>
+    /// <summary>The notice of a check's run. Its key is the run's id, so a rerun sends another notice.</summary>
     public static Notice Of(Check check, RunReport report, DateTimeOffset now)
     {
         var main = report.Reasons[0].Text;
@@ -51,7 +50,6 @@ public static class FinishedNotice
             main.En));
     }
 
-    /// <summary>The notice of a result.</summary>
     public static Notice Of(CheckResult result)
     {
         var (verdictZh, verdictEn) = result.Answer switch

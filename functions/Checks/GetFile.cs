@@ -10,13 +10,13 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Shows a photo of a check, by a short-lived link to blob storage.</summary>
+/// <summary>Redirects to a photo of a check, by a short-lived link to blob storage.</summary>
 public sealed class GetFile(
     Gate<GetFile> gate, CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos, TimeProvider time)
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
 
-    /// <summary>302 to the photo; 204 where the view is empty.</summary>
+    /// <summary>302 to the photo; 204 if the view has no photo.</summary>
     [Function(nameof(GetFile))]
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("A photo of one of your own tasks")]

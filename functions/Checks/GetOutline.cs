@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Shows the outline that a client lays over its camera picture.</summary>
+/// <summary>Returns the outline that a client shows over its camera picture.</summary>
 public sealed class GetOutline(Gate<GetOutline> gate)
 {
     private const string Suffix = ".svg";

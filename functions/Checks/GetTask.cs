@@ -10,16 +10,16 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Shows one check (seed 000: 查看任务), and waits for its next state where the client prefers that (RFC 7240).</summary>
+/// <summary>Returns one check (seed 000: 查看任务). With <c>Prefer: wait</c> (RFC 7240) it waits for the next state first.</summary>
 public sealed class GetTask(Gate<GetTask> gate, CheckStore checks, TimeProvider time)
 {
     private const int MaximumWait = 30;
 
-    // Any instance may finish the check, so the document is what tells: read often at first, then once a second.
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(1);
+    // Any instance may finish the check, so poll the document: often at first, then once a second.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>200 with the task; 304 where <c>If-None-Match</c> names its version.</summary>
+    /// <summary>200 with the task; 304 if <c>If-None-Match</c> has its current version.</summary>
     [Function(nameof(GetTask))]
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("One of your own tasks; with Prefer: wait=N, as soon as its state changes")]
@@ -46,12 +46,12 @@ public sealed class GetTask(Gate<GetTask> gate, CheckStore checks, TimeProvider 
             return IsKnown(request, CheckTask.Of(check).Etag) ? Results.StatusCode(StatusCodes.Status304NotModified) : reply;
         });
 
-    // A finished check changes its state no more: there is nothing to wait for.
+    // The state of a finished check does not change, so there is nothing to wait for.
     private async Task<Document<Check>> NextState(Document<Check> check, TimeSpan wait, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
         var state = check.Value.State;
-        for (var pause = FirstLook; state != CheckState.Finished; pause = pause < SlowestLook ? pause * 1.5 : SlowestLook)
+        for (var pause = FirstPause; state != CheckState.Finished; pause = pause < LongestPause ? pause * 1.5 : LongestPause)
         {
             var left = wait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)

@@ -7,7 +7,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Shows one template, as it is for a shoe model where one is named.</summary>
+/// <summary>Returns one template, with the changes of a shoe model if one is given.</summary>
 public sealed class GetTemplate(Gate<GetTemplate> gate, Catalogue catalogue)
 {
     /// <summary>200 with the template; needs no sign-in.</summary>

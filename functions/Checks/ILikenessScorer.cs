@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What likeness comes to.</summary>
-/// <param name="Answer">The answer, as far as likeness goes.</param>
+/// <summary>The result of comparing a check by likeness.</summary>
+/// <param name="Answer">The answer by likeness alone.</param>
 /// <param name="Reasons">Why, the most important first.</param>
-/// <param name="Labels">Label by label; empty where nothing was found out.</param>
+/// <param name="Labels">One report for each label; empty if nothing could be compared.</param>
 public sealed record LikenessOutcome(Answer Answer, ImmutableArray<Reason> Reasons, ImmutableArray<LabelReport> Labels)
 {
     /// <summary>The nearest exemplars of a label.</summary>
@@ -13,10 +13,10 @@ public sealed record LikenessOutcome(Answer Answer, ImmutableArray<Reason> Reaso
         Labels.FirstOrDefault(report => report.Label == label)?.Nearest ?? [];
 }
 
-/// <summary>Judges by likeness what a check's usable photos show: against the exemplars, or by an inference server.</summary>
+/// <summary>Scores a check's usable photos by likeness: against the exemplars, or by an inference server.</summary>
 public interface ILikenessScorer
 {
-    /// <summary>What likeness comes to; what goes wrong on the way is a reason for not_sure, not an exception.</summary>
+    /// <summary>Scores a check. A failure makes the answer not_sure with a reason; it does not throw.</summary>
     Task<LikenessOutcome> Score(
         Check check, Template template, IReadOnlyList<PhotoInspection> usable, CancellationToken cancellation);
 }

@@ -13,10 +13,9 @@ using SneakerCheck.Platform.Blobs;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Has a check scored by an inference server that speaks the Open Inference Protocol v2. It gets a short read link to each
-/// photo and gives a p-value for each label, calibrated on its side; the rule of the template's error bound is ours. A server
-/// that fails, takes too long or answers something else makes the answer not_sure, and after several failures it is left
-/// alone for a while.
+/// Has a check scored by an inference server that speaks the Open Inference Protocol v2. The server gets a short-lived read link
+/// to each photo and returns a calibrated p-value for each label. The template's error bound is applied here. If the server
+/// fails, times out or returns an invalid reply, the answer is not_sure. After several failures a circuit breaker pauses the calls.
 /// </summary>
 public sealed partial class InferenceScorer(
     [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
@@ -28,8 +27,9 @@ public sealed partial class InferenceScorer(
     private const int MaximumReply = 64 * 1024;
     private readonly ConcurrentDictionary<ExternalScorer, ResiliencePipeline> pipelines = new();
 
-    // Links to photos travel in the request: it must not be sent on to wherever a server redirects.
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    // The request contains links to photos, so it must not follow a redirect to another server.
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = MaximumReply,

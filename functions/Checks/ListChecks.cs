@@ -8,7 +8,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Lists everybody's checks, for operators.</summary>
+/// <summary>Lists the checks of all accounts, for operators.</summary>
 public sealed class ListChecks(Gate<ListChecks> gate, CheckStore checks)
 {
     /// <summary>200 with tasks of all accounts, newest first; the next page in the Link header.</summary>

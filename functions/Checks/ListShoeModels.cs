@@ -5,7 +5,6 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Lists the shoes that can be checked.</summary>
 public sealed class ListShoeModels(Gate<ListShoeModels> gate, Catalogue catalogue)
 {
     /// <summary>200 with every shoe model; needs no sign-in.</summary>

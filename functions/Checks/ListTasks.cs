@@ -8,7 +8,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Lists one's own checks (seed 000: 得到某个用户的所有task的列表).</summary>
+/// <summary>Lists the caller's own checks (seed 000: 得到某个用户的所有task的列表).</summary>
 public sealed class ListTasks(Gate<ListTasks> gate, CheckStore checks)
 {
     /// <summary>200 with tasks, newest first; the next page in the Link header.</summary>

@@ -5,7 +5,6 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Lists what a check may ask for.</summary>
 public sealed class ListTemplates(Gate<ListTemplates> gate, Catalogue catalogue)
 {
     /// <summary>200 with every template; needs no sign-in.</summary>
@@ -19,5 +18,6 @@ public sealed class ListTemplates(Gate<ListTemplates> gate, Catalogue catalogue)
         CancellationToken cancellation) =>
         gate.Run(request, async () =>
             Results.Json(
-                [.. (await catalogue.ListTemplates(cancellation)).Select(template => template.ForClients())], TaskJson.Wire.IReadOnlyListTemplate));
+                [.. (await catalogue.ListTemplates(cancellation)).Select(template => template.ForClients())],
+                TaskJson.Wire.IReadOnlyListTemplate));
 }

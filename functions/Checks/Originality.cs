@@ -5,56 +5,47 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What is kept of a photo to recognise it by, in its owner's partition.</summary>
-/// <param name="Place">Whose it is and where.</param>
+/// <summary>The fingerprint of a photo, stored in its owner's partition.</summary>
+/// <param name="Place">The photo.</param>
 /// <param name="Sha256">Of the bytes, lower-case hex.</param>
-/// <param name="Median">What its hashes were taken against; empty for nothing.</param>
-/// <param name="Hashes">Those of <see cref="HashWindow.Stored"/>, 32 bytes each.</param>
-/// <param name="Signature">The small picture of <see cref="ThumbnailCorrelation"/>.</param>
+/// <param name="Median">The name of the median that its hashes used; empty for none.</param>
+/// <param name="Hashes">One for each window of <see cref="HashWindow.Stored"/>, 32 bytes each.</param>
+/// <param name="Signature">The thumbnail for <see cref="ThumbnailCorrelation"/>.</param>
 internal sealed record PhotoPrint(PrintPlace Place, string Sha256, string Median, byte[] Hashes, byte[] Signature)
 {
     [JsonIgnore]
     public HashedPhoto Hashed => new(Place.UserId, Place.FileId, Median, PerceptualHash.Unpack(Hashes));
 }
 
-/// <summary>Which photo it is.</summary>
-/// <param name="UserId">Its owner.</param>
-/// <param name="TaskId">Its check.</param>
-/// <param name="View">Its view.</param>
-/// <param name="FileId">The photo.</param>
+/// <summary>Identifies a photo.</summary>
 internal sealed record PrintPlace(long UserId, string TaskId, string View, string FileId);
 
 /// <summary>
-/// Finds earlier photos of other accounts that show the same picture: by SHA-256; then by the hashes of nine windows, in all eight
-/// orientations, confirmed by the correlation of small pictures. A photo's print is written first and deleted last: whatever an
-/// index still says of a photo without a print does not count, and a run that broke off can be done again.
+/// Finds earlier photos of other accounts that show the same picture: by SHA-256, and by perceptual hashes of nine windows in all
+/// eight orientations, confirmed by the correlation of thumbnails. A photo's fingerprint is written first and deleted last. Index
+/// entries without a fingerprint are ignored, so an interrupted run can be repeated.
 /// </summary>
-/// <param name="documents">Hold the prints.</param>
-/// <param name="medians">What is usual in each view.</param>
-/// <param name="indexes">Where hashes are filed: in the first that has room, so those after it are in use once it has none.</param>
+/// <param name="documents">Where fingerprints are stored.</param>
+/// <param name="medians">The median spectrum of each view.</param>
+/// <param name="indexes">Hashes are stored in the first index that has room; later ones are used only when it is full.</param>
 public sealed class Originality(IDocuments documents, OriginalityMedians medians, IReadOnlyList<IOriginalityIndex> indexes)
 {
     private const int MaximumMatches = 5;
 
-    // So many of the nearest are read to be confirmed; a picture seen more often than that need not be counted.
+    // Bounds the reads for a picture that very many photos show.
     private const int MaximumConfirmed = 50;
 
     private static readonly DocumentKind<PhotoPrint> Prints = new("photo-print", PrintJson.Default.PhotoPrint);
     private static readonly DocumentKind<PrintPlace> Places = new("print-place", PrintJson.Default.PrintPlace);
 
-    /// <summary>Keeps up to a million hashes in memory, and files what comes later in bands.</summary>
+    /// <summary>Keeps up to a million hashes in memory and stores later ones in bands.</summary>
     public Originality(IDocuments documents)
         : this(documents, new OriginalityMedians(documents), [new OriginalityPackedIndex(documents), new OriginalityBandedIndex(documents)])
     {
     }
 
-    /// <summary>Files a photo, then looks for others like it: of two like photos filed at one moment, one sees the other.</summary>
-    /// <param name="check">The photo's check.</param>
-    /// <param name="photo">The photo.</param>
-    /// <param name="sha256">Of its bytes.</param>
-    /// <param name="thumbnail">Its picture.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>Photos of other accounts that show the same picture, the likest first; at most five.</returns>
+    /// <summary>Stores a photo, then searches for copies, so that of two copies stored at the same moment one finds the other.</summary>
+    /// <returns>Photos of other accounts that show the same picture, the most similar first; at most five.</returns>
     public async Task<IReadOnlyList<PhotoMatch>> Examine(
         Check check, CheckPhoto photo, string sha256, JpegThumbnail thumbnail, CancellationToken cancellation)
     {
@@ -70,12 +61,12 @@ public sealed class Originality(IDocuments documents, OriginalityMedians medians
             ThumbnailCorrelation.Signature(thumbnail));
         await File(print, cancellation);
 
-        // A median that has come up meanwhile, through this photo or another, may be that of photos filed meanwhile.
+        // If the median was learned meanwhile, other photos may already have been stored with it.
         median ??= await medians.Find(photo.View, cancellation);
         var hits = new List<HashHit>();
         foreach (var index in indexes)
         {
-            hits.AddRange(await index.Find(Sought(spectra[0], median), cancellation));
+            hits.AddRange(await index.Find(SearchFor(spectra[0], median), cancellation));
             if (index.HasRoom)
                 break;
         }
@@ -91,7 +82,7 @@ public sealed class Originality(IDocuments documents, OriginalityMedians medians
         return [.. matches.Values.OrderBy(match => match.Distance).ThenByDescending(match => match.Correlation).Take(MaximumMatches)];
     }
 
-    /// <summary>Takes a photo out of the index, if it is in it.</summary>
+    /// <summary>Removes a photo from the indexes, if it is there.</summary>
     public async Task Forget(long userId, string fileId, CancellationToken cancellation)
     {
         if (await documents.Read(Prints, AccountStore.Partition(userId), PrintId(fileId), cancellation) is { } print)
@@ -113,7 +104,7 @@ public sealed class Originality(IDocuments documents, OriginalityMedians medians
         var place = print.Place;
         var (partition, id) = (AccountStore.Partition(place.UserId), PrintId(place.FileId));
         var created = await documents.Commit(new Commit(partition).Create(Prints, id, print), cancellation);
-        // What an earlier run has filed stands, so that it can be taken out.
+        // Keep what an earlier run has stored, because removal needs exactly those hashes.
         var filed = created.IsCommitted ? print : (await documents.Read(Prints, partition, id, cancellation))?.Value ?? print;
         await documents.Commit(new Commit(ShaPartition(print.Sha256)).Create(Places, place.FileId, place), cancellation);
         foreach (var index in indexes)
@@ -121,16 +112,16 @@ public sealed class Originality(IDocuments documents, OriginalityMedians medians
             if (await index.File(filed.Hashed, cancellation))
                 break;
         }
-        // Forgotten while it was filed: then what was filed last is still there.
+        // If the photo was deleted meanwhile, the entries that were written after the deletion must go too.
         if (await documents.Read(Prints, partition, id, cancellation) is null)
             await Forget(filed, cancellation);
     }
 
-    private static IReadOnlyList<SoughtHashes> Sought(PerceptualSpectrum spectrum, ViewMedian? median)
+    private static IReadOnlyList<SearchHashes> SearchFor(PerceptualSpectrum spectrum, ViewMedian? median)
     {
         return median is null ? [Against(null)] : [Against(null), Against(median)];
 
-        SoughtHashes Against(ViewMedian? usual) => new(
+        SearchHashes Against(ViewMedian? usual) => new(
             usual?.Name ?? "", [.. Enum.GetValues<Orientation>().Select(orientation => spectrum.Hash(orientation, usual))]);
     }
 
@@ -142,7 +133,7 @@ public sealed class Originality(IDocuments documents, OriginalityMedians medians
         var correlation = ThumbnailCorrelation.Compare(signature, other.Signature, hit.Orientation, HashWindow.Stored[hit.Window]);
         if (correlation < ThumbnailCorrelation.SamePicture)
             return null;
-        // Half of the orientations are turns, the others turns of the mirror image.
+        // Half of the orientations are rotations; the others are rotations of the mirror image.
         var isMirrored = hit.Orientation.MirrorsColumns() ^ hit.Orientation.MirrorsRows() ^ hit.Orientation.SwapsSides();
         return new PhotoMatch(other.Place.TaskId, other.Place.View, hit.Distance, correlation, SameBytes: false, isMirrored);
     }

@@ -6,31 +6,31 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>The hashes of a photo that share the value of one band.</summary>
-/// <param name="BandValue">That value, of <see cref="PerceptualHash.BandBits"/> bits.</param>
+/// <summary>The hashes of a photo that have the same value in one band.</summary>
+/// <param name="BandValue">The value, of <see cref="PerceptualHash.BandBits"/> bits.</param>
 /// <param name="UserId">The photo's owner.</param>
 /// <param name="FileId">The photo.</param>
-/// <param name="Windows">Which of <see cref="HashWindow.Stored"/> they are of.</param>
+/// <param name="Windows">The windows of <see cref="HashWindow.Stored"/> that they belong to.</param>
 /// <param name="Hashes">32 bytes each.</param>
 internal sealed record HashBandEntry(long BandValue, long UserId, string FileId, int[] Windows, byte[] Hashes);
 
 /// <summary>
-/// Hashes in documents, four partitions for each band; a photo is looked for under the values of its bands and those one bit away, in
-/// one query for each partition. What a search asks does not depend on what memory holds; of hashes 48 bits apart some share no band.
+/// Stores hashes in documents, in four partitions for each band. A search looks up the values of its bands and those one bit away,
+/// with one query for each partition. It needs no memory, but misses some hashes up to 48 bits away, because they share no band.
 /// </summary>
-/// <param name="documents">Hold the bands.</param>
-/// <param name="enoughOfOneValue">
-/// A value that very many photos share says little about any of them; so many entries of it are looked at, if there are more.
+/// <param name="documents">Where the bands are stored.</param>
+/// <param name="maximumPerValue">
+/// How many entries of one value are compared. A value that very many photos share says little about any of them.
 /// </param>
-public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOneValue = 200) : IOriginalityIndex
+public sealed class OriginalityBandedIndex(IDocuments documents, int maximumPerValue = 200) : IOriginalityIndex
 {
-    // The highest bits of a value say which of its band's partitions it is in. More of them make partitions smaller and queries more.
+    // The highest bits of a value select its partition. More bits mean smaller partitions and more queries.
     private const int PartitionBits = 2;
 
     private const int Parallelism = 32;
     private static readonly DocumentKind<HashBandEntry> Kind = new("hash-band-entry", HashBandJson.Default.HashBandEntry);
 
-    /// <summary>The field that a search finds entries by.</summary>
+    /// <summary>The index that searches use.</summary>
     public static DocumentIndex Searched { get; } = new(Kind.Name, "band_value");
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<HashHit>> Find(IReadOnlyList<SoughtHashes> sought, CancellationToken cancellation)
+    public async Task<IReadOnlyList<HashHit>> Find(IReadOnlyList<SearchHashes> sought, CancellationToken cancellation)
     {
         var hits = new ConcurrentBag<HashHit>();
         await Each(
@@ -72,8 +72,8 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
             entries.Aggregate(new Commit(entries.Key), (commit, entry) => commit.Delete(Id(entry))), cancellation),
         cancellation);
 
-    // By partition, and so by commit. A photo always has the same entries, at most nine in one partition: all of them are there or none
-    // is, so a commit that fails because one is there already, or is not there any more, has nothing left to do.
+    // Grouped by partition, so one commit each. A photo always has the same entries, at most nine in a partition, and they are written
+    // and deleted together. So a commit that fails because an entry already exists, or no longer exists, has nothing left to do.
     private static IEnumerable<IGrouping<string, HashBandEntry>> Entries(HashedPhoto photo) =>
         from window in Enumerable.Range(0, photo.Hashes.Length)
         from band in photo.Hashes[window].Bands().Index()
@@ -82,13 +82,13 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
         group new HashBandEntry(windows.Key.Item, photo.UserId, photo.FileId, [.. windows], hashes)
             by Partition(photo.Median, windows.Key.Index, windows.Key.Item);
 
-    private static IEnumerable<IGrouping<string, long>> Probes(SoughtHashes sought) => sought.Hashes
+    private static IEnumerable<IGrouping<string, long>> Probes(SearchHashes sought) => sought.Hashes
         .SelectMany(hash => hash.Bands().Index())
         .SelectMany(band => PerceptualHash.Probes(band.Item), (band, value) => (Band: band.Index, Value: value))
         .Distinct()
         .GroupBy(probe => Partition(sought.Median, probe.Band, probe.Value), probe => (long)probe.Value);
 
-    // The entries come by value. A page that is full may have cut off its last value, and has not reached those after it.
+    // Entries are ordered by value. A full page may have cut off its last value and has not reached the values after it.
     private async IAsyncEnumerable<HashBandEntry> Search(
         string partition, IReadOnlyList<long> values, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -99,7 +99,7 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
                 Partition = partition,
                 Conditions = [Condition.OneOf("band_value", values)],
                 OrderBy = "band_value",
-                Limit = enoughOfOneValue,
+                Limit = maximumPerValue,
             }, cancellation);
             foreach (var entry in page.Items)
                 yield return entry.Value;
@@ -110,7 +110,7 @@ public sealed class OriginalityBandedIndex(IDocuments documents, int enoughOfOne
         }
     }
 
-    private static HashHit Nearest(HashBandEntry entry, SoughtHashes sought)
+    private static HashHit Nearest(HashBandEntry entry, SearchHashes sought)
     {
         var hashes = PerceptualHash.Unpack(entry.Hashes);
         return (

@@ -5,10 +5,10 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>An entry of the log of hashes. Taken out, it keeps its place and loses what it said.</summary>
+/// <summary>An entry of the log of hashes. A removed entry keeps its number but has no content.</summary>
 /// <param name="UserId">The photo's owner.</param>
-/// <param name="FileId">The photo; empty when taken out.</param>
-/// <param name="Median">What its hashes were taken against.</param>
+/// <param name="FileId">The photo; empty if it was removed.</param>
+/// <param name="Median">The median that its hashes used; empty for none.</param>
 /// <param name="Hashes">32 bytes each.</param>
 internal sealed record HashLogEntry(long UserId, string FileId, string Median, byte[] Hashes)
 {
@@ -16,15 +16,15 @@ internal sealed record HashLogEntry(long UserId, string FileId, string Median, b
 }
 
 /// <summary>
-/// All hashes in memory, read from a log in the documents that every instance appends to. The log's entries are numbered without
-/// gaps: to append is to create the next number, which fails where another instance was faster, and then that entry is read
-/// first. So whoever has appended knows all that came before, no clock takes part, and what is new is one small query.
+/// Keeps all hashes in memory. They come from a log in the documents, which every instance appends to. The log's entries are numbered
+/// without gaps. An append creates the next number; this fails if another instance was faster, and then its entry is read first. So an
+/// instance that has appended knows all earlier entries, without comparing clocks, and one small query finds new entries.
 /// </summary>
-/// <param name="documents">Hold the log.</param>
-/// <param name="capacity">How many photos it takes, ever.</param>
+/// <param name="documents">Where the log is stored.</param>
+/// <param name="capacity">The maximum number of entries, removed ones included.</param>
 public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = OriginalityPackedIndex.DefaultCapacity) : IOriginalityIndex
 {
-    /// <summary>Photos of nine hashes, a million hashes in all.</summary>
+    /// <summary>In photos of nine hashes each; a million hashes in all.</summary>
     public const int DefaultCapacity = 111_111;
 
     private const string Partition = "hash-log";
@@ -55,7 +55,7 @@ public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = 
                         return true;
                     }
                 }
-                // Somebody else has that number, or the log is full and this instance knows it only when it has read all of it.
+                // Another instance took that number, or the log is full, which this instance knows only after reading all of it.
                 if (!await Advance(cancellation) && !HasRoom)
                     return false;
             }
@@ -63,7 +63,7 @@ public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = 
         cancellation);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<HashHit>> Find(IReadOnlyList<SoughtHashes> sought, CancellationToken cancellation)
+    public async Task<IReadOnlyList<HashHit>> Find(IReadOnlyList<SearchHashes> sought, CancellationToken cancellation)
     {
         var searched = await InTurn(
             async () =>
@@ -85,15 +85,15 @@ public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = 
             await Advance(cancellation);
             if (!numbers.TryGetValue(photo.FileId, out var number))
                 return false;
-            // A number that were free again would be given to another photo, which those who have read on would never see.
+            // Empty the entry instead of deleting it. A number that is used again would be missed by instances that have read past it.
             if (await documents.Read(Kind, Partition, Id(number), cancellation) is { } entry && entry.Value.FileId == photo.FileId)
                 await documents.Commit(new Commit(Partition).Replace(Kind, entry, new HashLogEntry(0, "", "", [])), cancellation);
-            // Not before: were the writing to fail, it could not be done again.
+            // Only after the write: if that fails, a retry must still find the number.
             return numbers.Remove(photo.FileId);
         },
         cancellation);
 
-    // Reads what was appended since; whether there was anything.
+    // Reads new entries; returns whether there were any.
     private async Task<bool> Advance(CancellationToken cancellation)
     {
         var before = last;
@@ -134,7 +134,7 @@ public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = 
 
     private static string Id(int number) => number.ToString("d9", CultureInfo.InvariantCulture);
 
-    // The photos hashed against one median: hash i belongs to photo i / 9.
+    // The photos that used one median. Hash i belongs to photo i / 9.
     private sealed class Group
     {
         private static readonly int Windows = HashWindow.Stored.Length;
@@ -143,7 +143,7 @@ public sealed class OriginalityPackedIndex(IDocuments documents, int capacity = 
 
         public void Add(HashLogEntry entry)
         {
-            // The photo first: a scan may find its hash at once.
+            // The photo first, because a concurrent search may find its hash immediately.
             lock (photos)
                 photos.Add((entry.UserId, entry.FileId));
             foreach (var hash in PerceptualHash.Unpack(entry.Hashes))

@@ -5,29 +5,24 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What comes to light about one photo, step by step.</summary>
-/// <param name="view">What the template asks of it.</param>
-/// <param name="fileId">Which upload.</param>
+/// <summary>Collects the findings about one photo, step by step.</summary>
 public sealed class PhotoInspection(TemplateView view, string fileId)
 {
     private readonly List<Finding> findings = [];
 
-    /// <summary>Which upload.</summary>
     public string FileId => fileId;
 
-    /// <summary>What the template asks of it.</summary>
     public TemplateView View => view;
 
-    /// <summary>What it is compared by; null where it cannot be used.</summary>
+    /// <summary>The features for the comparison; null if the photo is not usable.</summary>
     public float[]? Features { get; private set; }
 
-    /// <summary>Earlier photos like it.</summary>
     public ImmutableArray<PhotoMatch> Matches { get; private set; } = [];
 
-    /// <summary>The photo could not be read at all.</summary>
+    /// <summary>Adds the finding that the photo could not be read.</summary>
     public void Unreadable(string name, LocalText reason) => findings.Add(new Finding("intake", name, null, null, false, reason));
 
-    /// <summary>Intake and quality. Returns the picture, where there is one.</summary>
+    /// <summary>Runs the steps intake and quality. Returns the thumbnail; null if the photo cannot be decoded.</summary>
     public JpegThumbnail? Decode(ReadOnlySpan<byte> jpeg)
     {
         JpegThumbnail thumbnail;
@@ -52,17 +47,17 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
         }
         if (thumbnail.IsTruncated)
             Unreadable("complete", Reasons.Truncated);
-        Judge(PhotoQuality.Measure(thumbnail), view.Limits);
+        CheckQuality(PhotoQuality.Measure(thumbnail), view.Limits);
         if (findings.TrueForAll(finding => finding.Passed))
             Features = PhotoFeatures.Extract(thumbnail);
         return thumbnail;
     }
 
-    /// <summary>Originality.</summary>
+    /// <summary>Adds the finding of the step originality.</summary>
     public void Compare(IReadOnlyList<PhotoMatch> matches)
     {
         Matches = [.. matches];
-        // Evidence for review: a photo seen before is still compared, so this does not make it unusable.
+        // A match is evidence for review. It does not make the photo unusable, so the likeness is still computed.
         findings.Add(new Finding(
             "originality",
             "seen_before",
@@ -72,7 +67,7 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
             Reasons.Originality(matches)));
     }
 
-    /// <summary>The report, with how near the photo came to the exemplars.</summary>
+    /// <summary>The report, with the distances to the nearest exemplars.</summary>
     public PhotoReport Report(LikenessOutcome outcome)
     {
         Nearest("nearest_true", outcome.Nearest(Answer.True), new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
@@ -86,7 +81,7 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
             findings.Add(new Finding("likeness", name, Math.Round(near.Distance, 4), null, true, reason));
     }
 
-    private void Judge(PhotoQuality quality, QualityLimits limits)
+    private void CheckQuality(PhotoQuality quality, QualityLimits limits)
     {
         Measure("quality", "sharpness", quality.Sharpness, limits.SharpnessMin, null, new("清晰度", "Sharpness"));
         Measure("quality", "mean_luma", quality.MeanLuma, limits.MeanLumaMin, limits.MeanLumaMax, new("平均亮度", "Mean brightness"));
@@ -96,11 +91,11 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
             "quality", "subject_fill", quality.SubjectFill, limits.SubjectFillMin, null, new("主体占画面比例", "Part that the shoe fills"));
     }
 
-    private void Measure(string step, string name, double value, double? least, double? most, LocalText what)
+    private void Measure(string step, string name, double value, double? minimum, double? maximum, LocalText what)
     {
-        var isLow = value < least;
-        var isHigh = value > most;
-        var limit = (least, most) switch
+        var isLow = value < minimum;
+        var isHigh = value > maximum;
+        var limit = (minimum, maximum) switch
         {
             ({ } low, { } high) => $"{Number(low)} – {Number(high)}",
             ({ } low, null) => $"≥ {Number(low)}",

@@ -12,9 +12,9 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Brings photos into storage. Before a blob can come to be, a clean-up of its check is ordered for after the upload's last
-/// moment: it deletes what lies in storage for the check and is not shown by it. So neither an abandoned upload, nor one that
-/// arrives after its check is gone, nor a crash half way leaves a photo behind.
+/// Brings photos into storage. Before a blob can exist, a clean-up of its check is scheduled for after the upload must have ended. It
+/// deletes all blobs of the check that the check does not show. So no photo stays behind after an abandoned upload, an upload that
+/// arrives after the check was deleted, or a crash half way.
 /// </summary>
 public sealed class PhotoUploads(
     CheckStore checks,
@@ -23,34 +23,33 @@ public sealed class PhotoUploads(
     IMessageSender sender,
     TimeProvider time)
 {
-    /// <summary>How long an upload link works.</summary>
+    /// <summary>How long an upload link is valid.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>The member that lists photos, as errors name it.</summary>
+    /// <summary>The name of the list of photos in errors.</summary>
     public const string ListName = "files";
 
-    // A block may be on its way when its link ends, and clocks differ.
+    // Blocks may still be in flight when the link expires, and clocks differ.
     private static readonly TimeSpan UploadEnd = LinkLifetime + TimeSpan.FromMinutes(5);
 
-    // So late that one clean-up also serves the links that are asked for until the first ones have ended.
+    // Late enough to cover all links that are requested before the first one expires.
     private static readonly TimeSpan CleanupDelay = UploadEnd + LinkLifetime;
 
-    /// <summary>Announces a photo that the client will put into storage itself.</summary>
+    /// <summary>Announces a photo that the client will upload to storage itself.</summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415.</exception>
     public async Task<AddFileReply> Announce(long userId, string taskId, AddFileRequest request, CancellationToken cancellation) =>
         (await Announce(userId, taskId, [Announced(request, "")], _ => "view", cancellation))[0];
 
-    /// <summary>Announces photos, each of another view, by one commit: all or none.</summary>
+    /// <summary>Announces photos of different views in one commit, all or none.</summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415; errors name the entry.</exception>
     public Task<IReadOnlyList<AddFileReply>> Announce(
         long userId, string taskId, IReadOnlyList<AddFileRequest?> requests, CancellationToken cancellation) =>
         Announce(userId, taskId, Announced(requests), ViewOf, cancellation);
 
-    /// <summary>A new check with the photos that the request to open it announces, how to upload them, and what must be told with it.</summary>
-    /// <param name="check">The new check.</param>
-    /// <param name="template">Its template, as it is for its shoe model.</param>
-    /// <param name="files">A list of <see cref="AddFileRequest"/>, or <c>required</c> for the views that are.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <summary>
+    /// Adds the photos that the request to open a check announces: <paramref name="files"/> is a list of <see cref="AddFileRequest"/>, or
+    /// <c>required</c> for the required views. Returns the check to store, the upload links, and the messages to commit with it.
+    /// </summary>
     /// <exception cref="Refusal">400, 413, 415; errors name the entry.</exception>
     public async Task<(Check Check, IReadOnlyList<AddFileReply> Uploads, IReadOnlyList<Message> Messages)> Open(
         Check check, Template template, JsonElement files, CancellationToken cancellation)
@@ -65,10 +64,10 @@ public sealed class PhotoUploads(
             added = files.ValueKind == JsonValueKind.Array
                 ? Announced(RequestBody.ReadList(files, TaskJson.Wire.AddFileRequestArray, ListName))
                 : throw Refusal.Field(ListName, "must be a list of views, or \"required\".");
-            DemandViews(template, added, ViewOf);
+            RequireViews(template, added, ViewOf);
         }
         var opened = WithUploads(check, added);
-        return (opened, await Links(opened, added, cancellation), Told(check, opened));
+        return (opened, await Links(opened, added, cancellation), MessagesOf(check, opened));
     }
 
     /// <summary>Receives a photo as the body itself.</summary>
@@ -79,22 +78,24 @@ public sealed class PhotoUploads(
         if (length > PhotoBlob.MaximumSize)
             throw TooLarge();
         var check = await checks.Get(userId, taskId, cancellation);
-        await DemandPlace(check, view, cancellation);
+        await RequireEditableView(check, view, cancellation);
         return await Keep(check.Value, view, await Store(check.Value, body, cancellation), cancellation);
     }
 
-    /// <summary>Receives a photo as the part <c>file</c> of a form, with its view in <c>view</c> or <c>type</c>, in any order, or in the query.</summary>
+    /// <summary>
+    /// Receives a photo as the form part <c>file</c>. Its view is in the part <c>view</c> or <c>type</c>, in any order, or in the query.
+    /// </summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415.</exception>
     public async Task<AddFileReply> ReceiveForm(
         long userId, string taskId, HttpRequest request, string queryView, CancellationToken cancellation)
     {
         var check = await checks.Get(userId, taskId, cancellation);
-        check.Value.DemandIncomplete();
+        check.Value.RequireIncomplete();
         (CheckPhoto, DateTimeOffset) stored = default;
         var texts = await UploadForm.Read(
             request, "file", async content => stored = await Store(check.Value, content, cancellation), cancellation);
         var view = texts.GetValueOrDefault("view") ?? texts.GetValueOrDefault("type") ?? queryView;
-        await DemandPlace(check, view, cancellation);
+        await RequireEditableView(check, view, cancellation);
         return await Keep(check.Value, view, stored, cancellation);
     }
 
@@ -104,14 +105,15 @@ public sealed class PhotoUploads(
     /// <summary>413 <c>photo_too_large</c>.</summary>
     public static Refusal TooLarge() => TooLarge([]);
 
-    /// <summary>Passes a photo on, and refuses it where it is too large or no JPEG.</summary>
+    /// <summary>Passes a photo through, and refuses it if it is too large or not a JPEG.</summary>
     public static UploadStream Checked(Stream content) =>
         new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, TooLarge, NotJpeg);
 
-    /// <summary>When the upload of a photo began, unix milliseconds: its id, a UUID v7, says so.</summary>
-    internal static long BeginOf(string fileId) =>
-        fileId.Length > 12 && long.TryParse(fileId.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var begin)
-            ? begin
+    /// <summary>When the upload of a photo started, in Unix milliseconds. The first 48 bits of its id, a UUID v7, hold the time.</summary>
+    internal static long StartOf(string fileId) =>
+        fileId.Length > 12
+        && long.TryParse(fileId.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start)
+            ? start
             : 0;
 
     private async Task<IReadOnlyList<AddFileReply>> Announce(
@@ -123,13 +125,13 @@ public sealed class PhotoUploads(
             taskId,
             async before =>
             {
-                before.Value.DemandIncomplete();
-                DemandViews(await catalogue.TemplateOf(before.Value, cancellation), added, fieldOf);
-                // Before the commit, so that it does not take the place of a photo whose link cannot be given.
+                before.Value.RequireIncomplete();
+                RequireViews(await catalogue.TemplateOf(before.Value, cancellation), added, fieldOf);
+                // Before the commit: if no link can be made, the view keeps its present photo.
                 replies = await Links(before.Value, added, cancellation);
                 return WithUploads(before.Value, added);
             },
-            Told,
+            MessagesOf,
             cancellation);
         return replies;
     }
@@ -137,7 +139,7 @@ public sealed class PhotoUploads(
     private CheckPhoto[] Announced(IReadOnlyList<AddFileRequest?> requests)
     {
         if (requests.Count == 0)
-            throw Refusal.Field(ListName, "must have at least one view.");
+            throw Refusal.Field(ListName, "must have at least one entry.");
         var added = new CheckPhoto[requests.Count];
         var views = new HashSet<string>();
         for (var place = 0; place < added.Length; place++)
@@ -145,14 +147,14 @@ public sealed class PhotoUploads(
             added[place] = Announced(
                 requests[place] ?? throw Refusal.Field(EntryOf(place), "must be an object."), $"{EntryOf(place)}.");
             if (!views.Add(added[place].View))
-                throw Refusal.Field(ViewOf(place), "is in the list twice.");
+                throw Refusal.Field(ViewOf(place), "must be in the list only once.");
         }
         return added;
     }
 
     private CheckPhoto Announced(AddFileRequest request, string entry)
     {
-        // In a list it must be told which one is meant; alone there is only one.
+        // Only errors about a list must name the entry.
         IEnumerable<FieldError> Named(string member, string reason) => entry.Length == 0 ? [] : [new(entry + member, reason)];
 
         if (!PhotoBlob.ContentType.Equals(request.ContentType, StringComparison.OrdinalIgnoreCase))
@@ -163,7 +165,7 @@ public sealed class PhotoUploads(
         }
         var size = request.Size is > 0 ? request.Size.Value : throw Refusal.Field($"{entry}size", "must be the number of bytes.");
         if (size > PhotoBlob.MaximumSize)
-            throw TooLarge([.. Named("size", $"may be at most {PhotoBlob.MaximumSize}.")]);
+            throw TooLarge([.. Named("size", $"must be at most {PhotoBlob.MaximumSize}.")]);
         var sha256 = request.Sha256?.ToLowerInvariant();
         if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
             throw Refusal.Field($"{entry}sha256", "must be 64 hex digits.");
@@ -195,7 +197,7 @@ public sealed class PhotoUploads(
         var photo = New("", null, null);
         var cleanup = CleanupTime(check, photo.AddTime);
         if (cleanup != check.CleanupTime)
-            await sender.Send(DeletePhotos.LateOrder(check.UserId, check.Id, cleanup), cancellation);
+            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, cleanup), cancellation);
         await using var upload = Checked(content);
         var etag = await photos.Upload(check.BlobName(photo), upload, PhotoBlob.ContentType, cancellation);
         return (photo with { Size = upload.Count, Sha256 = upload.Sha256(), ReceivedETag = etag }, cleanup);
@@ -210,7 +212,7 @@ public sealed class PhotoUploads(
             check.Id,
             async before =>
             {
-                await DemandPlace(before, view, cancellation);
+                await RequireEditableView(before, view, cancellation);
                 var after = before.Value.WithPhoto(photo);
                 return after.CleanupTime >= stored.CleanupTime ? after : after with { CleanupTime = stored.CleanupTime };
             },
@@ -219,21 +221,21 @@ public sealed class PhotoUploads(
         return new AddFileReply(photo.FileId, photo.View, null, photo.Size, photo.Sha256);
     }
 
-    private async Task DemandPlace(Document<Check> check, string view, CancellationToken cancellation)
+    private async Task RequireEditableView(Document<Check> check, string view, CancellationToken cancellation)
     {
-        check.Value.DemandIncomplete();
-        DemandView(await catalogue.TemplateOf(check.Value, cancellation), view, "view");
+        check.Value.RequireIncomplete();
+        RequireView(await catalogue.TemplateOf(check.Value, cancellation), view, "view");
     }
 
-    private static void DemandViews(Template? template, IReadOnlyList<CheckPhoto> added, Func<int, string> fieldOf)
+    private static void RequireViews(Template? template, IReadOnlyList<CheckPhoto> added, Func<int, string> fieldOf)
     {
         if (template is not null && added.Count > template.Views.Length)
-            throw Refusal.Field(ListName, $"may have at most {template.Views.Length} entries, one for each view of the template.");
+            throw Refusal.Field(ListName, $"must have at most {template.Views.Length} entries, one for each view of the template.");
         for (var place = 0; place < added.Count; place++)
-            DemandView(template, added[place].View, fieldOf(place));
+            RequireView(template, added[place].View, fieldOf(place));
     }
 
-    private static void DemandView(Template? template, string view, string field)
+    private static void RequireView(Template? template, string view, string field)
     {
         if (template?.View(view) is null)
         {
@@ -246,26 +248,27 @@ public sealed class PhotoUploads(
         ? check
         : check.WithPhotos(added) with { CleanupTime = CleanupTime(check, added.Max(photo => photo.AddTime)) };
 
-    // The one that is ordered, if it comes after uploads that begin now.
+    // The clean-up that is already scheduled, if it runs after uploads that start now have ended.
     private static DateTimeOffset CleanupTime(Check check, DateTimeOffset now) =>
-        check.CleanupTime is { } ordered && ordered >= now + UploadEnd ? ordered : now + CleanupDelay;
+        check.CleanupTime is { } scheduled && scheduled >= now + UploadEnd ? scheduled : now + CleanupDelay;
 
-    private static IReadOnlyList<Message> Told(Check before, Check after) =>
+    private static IReadOnlyList<Message> MessagesOf(Check before, Check after) =>
     [
         .. Replaced(before, after),
-        .. after.CleanupTime is { } ordered && ordered != before.CleanupTime
-            ? (IEnumerable<Message>)[DeletePhotos.LateOrder(after.UserId, after.Id, ordered)]
+        .. after.CleanupTime is { } scheduled && scheduled != before.CleanupTime
+            ? (IEnumerable<Message>)[DeletePhotos.ScheduledCleanup(after.UserId, after.Id, scheduled)]
             : [],
     ];
 
     private static IReadOnlyList<Message> Replaced(Check before, Check after) =>
-        DeletePhotos.Orders(after, [.. before.Photos.Except(after.Photos)]);
+        DeletePhotos.CleanupOf(after, [.. before.Photos.Except(after.Photos)]);
 
     private static string EntryOf(int place) => $"{ListName}[{place}]";
 
     private static string ViewOf(int place) => $"{EntryOf(place)}.view";
 
-    private static Refusal NotJpeg(ImmutableArray<FieldError> fields) => new(415, "not_jpeg", "A photo must be a JPEG.") { Fields = fields };
+    private static Refusal NotJpeg(ImmutableArray<FieldError> fields) =>
+        new(415, "not_jpeg", "A photo must be a JPEG.") { Fields = fields };
 
     private static Refusal TooLarge(ImmutableArray<FieldError> fields) =>
         new(413, "photo_too_large", $"A photo may have at most {PhotoBlob.MaximumSize} bytes.") { Fields = fields };

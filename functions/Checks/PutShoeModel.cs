@@ -8,10 +8,10 @@ using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Adds a shoe model, or takes another's place.</summary>
+/// <summary>Adds or replaces a shoe model.</summary>
 public sealed class PutShoeModel(Gate<PutShoeModel> gate, Catalogue catalogue)
 {
-    /// <summary>201 where it is new, else 200.</summary>
+    /// <summary>201 if it is new, else 200.</summary>
     [Function(nameof(PutShoeModel))]
     [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Add or change a shoe model (operators)")]
@@ -27,13 +27,13 @@ public sealed class PutShoeModel(Gate<PutShoeModel> gate, Catalogue catalogue)
         {
             var model = await RequestBody.ReadJson(request, TaskJson.Wire.ShoeModel, cancellation);
             if (!Catalogue.IsName(shoe_model) || model.Id != shoe_model)
-                throw Refusal.Field("id", "must be the name in the path: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+                throw Refusal.Field("id", "must be the name in the path: 1 to 64 characters of a–z, 0–9, dot, hyphen, underscore.");
             if (model.Title is not { Zh: not null, En: not null })
-                throw Refusal.Field("title", "needs zh and en.");
+                throw Refusal.Field("title", "must have zh and en.");
             if (model.Brand is null)
                 throw Refusal.Field("brand", "is required.");
             if (model.Views?.Values.All(IsChange) == false)
-                throw Refusal.Field("views", "must hold changes by view id, with texts in zh and en and outlines that exist.");
+                throw Refusal.Field("views", "must be changes by view id. Texts need zh and en, and outlines must exist.");
             var isNew = await catalogue.Put(model, cancellation);
             return Results.Json(
                 model, TaskJson.Wire.ShoeModel, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);

@@ -7,9 +7,11 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>A view that stands in the way of a run.</summary>
-/// <param name="View">Which view.</param>
-/// <param name="Code">not_uploaded, photo_too_large, size_mismatch, sha256_mismatch, not_jpeg, unreadable, too_few_pixels or too_many_pixels.</param>
+/// <summary>A view that prevents the run.</summary>
+/// <param name="View">The view.</param>
+/// <param name="Code">
+/// not_uploaded, photo_too_large, size_mismatch, sha256_mismatch, not_jpeg, unreadable, too_few_pixels or too_many_pixels.
+/// </param>
 /// <param name="Reason">For a person.</param>
 public sealed record ViewProblem(string View, string Code, string Reason);
 
@@ -30,17 +32,17 @@ public sealed record NotReadyProblem(
     IReadOnlyList<ViewProblem> Missing,
     IReadOnlyList<ViewProblem> Rejected);
 
-/// <summary>Holds the template's rules against what really lies in storage, before a check is run.</summary>
+/// <summary>Validates what is really in storage against the template, before a check is run.</summary>
 public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
 {
-    // The frame header comes after all metadata; cameras write some 100 KB of that, and this is the most that is read for it.
+    // The frame header comes after all metadata. Cameras write about 100 KB of metadata; the maximum bounds what is read for it.
     private const int HeaderBytes = 128 * 1024;
     private const int MaximumHeaderBytes = 2 * 1024 * 1024;
     private const int PhotosAtOnce = 4;
 
-    /// <summary>What lies in storage, by view.</summary>
+    /// <summary>Returns what is in storage, by view.</summary>
     /// <exception cref="Refusal">409 <c>task_not_ready</c> with <c>missing</c> and <c>rejected</c>.</exception>
-    public async Task<IReadOnlyDictionary<string, SubmittedPhoto>> Demand(
+    public async Task<IReadOnlyDictionary<string, SubmittedPhoto>> Validate(
         Check check, Template template, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<string, SubmittedPhoto>();
@@ -78,18 +80,18 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
             return (null, view.Required ? Problem("not_uploaded", "This view is required and has no photo.") : null);
         var name = check.BlobName(photo);
         if (await photos.Find(name, cancellation) is not { } blob)
-            return (null, view.Required ? Problem("not_uploaded", "A link was given out, but nothing was uploaded with it.") : null);
+            return (null, view.Required ? Problem("not_uploaded", "Nothing was uploaded with this view's link.") : null);
         if (blob.Size > PhotoBlob.MaximumSize)
             return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
         if (photo.Size is { } announced && announced != blob.Size)
             return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
-        // This very version was hashed when it was received; a client's own upload is read once for its hash and its header.
+        // The server hashed this version when it received it. A client's own upload is read once here, for its hash and its header.
         byte[]? start = null;
         if (photo.Sha256 is { } sha256 && photo.ReceivedETag != blob.ETag)
         {
             (var found, start) = await Hash(name, blob.ETag, cancellation);
             if (found != sha256)
-                return (null, Problem("sha256_mismatch", "The uploaded bytes have another SHA-256 than was announced."));
+                return (null, Problem("sha256_mismatch", "The SHA-256 of the uploaded bytes is not the announced one."));
         }
         try
         {
@@ -115,14 +117,14 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
         }
         catch (JpegException exception) when (exception.Kind == JpegErrorKind.Truncated && blob.Size > HeaderBytes)
         {
-            // More metadata than usual: look once more, further.
+            // More metadata than usual: read more.
             return JpegHeader.Read(await ReadStart(name, blob, MaximumHeaderBytes, cancellation));
         }
     }
 
     private async Task<byte[]> ReadStart(string name, BlobState blob, int count, CancellationToken cancellation) =>
         await photos.ReadStart(name, blob.ETag, count, cancellation)
-        ?? throw new JpegException(JpegErrorKind.Truncated, "The photo was replaced while it was looked at.");
+        ?? throw new JpegException(JpegErrorKind.Truncated, "The photo was replaced while it was read.");
 
     private async Task<(string? Sha256, byte[] Start)> Hash(string name, string etag, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What a run says to people, in one place, in the languages of the clients.</summary>
+/// <summary>All texts that a run shows to people, in the clients' languages.</summary>
 internal static class Reasons
 {
     public static readonly LocalText PhotoLost = new(

@@ -9,12 +9,12 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Releases a template of an operator's own.</summary>
+/// <summary>Releases an operator's template.</summary>
 public sealed class ReleaseTemplate(Gate<ReleaseTemplate> gate, Catalogue catalogue)
 {
     private const int MaximumViews = 20;
 
-    /// <summary>201 where it is new, 200 where it was there with the same content, 409 <c>template_released</c> with another.</summary>
+    /// <summary>201 if it is new; 200 if it exists with the same content; 409 <c>template_released</c> if with other content.</summary>
     [Function(nameof(ReleaseTemplate))]
     [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Release a template, for good (operators)")]
@@ -29,18 +29,18 @@ public sealed class ReleaseTemplate(Gate<ReleaseTemplate> gate, Catalogue catalo
         CancellationToken cancellation) =>
         gate.Run(request, async (Caller _) =>
         {
-            var template = Demand(await RequestBody.ReadJson(request, TaskJson.Wire.Template, cancellation), meta_tag);
+            var template = Validate(await RequestBody.ReadJson(request, TaskJson.Wire.Template, cancellation), meta_tag);
             var isNew = await catalogue.Release(template, cancellation);
             return Results.Json(
                 template, TaskJson.Wire.Template, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         });
 
-    private static Template Demand(Template template, string metaTag)
+    private static Template Validate(Template template, string metaTag)
     {
         if (!Catalogue.IsName(metaTag) || template.MetaTag != metaTag)
-            throw Refusal.Field("meta_tag", "must be the name in the path: 1 to 64 of a–z, 0–9, dot, hyphen, underscore.");
+            throw Refusal.Field("meta_tag", "must be the name in the path: 1 to 64 characters of a–z, 0–9, dot, hyphen, underscore.");
         if (template.Title is not { Zh: not null, En: not null })
-            throw Refusal.Field("title", "needs zh and en.");
+            throw Refusal.Field("title", "must have zh and en.");
         if (template.ErrorBound is not (>= 0.001 and <= 0.5))
             throw Refusal.Field("error_bound", "must be from 0.001 to 0.5.");
         if (template.Views.IsDefaultOrEmpty || template.Views.Length > MaximumViews)
@@ -48,16 +48,18 @@ public sealed class ReleaseTemplate(Gate<ReleaseTemplate> gate, Catalogue catalo
         if (template.Views.Any(view => view is null || !Catalogue.IsName(view.Id) || view.Limits is null
             || view.Title is not { Zh: not null, En: not null } || view.Hint is not { Zh: not null, En: not null }))
         {
-            throw Refusal.Field("views", "each needs id, title, hint and limits.");
+            throw Refusal.Field("views", "must each have id, title, hint and limits.");
         }
         if (template.Views.Any(view => !Catalogue.HasOutline(view.Outline)))
-            throw Refusal.Field("views.outline", "names no outline picture.");
+            throw Refusal.Field("views.outline", "must name an existing outline picture.");
         if (template.Views.DistinctBy(view => view.Id).Count() != template.Views.Length)
-            throw Refusal.Field("views", "no two may have the same id.");
+            throw Refusal.Field("views", "must have different ids.");
         if (template.Scorer is { } scorer
-            && !(Uri.TryCreate(scorer.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && Catalogue.IsName(scorer.Model)))
+            && !(Uri.TryCreate(scorer.Url, UriKind.Absolute, out var url)
+                && url.Scheme is "http" or "https"
+                && Catalogue.IsName(scorer.Model)))
         {
-            throw Refusal.Field("scorer", "needs url, an http or https address, and model, a name.");
+            throw Refusal.Field("scorer", "must have url, an http or https address, and model, a name.");
         }
         return template;
     }

@@ -7,10 +7,10 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Runs a finished check again, for example after exemplars were added. The old answer stays in its history.</summary>
+/// <summary>Runs a finished check again, for example after exemplars were added. The old answer moves to its history.</summary>
 public sealed class RerunCheck(Gate<RerunCheck> gate, CheckStore checks, TimeProvider time)
 {
-    /// <summary>200 with the waiting task; 200 unchanged where it waits already; 409 <c>task_not_finished</c>.</summary>
+    /// <summary>200 with the waiting task; 200 unchanged if it is already waiting; 409 <c>task_not_finished</c>.</summary>
     [Function(nameof(RerunCheck))]
     [Access<ChecksContract>(Access.Operator)]
     [EndpointSummary("Run a finished task again (operators)")]

@@ -4,11 +4,11 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Runs a check that waits, and commits its answer together with the message that tells its owner.</summary>
+/// <summary>Runs a waiting check and commits its answer together with the message that notifies its owner.</summary>
 public sealed partial class RunCheck(
     MessageConsumer consumer, CheckStore checks, Runner runner, TimeProvider time, ILogger<RunCheck> logger)
 {
-    /// <summary>Works on one order; an order that the check no longer awaits is done already.</summary>
+    /// <summary>Idempotent: an order for a run that the check does not wait for has no effect.</summary>
     [Function(nameof(RunCheck))]
     public Task Run(
         [ServiceBusTrigger(CheckQueues.RunsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>

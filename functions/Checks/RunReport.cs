@@ -2,54 +2,54 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Why an answer is what it is, in words.</summary>
+/// <summary>A reason for an answer.</summary>
 /// <param name="Code">Stable, for programs.</param>
 /// <param name="Text">For a person.</param>
 public sealed record Reason(string Code, LocalText Text);
 
-/// <summary>One thing that a run found about a photo.</summary>
+/// <summary>One finding of a run about a photo.</summary>
 /// <param name="Step">intake, quality, originality or likeness.</param>
 /// <param name="Name">What was measured.</param>
-/// <param name="Value">The number; null where there is none to give.</param>
-/// <param name="Limit">What it was held against, in words such as <c>≥ 40</c>; null where nothing.</param>
-/// <param name="Passed">Whether it holds.</param>
-/// <param name="Reason">What it means, for a person.</param>
+/// <param name="Value">The measured number; null if there is none.</param>
+/// <param name="Limit">The limit, as text such as <c>≥ 40</c>; null if there is none.</param>
+/// <param name="Passed">Whether the photo meets the limit.</param>
+/// <param name="Reason">The meaning, for a person.</param>
 public sealed record Finding(string Step, string Name, double? Value, string? Limit, bool Passed, LocalText Reason);
 
-/// <summary>An earlier photo of another account that looks like this one: evidence for review, never a verdict by itself.</summary>
+/// <summary>An earlier photo of another account that looks the same. It is evidence for review, never a verdict by itself.</summary>
 /// <param name="TaskId">The check it belongs to.</param>
 /// <param name="View">Its view.</param>
-/// <param name="Distance">Bits of 256 that differ; 0 with equal bytes.</param>
-/// <param name="Correlation">Of the two small pictures, −1 to 1.</param>
+/// <param name="Distance">The number of different hash bits, of 256; 0 if the bytes are equal.</param>
+/// <param name="Correlation">The correlation of the two thumbnails, −1 to 1.</param>
 /// <param name="SameBytes">Whether the files are identical.</param>
 /// <param name="Mirrored">Whether it matches the mirror image.</param>
 public sealed record PhotoMatch(string TaskId, string View, int Distance, double Correlation, bool SameBytes, bool Mirrored);
 
-/// <summary>What a run found about one photo.</summary>
-/// <param name="View">Which view.</param>
-/// <param name="FileId">Which upload.</param>
-/// <param name="Usable">Whether it took part in the decision.</param>
+/// <summary>All findings of a run about one photo.</summary>
+/// <param name="View">The view that it shows.</param>
+/// <param name="FileId">The photo's id.</param>
+/// <param name="Usable">Whether the decision used it.</param>
 /// <param name="Findings">In the order of the steps.</param>
-/// <param name="Matches">Earlier photos like it, of other accounts.</param>
+/// <param name="Matches">Earlier photos of other accounts that look the same.</param>
 public sealed record PhotoReport(
     string View, string FileId, bool Usable, ImmutableArray<Finding> Findings, ImmutableArray<PhotoMatch> Matches);
 
-/// <summary>An exemplar close to the check.</summary>
+/// <summary>One of the exemplars nearest to the check.</summary>
 /// <param name="Id">The exemplar.</param>
 /// <param name="Pair">The pair of shoes it shows.</param>
 /// <param name="View">Its view.</param>
-/// <param name="Distance">Euclidean, between the features.</param>
+/// <param name="Distance">The Euclidean distance of the features.</param>
 public sealed record NearExemplar(string Id, string Pair, string View, double Distance);
 
-/// <summary>How the check stands to one label.</summary>
+/// <summary>How the check compares with one label.</summary>
 /// <param name="Label">true or fake.</param>
 /// <param name="PValue">
-/// Conformal: were the label right, a value this low or lower would come up at most this often. Null where there is nothing
-/// to compare with.
+/// The conformal p-value: if the label is right, a value this low or lower occurs with at most this probability. Null if there is
+/// nothing to compare with.
 /// </param>
-/// <param name="TypicalityPValue">The like, by distance to this label alone. Null where there is nothing to compare with.</param>
-/// <param name="Typical">Whether the check passes for a member of the label's exemplars (the one-class gate).</param>
-/// <param name="Pairs">Labelled pairs it was compared with.</param>
+/// <param name="TypicalityPValue">A p-value by this label's pairs alone. Null if there is nothing to compare with.</param>
+/// <param name="Typical">Whether the check is typical of the label's exemplars.</param>
+/// <param name="Pairs">The number of labelled pairs that it was compared with.</param>
 /// <param name="PairsLacking">How many more pairs the template's error bound needs.</param>
 /// <param name="Nearest">The nearest exemplars of the label.</param>
 public sealed record LabelReport(
@@ -62,14 +62,14 @@ public sealed record LabelReport(
     ImmutableArray<NearExemplar> Nearest);
 
 /// <summary>Everything a run found.</summary>
-/// <param name="RunId">Which run.</param>
-/// <param name="MetaTag">By which template.</param>
-/// <param name="ErrorBound">The template's bound.</param>
-/// <param name="Answer">What it comes to.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="MetaTag">The template.</param>
+/// <param name="ErrorBound">The template's error bound.</param>
+/// <param name="Answer">The answer.</param>
 /// <param name="Reasons">Why, the most important first.</param>
-/// <param name="Photos">Photo by photo, in the template's order.</param>
-/// <param name="Labels">Label by label; empty where the decision was not reached.</param>
-/// <param name="Audit">Whether a person is to look at it all the same: a sample of the confident answers.</param>
+/// <param name="Photos">One report for each photo, in the template's order.</param>
+/// <param name="Labels">One report for each label; empty if no decision was reached.</param>
+/// <param name="Audit">Whether a person shall audit the answer: true for a sample of the confident answers.</param>
 public sealed record RunReport(
     string RunId,
     string MetaTag,
@@ -80,7 +80,6 @@ public sealed record RunReport(
     ImmutableArray<LabelReport> Labels,
     bool Audit)
 {
-    /// <summary>A report without a decision.</summary>
     public static RunReport Undecided(
         Check check, double errorBound, ImmutableArray<Reason> reasons, ImmutableArray<PhotoReport> photos) =>
         new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, photos, [], Audit: false);

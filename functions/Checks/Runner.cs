@@ -7,8 +7,8 @@ using SneakerCheck.Platform.Blobs;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Runs a check: intake, quality and originality photo by photo, then likeness and decision over all of them. It finds and
-/// reports; storing the answer is the caller's.
+/// Runs a check: intake, quality and originality for each photo, then likeness and decision over all of them. It only reports; the
+/// caller stores the answer.
 /// </summary>
 public sealed class Runner(
     Catalogue catalogue,
@@ -19,10 +19,10 @@ public sealed class Runner(
     [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
     IOptions<ChecksOptions> options)
 {
-    // One is read while another waits for storage. More would not be faster on the few cores of an instance, and hold more.
+    // One is decoded while the other waits for storage. More would need more memory without being faster on an instance's few cores.
     private const int PhotosAtOnce = 2;
 
-    /// <summary>Everything that can be found out about a check now. Run twice, it finds the same.</summary>
+    /// <summary>Examines a check. Idempotent: a retry finds the same.</summary>
     public async Task<RunReport> Run(Check check, CancellationToken cancellation)
     {
         var template = await catalogue.TemplateOf(check, cancellation);
@@ -45,7 +45,7 @@ public sealed class Runner(
             reasons.Add(Reasons.UnknownModel(check.ShoeModel));
         foreach (var view in template.Views.Where(view => view.Required && usable.All(photo => photo.View.Id != view.Id)))
             reasons.Add(Reasons.ViewNotUsable(view));
-        // Only a check with all that its template requires can be decided; whatever the likeness says.
+        // A check that lacks something required is never decided, whatever the likeness says.
         var answer = reasons.Count == 0 ? likeness.Answer : Answer.NotSure;
         reasons.AddRange(likeness.Reasons);
         if (inspections.Any(photo => !photo.Matches.IsEmpty))
@@ -70,7 +70,7 @@ public sealed class Runner(
         return inspection;
     }
 
-    // The photo's bytes are in memory no longer than this takes.
+    // The photo's bytes stay in memory only during this call.
     private async Task<(string Sha256, JpegThumbnail Thumbnail)?> Read(
         Check check, CheckPhoto photo, PhotoInspection inspection, CancellationToken cancellation)
     {
@@ -85,7 +85,7 @@ public sealed class Runner(
                 return null;
             }
 
-            // This version of the photo has exactly these bytes; fewer are a connection that broke.
+            // This version has exactly this size; fewer bytes mean that the connection broke.
             await content.ReadExactlyAsync(room.Bytes, cancellation);
         }
 

@@ -8,12 +8,12 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Sends a check to its run (seed 000: 开始run一个task).</summary>
+/// <summary>Submits a check to its run (seed 000: 开始run一个task).</summary>
 public sealed class SubmitTask(Gate<SubmitTask> gate, CheckStore checks, Catalogue catalogue, Readiness readiness, TimeProvider time)
 {
     /// <summary>
-    /// 200 with the waiting task; 200 unchanged where it waits or is finished already; 409 <c>task_not_ready</c> with the
-    /// lists <c>missing</c> and <c>rejected</c>.
+    /// 200 with the waiting task; 200 unchanged if it is already waiting or finished; 409 <c>task_not_ready</c> with the lists
+    /// <c>missing</c> and <c>rejected</c>.
     /// </summary>
     [Function(nameof(SubmitTask))]
     [Access<ChecksContract>(Access.Owner)]
@@ -29,7 +29,7 @@ public sealed class SubmitTask(Gate<SubmitTask> gate, CheckStore checks, Catalog
         CancellationToken cancellation) =>
         gate.Run(request, async (Caller caller) =>
         {
-            // A photo that had only been announced is dropped; its clean-up is ordered already.
+            // A photo that was announced but not uploaded is dropped. Its clean-up is already scheduled.
             var submitted = await checks.Change(
                 caller.Id, task_id, before => Submit(before.Value, cancellation), (_, after) => [CheckQueues.RunOf(after)], cancellation);
             return CheckTask.Reply(request, submitted);
@@ -40,7 +40,7 @@ public sealed class SubmitTask(Gate<SubmitTask> gate, CheckStore checks, Catalog
         if (check.State != CheckState.Incomplete)
             return check;
         var template = await catalogue.TemplateOf(check, cancellation)
-            ?? throw new Refusal(409, "template_gone", "The task's template is no longer known; choose another meta_tag.");
-        return check.Submit(await readiness.Demand(check, template, cancellation), time.GetUtcNow());
+            ?? throw new Refusal(409, "template_gone", "The task's template no longer exists. Change the task's meta_tag.");
+        return check.Submit(await readiness.Validate(check, template, cancellation), time.GetUtcNow());
     }
 }

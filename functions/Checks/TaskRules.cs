@@ -2,31 +2,30 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>What a task's owner may write into it.</summary>
+/// <summary>Validates what an owner writes into a task.</summary>
 public sealed class TaskRules(Catalogue catalogue)
 {
     private const int MaximumComment = 2000;
 
-    /// <summary>The template and shoe model of these names.</summary>
+    /// <summary>Finds the template, with the shoe model's changes, and the shoe model.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>: one is missing or unknown.</exception>
-    public async Task<(Template Template, ShoeModel Model)> Known(string? metaTag, string? shoeModel, CancellationToken cancellation)
+    public async Task<(Template Template, ShoeModel Model)> Resolve(string? metaTag, string? shoeModel, CancellationToken cancellation)
     {
         var template = await catalogue.FindTemplate(
             metaTag ?? throw Refusal.Field("meta_tag", "is required."), cancellation)
-            ?? throw Refusal.Field("meta_tag", "names no template; GET /api/v1/templates lists them.");
+            ?? throw Refusal.Field("meta_tag", "is not a known template; GET /api/v1/templates lists them.");
         var model = await catalogue.FindModel(
             shoeModel ?? throw Refusal.Field("shoe_model", "is required."), cancellation)
-            ?? throw Refusal.Field("shoe_model", "names no shoe model; GET /api/v1/shoe_models lists them.");
+            ?? throw Refusal.Field("shoe_model", "is not a known shoe model; GET /api/v1/shoe_models lists them.");
         return (template.For(model), model);
     }
 
-    /// <summary>A comment.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>: too long.</exception>
     public static string Comment(string? comment) => comment is null or { Length: <= MaximumComment }
         ? comment ?? ""
         : throw Refusal.Field("comment", $"may have at most {MaximumComment} characters.");
 
-    /// <summary>A state in a request; the seed's own misspelling of incomplete is understood.</summary>
+    /// <summary>Parses a state. The seed's misspelling of incomplete is accepted.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>: no such state.</exception>
     public static CheckState? State(string? state) => state switch
     {

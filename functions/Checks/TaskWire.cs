@@ -5,38 +5,38 @@ using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>A photo of a task as <c>/api/v1</c> shows it.</summary>
-/// <param name="View">Which view.</param>
-/// <param name="FileId">Which upload.</param>
-/// <param name="Size">Bytes, where known.</param>
-/// <param name="Sha256">Where known.</param>
-/// <param name="Width">Pixels, once submitted.</param>
-/// <param name="Height">Pixels, once submitted.</param>
+/// <summary>A photo of a task, as <c>/api/v1</c> returns it.</summary>
+/// <param name="View">The view that it shows.</param>
+/// <param name="FileId">The photo's id.</param>
+/// <param name="Size">Bytes; null if not known.</param>
+/// <param name="Sha256">Lower-case hex; null if not known.</param>
+/// <param name="Width">Pixels; null until submitted.</param>
+/// <param name="Height">Pixels; null until submitted.</param>
 /// <param name="AddTime">When it was announced or uploaded.</param>
 public sealed record TaskFile(
     string View, string FileId, long? Size, string? Sha256, int? Width, int? Height, DateTimeOffset AddTime);
 
 /// <summary>How to upload a photo of a new task.</summary>
-/// <param name="View">Which view it is to show.</param>
-/// <param name="FileId">Names it.</param>
+/// <param name="View">The view that it shall show.</param>
+/// <param name="FileId">The photo's id.</param>
 /// <param name="Upload">How to upload it.</param>
 public sealed record TaskUpload(string View, string FileId, Upload Upload);
 
-/// <summary>A check as <c>/api/v1</c> shows it: the seed's Task and what was added to it (contracts.md, 000).</summary>
-/// <param name="Id">Names it in paths.</param>
+/// <summary>A check as <c>/api/v1</c> returns it: the Task of seed 000 with additions.</summary>
+/// <param name="Id">The task's id.</param>
 /// <param name="UserId">Its owner.</param>
 /// <param name="MetaTag">Its template.</param>
-/// <param name="ShoeModel">What shoe it is said to be.</param>
-/// <param name="Comment">The owner's remark.</param>
+/// <param name="ShoeModel">The shoe model that the owner claims.</param>
+/// <param name="Comment">The owner's comment.</param>
 /// <param name="State">incomplete, waiting or finished.</param>
 /// <param name="Answer">null, fake, not_sure or true.</param>
-/// <param name="CreateTime">When it was made.</param>
-/// <param name="StartTime">When it began waiting; null before.</param>
+/// <param name="CreateTime">When it was opened.</param>
+/// <param name="StartTime">When it was submitted or rerun; null before.</param>
 /// <param name="FinishTime">When it was answered; null before.</param>
 /// <param name="Files">Its photos.</param>
-/// <param name="Report">Everything the run found; null before.</param>
-/// <param name="History">Answers that later runs have replaced, the oldest first.</param>
-/// <param name="Etag">Its version, also in the ETag header; give it back in If-Match.</param>
+/// <param name="Report">Everything the run found; null until finished.</param>
+/// <param name="History">Answers that later runs have replaced, oldest first.</param>
+/// <param name="Etag">Its version, also in the ETag header. Send it in If-Match to change exactly this version.</param>
 public sealed record CheckTask(
     string Id,
     long UserId,
@@ -53,11 +53,11 @@ public sealed record CheckTask(
     IReadOnlyList<PastAnswer> History,
     string Etag)
 {
-    /// <summary>Links for the photos that the request to open it asked for; only in the reply to such a request.</summary>
+    /// <summary>Upload links for the photos in the request that opened the task; only in the reply to that request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskUpload>? Uploads { get; init; }
 
-    /// <summary>What is shown of a check.</summary>
+    /// <summary>Maps a stored check to its wire form.</summary>
     public static CheckTask Of(Document<Check> document)
     {
         var check = document.Value;
@@ -84,11 +84,11 @@ public sealed record CheckTask(
             ],
             check.Report,
             check.History,
-            // Some stores quote their etags; on the wire the quotes belong to the header.
+            // Some stores include quotes in their etags. In the API the quotes are part of the header only.
             document.ETag.Trim('"'));
     }
 
-    /// <summary>A reply with the task as body and its version as ETag.</summary>
+    /// <summary>Replies with the task, its ETag and its caching headers.</summary>
     public static IResult Reply(
         HttpRequest request, Document<Check> document, int status = StatusCodes.Status200OK, IReadOnlyList<AddFileReply>? links = null)
     {
@@ -116,6 +116,5 @@ public sealed record CheckTask(
 [JsonSerializable(typeof(IReadOnlyList<ExemplarView>))]
 internal sealed partial class TaskJson : JsonSerializerContext
 {
-    /// <summary>The contract of <c>/api/v1</c>.</summary>
     public static TaskJson Wire { get; } = new(WireJson.Options());
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SneakerCheck.Checks;
 
 /// <summary>
-/// Tells the log how long the oldest check has been waiting for its run: what the queue does not know, since a message may be
-/// lost, dead or on its way again. An alert reads the line (infra/app/alerts.bicep).
+/// Logs how long the oldest check has been waiting for its run. The queue's own metrics cannot show this, because a message may be
+/// lost, dead-lettered or scheduled for a retry. An alert reads the line (infra/app/alerts.bicep).
 /// </summary>
 public sealed partial class WatchWaitingChecks(CheckStore checks, TimeProvider time, ILogger<WatchWaitingChecks> logger)
 {

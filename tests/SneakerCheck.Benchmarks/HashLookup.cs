@@ -41,7 +41,7 @@ internal static class HashLookup
                     var photos = Enumerable.Range(filed, count / Windows - filed).Select(Photo).ToArray();
                     await Parallel.ForEachAsync(photos, async (photo, cancellation) => await banded.File(photo, cancellation));
                     filed = count / Windows;
-                    probing = await Median(11, async sought => (await banded.Find([new SoughtHashes("", sought)], default)).Count);
+                    probing = await Median(11, async sought => (await banded.Find([new SearchHashes("", sought)], default)).Count);
                 }
 
                 Console.WriteLine($"| {count} | {scan:0.00} | {(count <= MostInBands ? $"{probing:0.0}" : "not filed")} |");

@@ -3,24 +3,20 @@ using System.Numerics.Tensors;
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// The inverse of a matrix of likenesses (a positive definite kernel, with a ridge on its diagonal) that grows by one member at
-/// a time. From it follows, without solving anything anew, what each member is when predicted from all others, and how well
-/// it can be: the leave-one-out identities of kernel ridge regression (Hastie, Tibshirani and Friedman, The Elements of
-/// Statistical Learning, 2009, 5.5 and 7.10).
+/// The inverse of a positive definite kernel matrix with a ridge on its diagonal, which grows by one member at a time. It gives each
+/// member's prediction from all others, and the variance of that prediction, without another fit: the leave-one-out identities of
+/// kernel ridge regression (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2009, 5.5 and 7.10).
 /// </summary>
 internal sealed class KernelInverse(double ridge, int capacity)
 {
     private readonly double[] inverse = new double[capacity * capacity];
 
-    /// <summary>Members so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a member.</summary>
-    /// <param name="likenesses">Its likeness to each member there is, in their order.</param>
-    /// <param name="own">Its likeness to itself.</param>
+    /// <summary>Adds a member by its kernel values with the present members, in their order, and with itself.</summary>
     public void Add(ReadOnlySpan<double> likenesses, double own)
     {
-        var (weights, variance) = Weigh(likenesses, own);
+        var (weights, variance) = Predict(likenesses, own);
         for (var row = 0; row < Count; row++)
         {
             var line = Row(row);
@@ -33,10 +29,10 @@ internal sealed class KernelInverse(double ridge, int capacity)
     }
 
     /// <summary>
-    /// How a newcomer would be predicted: the weights of the members, and the variance that this leaves, ridge included. The
-    /// variance is small for one that is like the members.
+    /// Predicts a new point: the weights of the members, and the remaining variance, ridge included. The variance is small for a point
+    /// that is similar to the members.
     /// </summary>
-    public (double[] Weights, double Variance) Weigh(ReadOnlySpan<double> likenesses, double own)
+    public (double[] Weights, double Variance) Predict(ReadOnlySpan<double> likenesses, double own)
     {
         var weights = new double[Count];
         for (var row = 0; row < Count; row++)
@@ -44,10 +40,10 @@ internal sealed class KernelInverse(double ridge, int capacity)
         return (weights, own + ridge - TensorPrimitives.Dot(weights, likenesses));
     }
 
-    /// <summary>A member's diagonal entry, whose reciprocal is the variance left when the others predict it.</summary>
+    /// <summary>A member's diagonal entry. Its reciprocal is the variance that remains when the others predict the member.</summary>
     public double Diagonal(int member) => inverse[member * capacity + member];
 
-    /// <summary>The inverse times a vector: the coefficients of the regression on those targets.</summary>
+    /// <summary>The coefficients of the regression on these targets: the inverse times the vector.</summary>
     public double[] Solve(ReadOnlySpan<double> targets)
     {
         var coefficients = new double[Count];

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SneakerCheck.Checks.Likeness;
 
-/// <summary>One check among the exemplars: its distances to them, and what the fitted model makes of these.</summary>
+/// <summary>Compares one check with the exemplars: its distances to them, and the result of the fitted model.</summary>
 internal sealed class LikenessComparison
 {
     private const int NearestCount = 3;
@@ -11,7 +11,7 @@ internal sealed class LikenessComparison
     private readonly float[][] distances;
     private readonly LikenessTest? test;
 
-    /// <exception cref="ArgumentException">Features of another length than the exemplars'.</exception>
+    /// <exception cref="ArgumentException">The features do not have the same length as the exemplars'.</exception>
     public LikenessComparison(IReadOnlyDictionary<string, float[]> check, LikenessViewSet set)
     {
         this.set = set;
@@ -21,17 +21,17 @@ internal sealed class LikenessComparison
             test = set.Test(check, distances);
     }
 
-    /// <summary>About −1 for true pairs and 1 for fake ones; null unless there are pairs of both labels.</summary>
+    /// <summary>About −1 for true pairs and 1 for fake ones; null unless both labels have pairs.</summary>
     public double? Score => test?.Score;
 
-    /// <summary>The p-values of a label and of being typical of it, and of how many pairs; 1 where nothing can be compared.</summary>
+    /// <summary>The p-value and typicality p-value of a label, and its number of pairs. Both are 1 if nothing can be compared.</summary>
     public (double PValue, double Typicality, int Pairs) Test(LikenessLabel label)
     {
         var (pValue, typicality) = test?.Labels[(int)label] ?? (1, 1);
         return (pValue, typicality, Count(label));
     }
 
-    /// <summary>The nearest exemplars of a label, one a pair and view.</summary>
+    /// <summary>The nearest exemplars of a label, one for each pair and view.</summary>
     public IReadOnlyList<NearestExemplar> Nearest(LikenessLabel label) =>
     [
         .. set.Views.SelectMany((view, i) => set.Pairs.Zip(distances[i], (pair, distance) => (Photo: pair.Views[view], Distance: distance)))

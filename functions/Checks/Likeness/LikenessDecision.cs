@@ -1,19 +1,17 @@
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// Decides by likeness whether a check is true or fake, with a bounded chance of error: full (transductive) conformal
-/// prediction, conditional on the label (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005), a pair of
-/// shoes being the unit. The bound holds as long as a check's pair is one like the exemplars' pairs; the gate of typicality
-/// is there for those that are not.
+/// Decides by likeness whether a check is true or fake, with a bounded probability of error. It uses full (transductive) conformal
+/// prediction, conditional on the label (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005); the unit is a pair
+/// of shoes. The bound holds if the check's pair is drawn like the exemplars' pairs. The typicality gate is for pairs that are not.
 /// </summary>
-/// <param name="Answer">True or fake only if one label alone remains and the check is typical of it.</param>
-/// <param name="ErrorBound">The bound that was asked for.</param>
+/// <param name="Answer">True or fake only if exactly one label remains and the check is typical of it.</param>
+/// <param name="ErrorBound">The bound that was applied.</param>
 /// <param name="Score">
-/// What the regression on the exemplars makes of the check: about −1 for true pairs, 1 for fake ones. Null where there is nothing
-/// to compare with.
+/// The regression's value for the check: about −1 for true pairs, 1 for fake ones. Null if there is nothing to compare with.
 /// </param>
-/// <param name="True">The findings on the label true.</param>
-/// <param name="Fake">The findings on the label fake.</param>
+/// <param name="True">The findings for the label true.</param>
+/// <param name="Fake">The findings for the label fake.</param>
 /// <param name="ViewsCompared">The views that were compared.</param>
 /// <param name="ViewsSetAside">The check's other views.</param>
 /// <param name="Reasons">Why, the most important first.</param>
@@ -27,11 +25,10 @@ public sealed record LikenessDecision(
     IReadOnlyList<string> ViewsSetAside,
     IReadOnlyList<LikenessReason> Reasons)
 {
-    /// <summary>Decides a check by its features in each view.</summary>
-    /// <param name="check">Features by view; at most one photo each.</param>
+    /// <param name="check">The check's features by view; at most one photo each.</param>
     /// <param name="exemplars">The exemplars of the check's shoe model.</param>
-    /// <param name="errorBound">The accepted chance of a wrong answer for either label, above 0 and below 1.</param>
-    /// <exception cref="ArgumentException">Features of another length than the exemplars', or an impossible bound.</exception>
+    /// <param name="errorBound">The accepted probability of a wrong answer for either label, above 0 and below 1.</param>
+    /// <exception cref="ArgumentException">The features do not have the exemplars' length, or the bound is not between 0 and 1.</exception>
     public static LikenessDecision Decide(IReadOnlyDictionary<string, float[]> check, LikenessExemplars exemplars, double errorBound)
     {
         if (errorBound is not (> 0 and < 1))
@@ -43,7 +40,8 @@ public sealed record LikenessDecision(
         var (answer, main) = (onTrue.PairsLacking + onFake.PairsLacking, onTrue.IsPossible, onFake.IsPossible) switch
         {
             _ when views.Count == 0 => (LikenessAnswer.NotSure, LikenessReason.NoCommonView),
-            ( > 0, _, _) => (LikenessAnswer.NotSure, onTrue.PairsLacking > 0 ? LikenessReason.TooFewTruePairs : LikenessReason.TooFewFakePairs),
+            ( > 0, _, _) => (
+                LikenessAnswer.NotSure, onTrue.PairsLacking > 0 ? LikenessReason.TooFewTruePairs : LikenessReason.TooFewFakePairs),
             (_, true, true) => (LikenessAnswer.NotSure, LikenessReason.BothLabelsRemain),
             (_, false, false) => (LikenessAnswer.NotSure, LikenessReason.NoLabelRemains),
             (_, true, _) when onTrue.IsTypical => (LikenessAnswer.True, LikenessReason.OneLabelRemains),
@@ -62,10 +60,17 @@ public sealed record LikenessDecision(
         LabelFinding Find(LikenessLabel label)
         {
             var (pValue, typicality, pairs) = comparison.Test(label);
-            // With few pairs half the bound is out of reach; then the strangest of all is not typical.
+            // With few pairs no p-value is as low as half the bound. Then only a check that is stranger than every pair is rejected.
             var gate = Math.Max(errorBound / 2, 1d / (pairs + 1));
             return new LabelFinding(
-                label, pValue, pValue > errorBound, typicality, typicality > gate, pairs, Math.Max(0, needed - pairs), comparison.Nearest(label));
+                label,
+                pValue,
+                pValue > errorBound,
+                typicality,
+                typicality > gate,
+                pairs,
+                Math.Max(0, needed - pairs),
+                comparison.Nearest(label));
         }
 
         void Also(LikenessReason reason, bool applies)
@@ -75,6 +80,6 @@ public sealed record LikenessDecision(
         }
     }
 
-    /// <summary>The least number of pairs of a label with which it can be excluded: no p-value is below 1 ÷ (pairs + 1).</summary>
+    /// <summary>The minimum number of pairs with which a label can be excluded, because no p-value is below 1 ÷ (pairs + 1).</summary>
     public static int PairsNeeded(double errorBound) => (int)Math.Ceiling(1 / errorBound - 1e-9) - 1;
 }

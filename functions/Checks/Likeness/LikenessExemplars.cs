@@ -2,31 +2,31 @@ using System.Collections.Concurrent;
 
 namespace SneakerCheck.Checks.Likeness;
 
-/// <summary>What a pair of shoes is known to be.</summary>
+/// <summary>The known label of a pair of shoes.</summary>
 public enum LikenessLabel
 {
-    /// <summary>The brand's own.</summary>
+    /// <summary>Genuine.</summary>
     True,
 
-    /// <summary>An imitation.</summary>
+    /// <summary>A counterfeit.</summary>
     Fake,
 }
 
 /// <summary>One labelled photo.</summary>
 /// <param name="Id">The exemplar.</param>
-/// <param name="PairId">The pair of shoes on it. A pair counts once, however many photos there are of it.</param>
-/// <param name="Label">What the pair is.</param>
-/// <param name="View">Which view the photo shows.</param>
-/// <param name="Features">By <see cref="PhotoFeatures.Extract"/>, all of one version.</param>
+/// <param name="PairId">The pair of shoes. A pair counts once, however many photos it has.</param>
+/// <param name="Label">The pair's label.</param>
+/// <param name="View">The view that the photo shows.</param>
+/// <param name="Features">From <see cref="PhotoFeatures.Extract"/>, all of one version.</param>
 public sealed record LikenessExemplar(string Id, string PairId, LikenessLabel Label, string View, float[] Features);
 
 /// <summary>
-/// The exemplars of one shoe model, made ready for decisions: grouped by pair, and fitted when a check with certain views first
-/// asks for it. Never changes as seen from outside, so that one may serve many checks at once.
+/// The exemplars of one shoe model, prepared for decisions: grouped by pair, and fitted when a check first needs a set of views.
+/// Thread-safe: one instance serves concurrent checks.
 /// </summary>
 public sealed class LikenessExemplars
 {
-    // Checks of one template have the same views but for a few; more sets than this are forgotten and fitted anew.
+    // Nearly all checks of a template have the same views. If there are more sets than this, they are dropped and fitted again.
     private const int SetsKept = 4;
 
     private readonly ConcurrentDictionary<string, LikenessViewSet> sets = new();
@@ -39,16 +39,16 @@ public sealed class LikenessExemplars
             + LikenessModel.BytesPerTwoPairs * pairs.Length * pairs.Length;
     }
 
-    /// <summary>Pairs left out because their exemplars bear both labels.</summary>
+    /// <summary>The number of pairs that were left out because their exemplars have both labels.</summary>
     public int ConflictingPairs { get; }
 
-    /// <summary>About how many bytes of memory it takes once it has been fitted for one set of views.</summary>
+    /// <summary>The approximate memory in bytes once it is fitted for one set of views.</summary>
     public long Bytes { get; }
 
     internal IReadOnlyList<ExemplarPair> Pairs { get; }
 
-    /// <summary>Groups exemplars by pair. The order of the exemplars does not matter.</summary>
-    /// <exception cref="ArgumentException">Features of different lengths, or none.</exception>
+    /// <summary>Groups exemplars by pair. Their order does not matter.</summary>
+    /// <exception cref="ArgumentException">The features have different lengths.</exception>
     public static LikenessExemplars Prepare(IReadOnlyCollection<LikenessExemplar> exemplars)
     {
         if (exemplars.Select(exemplar => exemplar.Features.Length).Distinct().Take(2).Count() > 1)
@@ -63,12 +63,12 @@ public sealed class LikenessExemplars
             .ToArray();
         return new LikenessExemplars(pairs, groups.Length - pairs.Length);
 
-        // A check has one photo a view; a pair with more would be easier to be near to, and no measure for checks.
+        // A check has one photo for each view. A pair with more would be nearer to others and so not comparable with a check.
         static LikenessExemplar FirstOf(IEnumerable<LikenessExemplar> photos) =>
             photos.OrderBy(photo => photo.Id, StringComparer.Ordinal).First();
     }
 
-    /// <summary>The pairs that have all of the views, given in ordinal order.</summary>
+    /// <summary>The pairs that have all of the views, which must be in ordinal order.</summary>
     internal LikenessViewSet With(IReadOnlyList<string> views)
     {
         var key = string.Join('\n', views);
@@ -78,5 +78,5 @@ public sealed class LikenessExemplars
     }
 }
 
-/// <summary>A pair of shoes by the views there are of it, with one photo each.</summary>
+/// <summary>A pair of shoes with one photo for each of its views.</summary>
 internal sealed record ExemplarPair(string Id, LikenessLabel Label, IReadOnlyDictionary<string, LikenessExemplar> Views);

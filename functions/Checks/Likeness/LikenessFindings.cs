@@ -1,22 +1,22 @@
 namespace SneakerCheck.Checks.Likeness;
 
-/// <summary>What comparing with exemplars comes to.</summary>
+/// <summary>The result of comparing a check with exemplars.</summary>
 public enum LikenessAnswer
 {
     /// <summary>The exemplars do not decide it.</summary>
     NotSure,
 
-    /// <summary>The brand's own.</summary>
+    /// <summary>Genuine.</summary>
     True,
 
-    /// <summary>An imitation.</summary>
+    /// <summary>A counterfeit.</summary>
     Fake,
 }
 
-/// <summary>Why the answer is what it is.</summary>
+/// <summary>A reason for the answer.</summary>
 public enum LikenessReason
 {
-    /// <summary>One label alone is possible at the error bound, and the check is typical of it.</summary>
+    /// <summary>Only one label is possible at the error bound, and the check is typical of it.</summary>
     OneLabelRemains,
 
     /// <summary>Both labels are possible at the error bound.</summary>
@@ -25,10 +25,10 @@ public enum LikenessReason
     /// <summary>The check looks like neither label.</summary>
     NoLabelRemains,
 
-    /// <summary>One label alone is possible, but the check is not typical of it: perhaps a kind not seen before.</summary>
+    /// <summary>Only one label is possible, but the check is not typical of it; it may be of a kind without exemplars.</summary>
     NotTypical,
 
-    /// <summary>The check shows no view that there are exemplars of.</summary>
+    /// <summary>There are no exemplars of any of the check's views.</summary>
     NoCommonView,
 
     /// <summary>Too few true pairs to exclude that label at the error bound.</summary>
@@ -37,36 +37,36 @@ public enum LikenessReason
     /// <summary>Too few fake pairs to exclude that label at the error bound.</summary>
     TooFewFakePairs,
 
-    /// <summary>Some views of the check were not compared, since too few pairs have them.</summary>
+    /// <summary>Some views of the check were not compared, because too few pairs have them.</summary>
     ViewsSetAside,
 
-    /// <summary>Pairs whose exemplars bear both labels were left out.</summary>
+    /// <summary>Pairs whose exemplars have both labels were left out.</summary>
     ConflictingPairs,
 }
 
-/// <summary>A labelled photo near to one of the check's.</summary>
+/// <summary>A labelled photo that is near to one of the check's.</summary>
 /// <param name="Id">The exemplar.</param>
 /// <param name="PairId">Its pair.</param>
-/// <param name="View">The view on both photos.</param>
+/// <param name="View">The view that both photos show.</param>
 /// <param name="Distance">Euclidean distance of their features.</param>
 public sealed record NearestExemplar(string Id, string PairId, string View, double Distance);
 
-/// <summary>What speaks for and against one label.</summary>
+/// <summary>The evidence for and against one label.</summary>
 /// <param name="Label">The label.</param>
 /// <param name="PValue">
-/// The share of this label's pairs, the check among them, that are at least as strange to it as the check. If the label is
-/// right, this is at most any bound with no more than that probability.
+/// The share of this label's pairs, the check included, that conform to it no better than the check. If the label is right, this is
+/// at or below a bound with at most that bound's probability.
 /// </param>
 /// <param name="IsPossible">Whether <paramref name="PValue"/> is above the error bound.</param>
 /// <param name="TypicalityPValue">
-/// The like share, by how much of it this label's pairs leave unexplained, whatever the other label's are like.
+/// The same share, by the variance that this label's pairs leave unexplained. The other label's pairs have no influence.
 /// </param>
 /// <param name="IsTypical">
-/// Whether the check passes the gate: <paramref name="TypicalityPValue"/> is above half the error bound, and not the least
-/// that so many pairs allow.
+/// Whether the check passes the typicality gate: <paramref name="TypicalityPValue"/> is above half the error bound, and above the
+/// minimum that the number of pairs allows.
 /// </param>
-/// <param name="CalibrationPairs">Pairs of this label that have every view compared.</param>
-/// <param name="PairsLacking">How many more it takes before this label can be excluded at the error bound.</param>
+/// <param name="CalibrationPairs">The number of pairs of this label that have every compared view.</param>
+/// <param name="PairsLacking">How many more pairs are needed to exclude this label at the error bound.</param>
 /// <param name="Nearest">The nearest exemplars of this label, nearest first.</param>
 public sealed record LabelFinding(
     LikenessLabel Label,

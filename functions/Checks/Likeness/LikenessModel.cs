@@ -3,26 +3,26 @@ using System.Numerics.Tensors;
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// The pairs that have certain views, fitted: a kernel ridge regression that tells the labels apart, and for each label a
-/// regression on its own pairs alone that knows what it has seen. A check is tested as though it were one more pair: every
-/// pair, the check among them, is predicted from all the others, so that no pair is favoured by having been learnt from.
+/// The model fitted to the pairs that have a set of views: a kernel ridge regression that separates the labels, and for each label a
+/// regression on its own pairs alone, which is the typicality gate. A check is tested as one more pair: every pair, the check
+/// included, is predicted from all others, so that no pair is favoured by having been in the training data.
 /// </summary>
 internal sealed class LikenessModel
 {
-    /// <summary>Memory of a fitted model by the square of its pairs: an inverse of all, and one of each label's half.</summary>
+    /// <summary>Bytes of a fitted model by the square of its pairs: one inverse of all pairs and one of each label's half.</summary>
     public const long BytesPerTwoPairs = 12;
 
-    // A narrow kernel knows less of what is far from every pair, and so leaves more new kinds undecided.
-    private const double Narrowness = 2;
+    // Of the Gaussian kernel. A narrow kernel leaves more new kinds undecided, because it is uncertain far from every pair.
+    private const double Gamma = 2;
 
-    // Likenesses are at most 1. The labels overlap, so their regression must not follow every pair; the gate's may.
+    // Relative to kernel values of at most 1. The labels overlap, so their regression must not overfit; the gate's may follow each pair.
     private const double LabelRidge = 0.5, GateRidge = 0.01;
 
-    // A pair predicted this near to its label, or nearer, is not strange at all. Were every pair ranked, the strangest would be
-    // excluded even where the labels are worlds apart, and a check like them would be left without a label.
-    private const double NotStrange = 0.9;
+    // Pairs that are predicted this close to their label, or closer, count as equally conforming. If every pair were ranked, the last
+    // ones would be excluded even where the labels are far apart, and checks like them would be left without a label.
+    private const double LeastNonconformity = 0.9;
 
-    // Equal pairs get here by different sums; what differs less than this is a tie.
+    // Equal pairs may give slightly different sums; a smaller difference is a tie.
     private const double Rounding = 1e-9;
 
     private readonly int[][] membersOf;
@@ -31,7 +31,7 @@ internal sealed class LikenessModel
     private readonly KernelInverse[] gates;
     private readonly double[] coefficients;
 
-    /// <summary>Fits pairs by their squared distances in units of a typical one, row by row, the lower triangle being read.</summary>
+    /// <summary>Fits pairs by their scaled squared distances, row by row. Only the lower triangle is read.</summary>
     public LikenessModel(IReadOnlyList<LikenessLabel> pairLabels, float[][] squaredDistances)
     {
         targets = [.. pairLabels.Select(Target)];
@@ -44,7 +44,7 @@ internal sealed class LikenessModel
             var likenesses = Likenesses(squaredDistances[pair].AsSpan(0, pair));
             var label = (int)pairLabels[pair];
             gates[label].Add(Of(likenesses, membersOf[label].AsSpan(0, gates[label].Count)), 1);
-            // One more on everything is the regression's constant term.
+            // Adding one to every kernel value gives the regression a constant term.
             TensorPrimitives.Add(likenesses, 1, likenesses);
             labels.Add(likenesses, 2);
         }
@@ -52,45 +52,45 @@ internal sealed class LikenessModel
         coefficients = labels.Solve(targets);
     }
 
-    /// <summary>Tests a check by its squared distances to the pairs, in the units of the pairs' own.</summary>
+    /// <summary>Tests a check by its squared distances to the pairs, scaled like those between the pairs.</summary>
     public LikenessTest Test(ReadOnlySpan<float> squaredDistances)
     {
         var likenesses = Likenesses(squaredDistances);
         var gateTests = Enum.GetValues<LikenessLabel>().Select(label => Typicality(label, likenesses)).ToArray();
         TensorPrimitives.Add(likenesses, 1, likenesses);
-        var (weights, variance) = labels.Weigh(likenesses, 2);
+        var (weights, variance) = labels.Predict(likenesses, 2);
         var score = TensorPrimitives.Dot(weights, targets);
         return new LikenessTest(
             score,
             [.. Enum.GetValues<LikenessLabel>().Select((label, i) => (PValue(label, weights, variance, score), gateTests[i]))]);
     }
 
-    // With the check among the pairs under this label: how many of the label's pairs are predicted as wrongly as it is.
+    // With the check added under this label: the share of the label's pairs whose prediction error is at least the check's.
     private double PValue(LikenessLabel label, double[] weights, double variance, double score)
     {
         var target = Target(label);
-        var strangeness = Math.Max(NotStrange, 1 - target * score);
-        var stranger = 1;
+        var nonconformity = Math.Max(LeastNonconformity, 1 - target * score);
+        var rank = 1;
         foreach (var pair in membersOf[(int)label])
         {
             var coefficient = coefficients[pair] + weights[pair] * (score - target) / variance;
             var diagonal = labels.Diagonal(pair) + weights[pair] * weights[pair] / variance;
-            // A coefficient over its diagonal entry is the error of the prediction from all others.
-            stranger += Math.Max(NotStrange, target * coefficient / diagonal) >= strangeness - Rounding ? 1 : 0;
+            // The leave-one-out error is the coefficient divided by the diagonal entry.
+            rank += Math.Max(LeastNonconformity, target * coefficient / diagonal) >= nonconformity - Rounding ? 1 : 0;
         }
 
-        return stranger / (membersOf[(int)label].Length + 1d);
+        return rank / (membersOf[(int)label].Length + 1d);
     }
 
-    // The same, by how much of a pair the label's other pairs leave unexplained.
+    // The same, by the variance that the label's other pairs leave unexplained.
     private double Typicality(LikenessLabel label, double[] likenesses)
     {
         var (gate, members) = (gates[(int)label], membersOf[(int)label]);
-        var (weights, variance) = gate.Weigh(Of(likenesses, members), 1);
-        var stranger = 1;
+        var (weights, variance) = gate.Predict(Of(likenesses, members), 1);
+        var rank = 1;
         for (var i = 0; i < members.Length; i++)
-            stranger += 1 / (gate.Diagonal(i) + weights[i] * weights[i] / variance) >= variance - Rounding ? 1 : 0;
-        return stranger / (members.Length + 1d);
+            rank += 1 / (gate.Diagonal(i) + weights[i] * weights[i] / variance) >= variance - Rounding ? 1 : 0;
+        return rank / (members.Length + 1d);
     }
 
     private static double Target(LikenessLabel label) => label == LikenessLabel.True ? -1 : 1;
@@ -99,7 +99,7 @@ internal sealed class LikenessModel
     {
         var likenesses = new double[squaredDistances.Length];
         for (var i = 0; i < likenesses.Length; i++)
-            likenesses[i] = Math.Exp(-Narrowness * squaredDistances[i]);
+            likenesses[i] = Math.Exp(-Gamma * squaredDistances[i]);
         return likenesses;
     }
 
@@ -112,7 +112,7 @@ internal sealed class LikenessModel
     }
 }
 
-/// <summary>What a test finds.</summary>
+/// <summary>The result of testing a check.</summary>
 /// <param name="Score">The regression's value for the check: about −1 for true pairs, 1 for fake ones.</param>
-/// <param name="Labels">By label, the p-values of the label and of being typical of it.</param>
+/// <param name="Labels">By label, its p-value and its typicality p-value.</param>
 internal sealed record LikenessTest(double Score, (double PValue, double Typicality)[] Labels);

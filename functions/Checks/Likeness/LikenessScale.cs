@@ -3,13 +3,12 @@ using System.Numerics.Tensors;
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// What counts as near in one view: the mean squared distance of two photos, rounded to a power of two. The check is one of
-/// the photos, so that it is measured by the same measure as the pairs; the rounding makes it the same power for nearly all
-/// checks, and a fit can be kept.
+/// The scale of distances in one view: the mean squared distance of two photos, rounded to a power of two. The check is one of the
+/// photos, so that it is treated like the pairs. Thanks to the rounding, nearly all checks have the same scale, so a fit can be cached.
 /// </summary>
 internal sealed class LikenessScale
 {
-    private const double LeastSquare = 1e-9;
+    private const double MinimumSquare = 1e-9;
 
     private readonly double[] sum;
     private readonly double sumOfSquares;
@@ -27,15 +26,15 @@ internal sealed class LikenessScale
         }
     }
 
-    /// <summary>The power of two, with the check among the photos.</summary>
+    /// <summary>The exponent of the power of two, with the check among the photos.</summary>
     public int ExponentWith(float[] check)
     {
         var square = 0d;
         for (var i = 0; i < sum.Length; i++)
             square += (sum[i] + check[i]) * (sum[i] + check[i]);
-        // The sum of squared distances over all couples of n vectors is n × the sum of squares − the square of the sum.
+        // The sum of squared distances over all pairs of n vectors is n × the sum of their squares − the square of their sum.
         var photos = count + 1d;
         var distances = photos * (sumOfSquares + TensorPrimitives.SumOfSquares<float>(check)) - square;
-        return (int)Math.Round(Math.Log2(Math.Max(LeastSquare, distances / (photos * (photos - 1) / 2))));
+        return (int)Math.Round(Math.Log2(Math.Max(MinimumSquare, distances / (photos * (photos - 1) / 2))));
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace SneakerCheck.Checks.Likeness;
 
-/// <summary>The pairs that have all views of a set, and the models fitted to them.</summary>
+/// <summary>The pairs that have all views of a set, with the models fitted to them.</summary>
 internal sealed class LikenessViewSet
 {
     // A model of 500 pairs a label takes 12 MB.
@@ -19,17 +19,16 @@ internal sealed class LikenessViewSet
         scales = Pairs.Count == 0 ? [] : [.. views.Select(view => new LikenessScale([.. Pairs.Select(pair => pair.Views[view].Features)]))];
     }
 
-    /// <summary>The views.</summary>
     public IReadOnlyList<string> Views { get; }
 
-    /// <summary>The pairs, in the order of their ids.</summary>
+    /// <summary>Ordered by id.</summary>
     public IReadOnlyList<ExemplarPair> Pairs { get; }
 
-    /// <summary>Tests a check by its distances to the pairs, one row a view.</summary>
+    /// <summary>Tests a check by its distances to the pairs, one row for each view.</summary>
     public LikenessTest Test(IReadOnlyDictionary<string, float[]> check, float[][] distances)
     {
         var exponents = scales.Select((scale, i) => scale.ExponentWith(check[Views[i]])).ToArray();
-        // Almost always the one that is there: one check among many moves a mean by little.
+        // Almost always the cached model, because one check hardly changes the mean.
         var key = string.Join(' ', exponents);
         if (models.Count >= ModelsKept && !models.ContainsKey(key))
             models.Clear();
@@ -58,7 +57,7 @@ internal sealed class LikenessViewSet
         return new LikenessModel([.. Pairs.Select(pair => pair.Label)], squares);
     }
 
-    // Every view counts alike, whether its photos differ much or little.
+    // Every view has the same weight, whether its photos differ much or little.
     private void Accumulate(float[] distances, int exponent, float[] squares)
     {
         var unit = (float)(1 / (Math.Pow(2, exponent) * Views.Count));

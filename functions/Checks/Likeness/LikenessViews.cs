@@ -1,19 +1,19 @@
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// Chooses the views to compare. Only pairs that have all of them can calibrate, since a score over other views would be
-/// another score. The choice looks at which views there are, never at what is on them, so it does not bend the error bound.
+/// Chooses the views to compare. Only pairs that have all of them can be used, because scores over different views are not comparable.
+/// The choice depends only on which views exist, never on the photos, so it does not affect the error bound.
 /// </summary>
 internal static class LikenessViews
 {
     /// <summary>
-    /// As many of the check's views as leave enough pairs of both labels, dropping the rarest first; where that cannot be, the
-    /// views that come nearest to it. In ordinal order; empty where no exemplar shows any of them.
+    /// Chooses as many of the check's views as leave enough pairs of both labels, dropping the rarest first. If no choice does, the views
+    /// that leave the most pairs. In ordinal order; empty if there are no exemplars of any of the views.
     /// </summary>
     public static IReadOnlyList<string> Choose(IEnumerable<string> checkViews, LikenessExemplars exemplars, int needed)
     {
         var views = checkViews.Where(view => exemplars.Pairs.Any(pair => pair.Views.ContainsKey(view)))
-            .OrderByDescending(view => LesserCount([.. exemplars.Pairs.Where(pair => pair.Views.ContainsKey(view))]))
+            .OrderByDescending(view => MinorityCount([.. exemplars.Pairs.Where(pair => pair.Views.ContainsKey(view))]))
             .ThenBy(view => view, StringComparer.Ordinal)
             .ToList();
         var (best, bestCover) = (views.ToArray(), -1);
@@ -29,7 +29,7 @@ internal static class LikenessViews
         return best;
     }
 
-    private static int LesserCount(IReadOnlyList<ExemplarPair> pairs)
+    private static int MinorityCount(IReadOnlyList<ExemplarPair> pairs)
     {
         var trueCount = pairs.Count(pair => pair.Label == LikenessLabel.True);
         return Math.Min(trueCount, pairs.Count - trueCount);

@@ -4,16 +4,16 @@ using SneakerCheck.Imaging;
 namespace SneakerCheck.Checks.Likeness;
 
 /// <summary>
-/// Describes a photo by numbers that are close, in Euclidean distance, for like photos: edges at two scales, local binary
-/// patterns, a layout of brightness and one of colours, all from the thumbnail and without learned weights. A photo's own size
-/// and proportions do not count.
+/// Computes features whose Euclidean distance is small for similar photos: edges at two scales, local binary patterns, a layout of
+/// brightness and one of colours, all from the thumbnail and without learned weights. They do not depend on a photo's size and
+/// proportions.
 /// </summary>
 public static class PhotoFeatures
 {
-    /// <summary>Changes whenever the numbers do: features of different versions must not be compared.</summary>
+    /// <summary>Changes whenever the features change. Features of different versions must not be compared.</summary>
     public const int Version = 2;
 
-    /// <summary>Numbers per photo.</summary>
+    /// <summary>The number of features.</summary>
     public const int Length = FineCells * FineCells * FineDirections + CoarseCells * CoarseCells * CoarseDirections
         + Grid * Grid * PatternKinds + LayoutSide * LayoutSide + Grid * Grid * 2;
 
@@ -21,7 +21,7 @@ public static class PhotoFeatures
     private const int CoarseSide = 28, CoarseCells = 7, CoarseDirections = 8;
     private const int LayoutSide = 20, Grid = 4, PatternKinds = 10;
 
-    // In gray levels.
+    // Noise thresholds in gray levels.
     private const float GradientNoise = 2, PatternNoise = 1;
 
     private static readonly byte[] PatternKind = [.. Enumerable.Range(0, 256).Select(KindOf)];
@@ -29,11 +29,11 @@ public static class PhotoFeatures
     /// <summary>The features of a photo; their Euclidean norm is at most about 1.</summary>
     public static float[] Extract(JpegThumbnail thumbnail)
     {
-        // The weight of a group is its share of the squared norm.
+        // A group's weight is its share of the squared norm.
         var features = new float[Length];
         var rest = features.AsSpan();
         var fine = thumbnail.Resample(thumbnail.LumaArea, FineSide);
-        // Fine edges are seams and prints, the same whichever side is brighter; coarse ones are shapes, brighter or darker.
+        // Fine edges are seams and prints, so the sign of the contrast is ignored. Coarse edges are shapes, so it is kept.
         Edges(fine, FineSide, FineCells, MathF.PI, 0.25f, Next(ref rest, FineCells * FineCells * FineDirections));
         var coarse = thumbnail.Resample(thumbnail.LumaArea, CoarseSide);
         Edges(coarse, CoarseSide, CoarseCells, MathF.Tau, 0.25f, Next(ref rest, CoarseCells * CoarseCells * CoarseDirections));
@@ -52,7 +52,7 @@ public static class PhotoFeatures
         return part;
     }
 
-    // Histograms of the directions of gradients within a turn, each gradient shared among the nearest directions and cells.
+    // Histograms of oriented gradients; each gradient is interpolated between the nearest directions and cells.
     private static void Edges(float[] plane, int side, int cells, float turn, float weight, Span<float> to)
     {
         var directions = to.Length / (cells * cells);
@@ -84,7 +84,7 @@ public static class PhotoFeatures
         ScaleRootTo(to, weight);
     }
 
-    // The cell whose centre comes before a sample, and the share of the next.
+    // The cell whose centre comes before a sample, and the share of the next cell.
     private static (int Cell, float NextShare) Place(int sample, int side, int cells)
     {
         var place = Math.Max(0, (sample + 0.5f) * cells / side - 0.5f);
@@ -119,11 +119,11 @@ public static class PhotoFeatures
                 Means(thumbnail, plane, part);
         }
 
-        // Not scaled to one norm, so that a gray photo stays gray.
+        // Not normalised, so that a gray photo stays gray.
         TensorPrimitives.Multiply(to, MathF.Sqrt(weight / to.Length) / 128, to);
     }
 
-    // By centres of samples, not by exact areas: a cell has thousands of them.
+    // By sample centres instead of exact areas, which is enough because a cell has thousands of samples.
     private static void Means(JpegThumbnail thumbnail, byte[] plane, Span<float> to)
     {
         Span<int> sums = stackalloc int[to.Length], counts = stackalloc int[to.Length];
@@ -143,7 +143,7 @@ public static class PhotoFeatures
         static int Cell(int sample, int padding, int pixels) => Math.Clamp((8 * sample + 4 - padding) * Grid / pixels, 0, Grid - 1);
     }
 
-    // Distances of square roots of shares weigh what is rare as it deserves (Hellinger).
+    // The distance of square roots (Hellinger) keeps frequent values from dominating rare ones.
     private static void ScaleRootTo(Span<float> part, float weight)
     {
         TensorPrimitives.Sqrt(part, part);
@@ -152,7 +152,7 @@ public static class PhotoFeatures
             TensorPrimitives.Multiply(part, MathF.Sqrt(weight) / norm, part);
     }
 
-    // Patterns with one arc of brighter neighbours by its length, all others together: the uniform, rotation-invariant kinds.
+    // The uniform, rotation-invariant patterns: one arc of brighter neighbours, by its length; all other patterns are one kind.
     private static byte KindOf(int pattern)
     {
         var changes = int.PopCount(pattern ^ (pattern >> 1 | (pattern & 1) << 7));

@@ -3,7 +3,7 @@ using SneakerCheck.Tests.Infra;
 
 namespace SneakerCheck.Tests.Capacity;
 
-/// <summary>What the capacity of a deployment is reckoned from: <c>infra/capacity.json</c>.</summary>
+/// <summary>The inputs of the capacity model, from <c>infra/capacity.json</c>.</summary>
 internal sealed record CapacityFigures(
     RequestUnitFigures RequestUnits, CheckFigures Check, InstanceFigures Instance, LimitFigures Limits, PriceFigures Dollars)
 {
@@ -18,7 +18,7 @@ internal sealed record CapacityFigures(
 }
 
 /// <summary>
-/// What Cosmos DB charges: small is 1 KB, large 100 KB; reads at session consistency, half of what strong consistency costs.
+/// Request units of Cosmos DB. Small is 1 KB, large 100 KB. Reads are at session consistency, which costs half of strong consistency.
 /// </summary>
 internal sealed record RequestUnitFigures(
     double SmallRead, double LargeRead, double SmallWrite, double LargeWrite, double ReplaceFactor, double Query, double StrongReadFactor)
@@ -29,19 +29,19 @@ internal sealed record RequestUnitFigures(
 
     public double Write(double kilobytes) => Between(SmallWrite, LargeWrite, kilobytes);
 
-    // The service's table has two sizes; what is smaller than a kilobyte counts as one.
+    // The service's price table has two sizes. Documents below 1 KB count as 1 KB.
     private static double Between(double one, double hundred, double kilobytes) =>
         one + (hundred - one) * (Math.Max(1, kilobytes) - 1) / 99;
 }
 
-/// <summary>What a check is like: measured by the commands that infra/README.md names, or taken, as it says there.</summary>
+/// <summary>Properties of a check, measured or assumed as infra/README.md describes.</summary>
 internal sealed record CheckFigures(
     double RunCpuSeconds, double OtherCpuSeconds, double PhotoMegabytes, double LogKilobytesPerExecution, double PeakOfTheHour);
 
-/// <summary>An instance of the plan.</summary>
+/// <summary>An instance of the hosting plan.</summary>
 internal sealed record InstanceFigures(double MemoryGb, double Cores, double Busy, double LeastBilledSeconds);
 
-/// <summary>What a service takes at most.</summary>
+/// <summary>The limits of the services.</summary>
 internal sealed record LimitFigures(
     double PartitionRequestUnitsPerSecond,
     double PartitionGigabytes,

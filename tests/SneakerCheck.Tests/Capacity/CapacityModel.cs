@@ -5,17 +5,17 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Capacity;
 
-/// <summary>Reckons from what one check asks for what a number of checks a minute need, cost and saturate.</summary>
+/// <summary>Computes load, cost and saturation at a rate of checks from the operations of one check.</summary>
 internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<CheckStep> steps, IReadOnlySet<string> sharedPartitions)
 {
-    // The phone's own requests to the blob service: one upload a photo.
+    // The phone's own requests to the blob service: one upload for each photo.
     private const int Uploads = OneCheck.Photos;
 
     private int Executions => steps.Sum(step => step.Executions);
 
     private double RequestUnits => steps.SelectMany(step => step.Documents).Sum(Charge);
 
-    // A message is sent, received and completed.
+    // Each message is sent, received and completed.
     private int MessageOperations => 3 * steps.Sum(step => step.Messages.Count);
 
     private int BlobReads => steps.SelectMany(step => step.Blobs).Count(method => method is "GET" or "HEAD");
@@ -27,7 +27,9 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
     /// <summary>Operations and charge by step.</summary>
     public string Operations()
     {
-        var table = new StringBuilder("| step | functions run | reads | queries | commits (documents) | RU | messages | blob requests |\n|---|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder(
+            "| step | functions run | reads | queries | commits (documents) | RU | messages | blob requests |\n" +
+            "|---|---|---|---|---|---|---|---|\n");
         foreach (var step in steps)
         {
             var commits = step.Documents.Where(call => call.Operation == DocumentOperation.Commit).ToArray();
@@ -40,7 +42,8 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
                 $"{commits.Length} ({commits.Sum(call => call.Commit!.Operations.Count)})",
                 Number(step.Documents.Sum(Charge)),
                 step.Messages.Count,
-                string.Join(", ",
+                string.Join(
+                    ", ",
                     step.Blobs.GroupBy(method => method).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}")));
         }
 
@@ -62,7 +65,9 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
     /// <summary>Load and cost at some rates.</summary>
     public string Rates(params int[] checksPerMinute)
     {
-        var table = new StringBuilder($"| | {string.Join(" | ", checksPerMinute.Select(rate => rate.ToString("N0", CultureInfo.InvariantCulture)))} |\n|---|{string.Concat(checksPerMinute.Select(_ => "---|"))}\n");
+        var rates = checksPerMinute.Select(rate => rate.ToString("N0", CultureInfo.InvariantCulture));
+        var table = new StringBuilder(
+            $"| | {string.Join(" | ", rates)} |\n|---|{string.Concat(checksPerMinute.Select(_ => "---|"))}\n");
         Line("RU/s, mean", rate => Number(rate / 60 * RequestUnits));
         Line("RU/s in the busiest partition that all checks share", rate => Number(rate / 60 * Shared().First().Charge));
         Line("Service Bus operations a second", rate => Number(rate / 60 * MessageOperations));
@@ -82,7 +87,7 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
         void Line(string name, Func<double, string> value) => Row(table, [name, .. checksPerMinute.Select(rate => value(rate))]);
     }
 
-    /// <summary>At how many checks a minute each limit is reached, the nearest first.</summary>
+    /// <summary>The checks a minute at which each limit is reached, lowest first.</summary>
     public string Saturation()
     {
         var table = new StringBuilder("| limit | a check takes | checks a minute at most |\n|---|---|---|\n");
@@ -91,14 +96,21 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
                 Name: $"partition `{shared.Partition}`: {limits.PartitionRequestUnitsPerSecond:N0} RU/s",
                 Takes: $"{Number(shared.Charge)} RU",
                 Most: limits.PartitionRequestUnitsPerSecond / shared.Charge))
-            .Append(("Cosmos DB serverless: " + limits.ServerlessRequestUnitsPerSecond.ToString("N0", CultureInfo.InvariantCulture)
-                + " RU/s", $"{Number(RequestUnits)} RU", limits.ServerlessRequestUnitsPerSecond / RequestUnits))
-            .Append(($"Service Bus Standard: {limits.MessagesStandardOperationsPerSecond:N0} operations a second", $"{MessageOperations}",
+            .Append((
+                "Cosmos DB serverless: " + limits.ServerlessRequestUnitsPerSecond.ToString("N0", CultureInfo.InvariantCulture) + " RU/s",
+                $"{Number(RequestUnits)} RU",
+                limits.ServerlessRequestUnitsPerSecond / RequestUnits))
+            .Append(($"Service Bus Standard: {limits.MessagesStandardOperationsPerSecond:N0} operations a second",
+                $"{MessageOperations}",
                 limits.MessagesStandardOperationsPerSecond / MessageOperations))
-            .Append(($"one storage account: {limits.BlobRequestsPerSecond:N0} requests a second", $"{BlobReads + BlobWrites}",
+            .Append(($"one storage account: {limits.BlobRequestsPerSecond:N0} requests a second",
+                $"{BlobReads + BlobWrites}",
                 limits.BlobRequestsPerSecond / (BlobReads + BlobWrites)))
-            .Append(($"one storage account: {limits.BlobIngressMegabytesPerSecond:N0} MB a second", $"{Number(Uploads * figures.Check.PhotoMegabytes)} MB", limits.BlobIngressMegabytesPerSecond / (Uploads * figures.Check.PhotoMegabytes)))
-            .Append(($"{limits.Instances:N0} instances, {figures.Instance.Busy:P0} busy", $"{CpuSeconds} s of CPU",
+            .Append(($"one storage account: {limits.BlobIngressMegabytesPerSecond:N0} MB a second",
+                $"{Number(Uploads * figures.Check.PhotoMegabytes)} MB",
+                limits.BlobIngressMegabytesPerSecond / (Uploads * figures.Check.PhotoMegabytes)))
+            .Append(($"{limits.Instances:N0} instances, {figures.Instance.Busy:P0} busy",
+                $"{CpuSeconds} s of CPU",
                 limits.Instances * figures.Instance.Cores * figures.Instance.Busy / CpuSeconds));
         foreach (var (name, takes, most) in rows.OrderBy(row => row.Item3))
             Row(table, name, takes, (Math.Floor(most * 60 / 10) * 10).ToString("N0", CultureInfo.InvariantCulture));
@@ -107,7 +119,7 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
 
     private double DocumentDollars => 1000 * RequestUnits / 1e6 * figures.Dollars.MillionRequestUnits;
 
-    // Paid by the highest throughput of each hour, and not below the least that can be set.
+    // Billed by the highest throughput of each hour, but at least the minimum that can be set.
     private double AutoscaleDollars(double checksPerMinute)
     {
         var units = Math.Max(
@@ -128,7 +140,8 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
     private int Instances(double checksPerMinute) =>
         (int)Math.Ceiling(checksPerMinute / 60 * CpuSeconds / (figures.Instance.Cores * figures.Instance.Busy));
 
-    // An instance is billed while anything runs on it. Few checks run one after the other, a second each at least; many share instances.
+    // An instance is billed while anything runs on it. At a low rate each execution is billed alone, for the minimum time; at a high
+    // rate executions share instances.
     private double GigabyteSeconds(double checksPerMinute)
     {
         var apart = Executions * figures.Instance.LeastBilledSeconds;
@@ -161,7 +174,7 @@ internal sealed class CapacityModel(CapacityFigures figures, IReadOnlyList<Check
     private static void Row(StringBuilder table, params object[] cells) =>
         table.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    // Two digits that count: the figures behind them know no more, and a document a few bytes longer changes nothing.
+    // Two significant digits: the inputs are no more exact, and a document that grows by a few bytes changes nothing.
     private static string Number(double value)
     {
         if (value <= 0)

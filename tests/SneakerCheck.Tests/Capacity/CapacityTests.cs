@@ -3,15 +3,15 @@ using SneakerCheck.Tests.Infra;
 namespace SneakerCheck.Tests.Capacity;
 
 /// <summary>
-/// What infra/README.md says of load and cost is what the model gives for the operations that a check really makes. With
-/// <c>CAPACITY_WRITE=1</c> in the environment the tables are written anew.
+/// The tables of load and cost in infra/README.md match what the model computes from the recorded operations of a check. With
+/// <c>CAPACITY_WRITE=1</c> in the environment the tables are regenerated.
 /// </summary>
 public sealed class CapacityTests
 {
     private const string File = "infra/README.md";
 
     [Fact]
-    public async Task The_tables_of_load_and_cost_are_those_of_the_operations_that_one_check_makes()
+    public async Task The_tables_of_load_and_cost_match_the_operations_of_one_check()
     {
         var (steps, shared) = await OneCheck.Record();
         var model = new CapacityModel(CapacityFigures.Read(), steps, shared);

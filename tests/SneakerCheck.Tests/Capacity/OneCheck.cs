@@ -17,20 +17,18 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Capacity;
 
-/// <summary>What one step of a check asked of the services behind the app.</summary>
+/// <summary>The requests of one step of a check to the services behind the app.</summary>
 /// <param name="Name">The step.</param>
 /// <param name="Executions">How often a function ran.</param>
-/// <param name="Documents">Of the documents.</param>
-/// <param name="Blobs">
-/// Requests of the app to the blob service, by method; LIST is one for the names of blobs, which costs as a write.
-/// </param>
-/// <param name="Messages">Sent, by queue.</param>
+/// <param name="Documents">Document operations.</param>
+/// <param name="Blobs">Blob requests of the app, by method. LIST lists the names of blobs and is priced like a write.</param>
+/// <param name="Messages">The queues of the messages that were sent.</param>
 internal sealed record CheckStep(
     string Name, int Executions, IReadOnlyList<DocumentCall> Documents, IReadOnlyList<string> Blobs, IReadOnlyList<string> Messages);
 
 /// <summary>
-/// One check from opening to the cleared-up link, as a phone and the queues drive it, with everything recorded that the app asks
-/// of documents, blobs and messages. Another check has gone before, so that what is done once a process is not counted.
+/// One check from opening to the clean-up, driven as by a phone and the queues, with all document, blob and message operations of the
+/// app recorded. Another check runs first, so that work done once for each process is not counted.
 /// </summary>
 internal sealed class OneCheck
 {
@@ -46,7 +44,7 @@ internal sealed class OneCheck
     private readonly Dictionary<string, int> seen = Queues.ToDictionary(queue => queue, _ => 0);
     private RecordingDocuments documents = null!;
 
-    /// <summary>The steps of one check, and the partitions that another owner's check uses too.</summary>
+    /// <summary>The steps of one check, and the partitions that checks of different owners share.</summary>
     public static async Task<(IReadOnlyList<CheckStep> Steps, IReadOnlySet<string> SharedPartitions)> Record()
     {
         var check = new OneCheck();
@@ -68,10 +66,10 @@ internal sealed class OneCheck
         messages.TakeOver(builder);
         builder.Services.AddSingleton<IDocuments>(
             services => documents = new RecordingDocuments(services.GetRequiredService<SqliteDocuments>()));
-        // Medians of views are known after the first account, not after hundreds: as it is for nearly every check.
+        // Learn the medians from the first account, because nearly every real check finds them already learned.
         builder.Services.AddSingleton(services => new Originality(
             services.GetRequiredService<IDocuments>(),
-            new OriginalityMedians(services.GetRequiredService<IDocuments>(), enough: 1),
+            new OriginalityMedians(services.GetRequiredService<IDocuments>(), sampleCount: 1),
             [new OriginalityPackedIndex(services.GetRequiredService<IDocuments>())]));
         var options = new BlobClientOptions();
         options.AddPolicy(blobs, HttpPipelinePosition.PerCall);
@@ -105,7 +103,7 @@ internal sealed class OneCheck
         await Step("read the answer", 1, async () => Assert.Equal("finished", (await owner.Get(task)).Text("state")));
         await Step("clear up after the links", 1, async () =>
         {
-            // The order was left to the sweep.
+            // The sweep sends the scheduled clean-up.
             await host.Services.GetRequiredService<Outbox>().SendLeft(time.GetUtcNow());
             await Consume("photo-cleanups", body => Create<DeletePhotos>(host).Run(body, CancellationToken.None));
         });
@@ -121,7 +119,7 @@ internal sealed class OneCheck
         steps.Add(new CheckStep(
             name,
             executions,
-            // What goes across partitions is not the check's: timers sweep and watch meanwhile.
+            // Cross-partition queries come from timers, not from the check.
             [.. documents.Calls.Where(call => call.Partition is not null)],
             blobs.Methods,
             [.. Queues.SelectMany(queue => Enumerable.Repeat(queue, messages.To(queue).Count - before[queue]))]));

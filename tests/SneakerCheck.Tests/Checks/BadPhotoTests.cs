@@ -6,16 +6,17 @@ using System.Text;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Photos that are none, too large or hostile: refused in bounded time, and nothing of them stays.</summary>
+/// <summary>Uploads that are not photos, too large or hostile are refused in bounded time, and nothing of them is stored.</summary>
 public sealed class BadPhotoTests
 {
     private const int Maximum = 20 * 1024 * 1024;
 
-    public static TheoryData<string> NotJpegs() => ["", "FF", "FFD8", "FFD800", "89504E470D0A1A0A0000", "474946383961", "25504446", "00FFD8FF"];
+    public static TheoryData<string> NotJpegs() =>
+        ["", "FF", "FFD8", "FFD800", "89504E470D0A1A0A0000", "474946383961", "25504446", "00FFD8FF"];
 
     [Theory]
     [MemberData(nameof(NotJpegs))]
-    public async Task Bytes_that_do_not_begin_as_a_jpeg_are_refused_at_once(string hex)
+    public async Task Bytes_that_do_not_start_like_a_jpeg_are_refused(string hex)
     {
         var host = await TestHost.Shared;
         var owner = await host.Owner();
@@ -23,7 +24,7 @@ public sealed class BadPhotoTests
         var bytes = Convert.FromHexString(hex);
 
         await (await owner.Send(task, "appear", bytes)).Problem(415, "not_jpeg");
-        using var form = FileContractTests.Form("view", "appear", bytes);
+        using var form = AddFileTests.Form("view", "appear", bytes);
         await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(415, "not_jpeg");
         using var exemplar = Jpeg(bytes);
         await (await (await host.Operator()).PostAsync("/api/v1/exemplars?shoe_model=nike_dunk_low&view=tag&verdict=true&pair=p", exemplar))
@@ -36,7 +37,7 @@ public sealed class BadPhotoTests
     [InlineData("text/plain")]
     [InlineData("application/octet-stream")]
     [InlineData("multipart/mixed; boundary=x")]
-    public async Task Another_content_type_is_refused(string type)
+    public async Task Any_other_content_type_is_refused(string type)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -53,17 +54,18 @@ public sealed class BadPhotoTests
     [InlineData("APPEAR")]
     [InlineData("pad")]
     [InlineData("%00")]
-    public async Task An_unknown_view_is_refused_and_its_photo_not_kept(string view)
+    public async Task An_unknown_view_is_refused_and_its_photo_not_stored(string view)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
         var text = Uri.UnescapeDataString(view);
 
         await (await owner.Send(task, view, TestPhoto.Unique())).Problem(400, "invalid_field");
-        using var form = FileContractTests.Form("view", text, TestPhoto.Unique(), viewLast: true);
+        using var form = AddFileTests.Form("view", text, TestPhoto.Unique(), viewLast: true);
         await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(400, "invalid_field");
         await (await owner.Http.PostAsJsonAsync(
-            $"{TestHostOwner.Tasks}/{task}/files", new { view = text, content_type = "image/jpeg", size = 5 })).Problem(400, "invalid_field");
+            $"{TestHostOwner.Tasks}/{task}/files", new { view = text, content_type = "image/jpeg", size = 5 }))
+            .Problem(400, "invalid_field");
         Assert.Empty((await owner.Get(task)).List("files"));
     }
 
@@ -80,7 +82,7 @@ public sealed class BadPhotoTests
     [InlineData("""{"view":"appear","content_type":"image/jpeg","size":9223372036854775807}""", 413, "photo_too_large")]
     [InlineData("""{"view":"appear","content_type":"image/jpeg","size":5,"sha256":"abc"}""", 400, "invalid_field")]
     [InlineData("""{"view":["appear"],"content_type":"image/jpeg","size":5}""", 400, "invalid_field")]
-    public async Task An_announcement_that_cannot_be_is_refused(string body, int status, string code)
+    public async Task An_invalid_announcement_is_refused(string body, int status, string code)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -92,7 +94,7 @@ public sealed class BadPhotoTests
     }
 
     [Fact]
-    public async Task A_photo_of_twenty_megabytes_is_taken_and_one_byte_more_is_not()
+    public async Task A_photo_of_twenty_megabytes_is_accepted_and_one_byte_more_is_not()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -100,10 +102,13 @@ public sealed class BadPhotoTests
         TestPhoto.Unique().CopyTo(photo, 0);
 
         await (await owner.Send(task, "appear", photo)).Problem(413, "photo_too_large");
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files?view=appear") { Content = Jpeg(photo) };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files?view=appear")
+        {
+            Content = Jpeg(photo),
+        };
         chunked.Headers.TransferEncodingChunked = true;
         await (await owner.Http.SendAsync(chunked)).Problem(413, "photo_too_large");
-        using var form = FileContractTests.Form("view", "appear", photo);
+        using var form = AddFileTests.Form("view", "appear", photo);
         await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", form)).Problem(413, "photo_too_large");
         Assert.Empty((await owner.Get(task)).List("files"));
 
@@ -111,20 +116,20 @@ public sealed class BadPhotoTests
     }
 
     [Fact]
-    public async Task A_body_that_the_host_itself_finds_too_large_is_told_so_too()
+    public async Task A_body_above_the_hosts_own_limit_gets_the_same_refusal()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
-        using var form = FileContractTests.Form("view", "appear", new byte[31 * 1024 * 1024]);
+        using var form = AddFileTests.Form("view", "appear", new byte[31 * 1024 * 1024]);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{TestHostOwner.Tasks}/{task}/files") { Content = form };
-        // Otherwise the reply may be lost with the connection while the client still sends.
+        // Without this the connection may be closed while the client still sends, and the reply is lost.
         request.Headers.ExpectContinue = true;
 
         await (await owner.Http.SendAsync(request)).Problem(413, "body_too_large");
     }
 
     [Fact]
-    public async Task What_was_uploaded_by_link_must_be_what_was_announced()
+    public async Task A_photo_uploaded_by_link_must_match_its_announcement()
     {
         var owner = await (await TestHost.Shared).Owner();
         var photo = TestPhoto.Unique();
@@ -187,19 +192,21 @@ public sealed class BadPhotoTests
     }
 
     [Fact]
-    public async Task A_photo_cut_off_behind_its_header_runs_and_is_reported_as_not_usable()
+    public async Task A_photo_truncated_after_its_header_is_reported_as_not_usable()
     {
         var owner = await (await TestHost.Shared).Owner();
         var photo = TestPhoto.Unique();
 
-        var finished = await owner.Run(await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", photo[..(photo.Length / 2)])));
+        var finished = await owner.Run(
+            await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", photo[..(photo.Length / 2)])));
 
         Assert.Equal("not_sure", finished.Text("answer"));
         var report = finished.GetProperty("report");
         Assert.Equal("view_not_usable", report.List("reasons").First().Text("code"));
         var inspected = Assert.Single(report.List("photos"));
         Assert.False(inspected.GetProperty("usable").GetBoolean());
-        Assert.Contains(inspected.List("findings"), finding => finding.Text("name") == "complete" && !finding.GetProperty("passed").GetBoolean());
+        Assert.Contains(
+            inspected.List("findings"), finding => finding.Text("name") == "complete" && !finding.GetProperty("passed").GetBoolean());
     }
 
     [Theory]
@@ -212,7 +219,7 @@ public sealed class BadPhotoTests
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=view\r\n\r\nappear\r\n--x--\r\n")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nno header at all\r\n\r\nappear\r\n--x--\r\n")]
     [InlineData("multipart/form-data; boundary=long", "--long\r\n")]
-    public async Task A_form_that_is_none_is_refused(string type, string body)
+    public async Task A_malformed_form_is_refused(string type, string body)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -223,12 +230,14 @@ public sealed class BadPhotoTests
         var reply = await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files", content);
 
         var problem = await reply.Problem((int)reply.StatusCode);
-        Assert.Contains((problem.GetProperty("status").GetInt32(), problem.Text("code")), new[] { (400, "invalid_form"), (400, "invalid_field"), (415, "not_jpeg") });
+        Assert.Contains(
+            (problem.GetProperty("status").GetInt32(), problem.Text("code")),
+            new[] { (400, "invalid_form"), (400, "invalid_field"), (415, "not_jpeg") });
         Assert.Empty((await owner.Get(task)).List("files"));
     }
 
     [Fact]
-    public async Task A_form_with_too_many_or_too_lengthyparts_is_refused()
+    public async Task A_form_with_too_many_or_too_long_parts_is_refused()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();

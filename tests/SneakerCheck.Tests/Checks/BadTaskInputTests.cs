@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>What bad input to tasks gets: a clear 4xx, and a task that is as it was.</summary>
+/// <summary>Bad input to tasks gets a clear 4xx and leaves the task unchanged.</summary>
 public sealed class BadTaskInputTests
 {
     [Theory]
@@ -19,7 +19,7 @@ public sealed class BadTaskInputTests
     [InlineData("""{"meta_tag":"v0.1","shoe_model":{"id":"nike_dunk_low"}}""", "shoe_model")]
     [InlineData("""{"meta_tag":"v0.1","shoe_model":"nike_dunk_low","comment":5}""", "comment")]
     [InlineData("""{"meta_tag":"v0.1","shoe_model":"nike_dunk_low","comment":"\udc00"}""", "comment")]
-    public async Task A_task_that_cannot_be_is_not_opened(string body, string field)
+    public async Task An_invalid_task_is_not_opened(string body, string field)
     {
         var owner = await (await TestHost.Shared).Owner();
 
@@ -31,13 +31,13 @@ public sealed class BadTaskInputTests
 
     [Theory]
     [MemberData(nameof(Accounts.BadUserInputTests.Nonsense), MemberType = typeof(Accounts.BadUserInputTests))]
-    public async Task What_is_not_the_expected_object_is_refused_everywhere(string body)
+    public async Task A_body_that_is_not_the_expected_object_is_refused(string body)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.Get(await owner.CreateTask());
         var path = $"{TestHostOwner.Tasks}/{task.Text("id")}";
 
-        // The one kind of nonsense here that is an object; its unknown member is too deep to be skipped, or its text is none.
+        // These bodies are objects, but have an unknown member that is nested too deeply, or text that is not valid.
         await (await owner.Http.PostAsync(TestHostOwner.Tasks, Json(body))).Problem(400);
         await (await owner.Http.PostAsync($"{path}/files", Json(body))).Problem(400);
         await (await owner.Http.PutAsync("/api/v1/users/me/devices/phone", Json(body))).Problem(400);
@@ -46,14 +46,15 @@ public sealed class BadTaskInputTests
     }
 
     [Fact]
-    public async Task A_comment_is_kept_as_it_is_up_to_two_thousand_characters()
+    public async Task A_comment_of_up_to_two_thousand_characters_is_stored_unchanged()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
         var comment = "\0\u0001\t<script>\"'\\\u2028👟" + new string('鞋', 1980);
 
         var kept = await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment })).Json(HttpStatusCode.OK);
-        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = new string('a', 2001) })).Problem(400, "invalid_field");
+        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = new string('a', 2001) }))
+            .Problem(400, "invalid_field");
 
         Assert.Equal(comment, kept.Text("comment"));
         Assert.Equal(comment, (await owner.Get(task)).Text("comment"));
@@ -70,7 +71,7 @@ public sealed class BadTaskInputTests
     [InlineData("..%2Faccount")]
     [InlineData("%F0%9F%91%9F")]
     [InlineData("%ED%A0%80")]
-    public async Task A_task_id_that_is_none_is_not_found_whatever_is_asked(string id)
+    public async Task A_malformed_task_id_is_not_found_by_any_endpoint(string id)
     {
         var owner = await (await TestHost.Shared).Owner();
         var path = $"{TestHostOwner.Tasks}/{id}";
@@ -80,14 +81,15 @@ public sealed class BadTaskInputTests
         await (await owner.Http.DeleteAsync(path)).Problem(404, "not_found");
         await (await owner.Http.PutAsync($"{path}/run", null)).Problem(404, "not_found");
         await (await owner.Http.GetAsync($"{path}/files/appear")).Problem(404, "not_found");
-        await (await owner.Http.PostAsJsonAsync($"{path}/files", new { view = "appear", content_type = "image/jpeg", size = 5 })).Problem(404, "not_found");
+        await (await owner.Http.PostAsJsonAsync($"{path}/files", new { view = "appear", content_type = "image/jpeg", size = 5 }))
+            .Problem(404, "not_found");
         await (await owner.Send(id, "appear", [0xFF, 0xD8, 0xFF])).Problem(404, "not_found");
-        using var form = FileContractTests.Form("view", "appear", [0xFF, 0xD8, 0xFF]);
+        using var form = AddFileTests.Form("view", "appear", [0xFF, 0xD8, 0xFF]);
         await (await owner.Http.PostAsync($"{path}/files", form)).Problem(404, "not_found");
     }
 
     [Fact]
-    public async Task A_task_of_another_account_is_out_of_reach_by_every_path()
+    public async Task A_task_of_another_account_cannot_be_reached_by_any_endpoint()
     {
         var host = await TestHost.Shared;
         var (owner, other) = (await host.Owner(), await host.Owner());
@@ -109,7 +111,7 @@ public sealed class BadTaskInputTests
     [InlineData("Prefer", ",;=,=")]
     [InlineData("If-None-Match", "nonsense\"")]
     [InlineData("If-None-Match", "W/\"x\", \"\"")]
-    public async Task Odd_headers_are_no_fault(string header, string value)
+    public async Task Malformed_headers_cause_no_server_error(string header, string value)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();

@@ -2,7 +2,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>How the functions of checks are called.</summary>
+/// <summary>Calls of all functions of checks, for the tests of all endpoints.</summary>
 internal static class CheckCalls
 {
     public static Call[] Table { get; } =
@@ -40,7 +40,11 @@ internal static class CheckCalls
             Body = (_, values) => TestTemplates.Small(values["meta_tag"]),
             Fresh = _ => Values("meta_tag", Subject.NewName()),
         },
-        new("RerunCheck", 200) { Fresh = async subject => new() { ["task_id"] = await subject.NewFinishedTask() }, Caching = Caching.Private },
+        new("RerunCheck", 200)
+        {
+            Fresh = async subject => new() { ["task_id"] = await subject.NewFinishedTask() },
+            Caching = Caching.Private,
+        },
         new("SubmitTask", 200) { Caching = Caching.Private },
     ];
 

@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Exemplars are in memory once, no longer than they are true, and within a bound.</summary>
+/// <summary>Exemplars are cached once, until they change, and within a memory limit.</summary>
 public sealed class ExemplarMemoryTests : IDisposable
 {
     private const int Pairs = 4;
@@ -17,7 +17,7 @@ public sealed class ExemplarMemoryTests : IDisposable
     public ExemplarMemoryTests() => documents = new RecordingDocuments(new SqliteDocuments(file.Database, TimeProvider.System));
 
     [Fact]
-    public async Task Many_runs_at_once_load_a_model_once()
+    public async Task Concurrent_runs_load_a_model_once()
     {
         using var store = new ExemplarStore(documents);
         await Fill(store, "model");
@@ -30,7 +30,7 @@ public sealed class ExemplarMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_makes_the_next_run_load_anew()
+    public async Task A_change_makes_the_next_run_reload()
     {
         using var store = new ExemplarStore(documents);
         await Fill(store, "model");
@@ -44,7 +44,7 @@ public sealed class ExemplarMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Models_that_do_not_fit_together_are_let_go_and_loaded_again()
+    public async Task Models_that_exceed_the_limit_together_are_evicted_and_reloaded()
     {
         using var unbounded = new ExemplarStore(documents);
         foreach (var model in (string[])["first", "second"])
@@ -61,7 +61,7 @@ public sealed class ExemplarMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_larger_than_all_the_room_has_it_alone()
+    public async Task A_model_larger_than_the_limit_is_cached_alone()
     {
         using var store = new ExemplarStore(documents, memoryBytes: 1);
         await Fill(store, "model");

@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Notifications;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>A template may have its checks scored by an inference server (Open Inference Protocol v2).</summary>
+/// <summary>A template may name an inference server that scores its checks (Open Inference Protocol v2).</summary>
 public sealed class InferenceScorerTests
 {
     [Theory]
@@ -15,7 +15,8 @@ public sealed class InferenceScorerTests
     [InlineData(0.02, 0.6, "fake", "scored_fake")]
     [InlineData(0.4, 0.6, "not_sure", "scored_undecided")]
     [InlineData(0.01, 0.01, "not_sure", "scored_undecided")]
-    public async Task The_servers_p_values_are_held_against_the_templates_bound(double genuine, double fake, string answer, string reason)
+    public async Task The_servers_p_values_are_compared_with_the_templates_error_bound(
+        double genuine, double fake, string answer, string reason)
     {
         var (finished, server) = await Score((_, context) => Reply(context, genuine, fake));
 
@@ -27,7 +28,7 @@ public sealed class InferenceScorerTests
     }
 
     [Fact]
-    public async Task The_request_is_of_the_protocol_and_its_links_open_the_photos()
+    public async Task The_request_follows_the_protocol_and_its_links_open_the_photos()
     {
         var photo = TestPhoto.Unique();
         byte[]? opened = null;
@@ -89,7 +90,7 @@ public sealed class InferenceScorerTests
     }
 
     [Fact]
-    public async Task A_server_that_goes_on_failing_is_left_alone_for_a_while()
+    public async Task After_several_failures_a_server_is_not_called_for_a_while()
     {
         await using var server = await LocalServer.Start(500);
         await using var host = await TestHost.Start();
@@ -105,7 +106,7 @@ public sealed class InferenceScorerTests
     }
 
     [Fact]
-    public async Task Clients_are_not_shown_where_the_server_is()
+    public async Task Clients_do_not_see_the_servers_address()
     {
         var host = await TestHost.Shared;
         var metaTag = await Release(host, new Uri("http://inference.internal"), "scored-elsewhere");
@@ -124,7 +125,7 @@ public sealed class InferenceScorerTests
     [InlineData("http://inference.internal", "a/../b")]
     [InlineData("http://inference.internal", null)]
     [InlineData(null, "sneakers")]
-    public async Task A_template_with_a_scorer_that_cannot_be_asked_is_refused(string? url, string? model)
+    public async Task A_template_with_an_invalid_scorer_is_refused(string? url, string? model)
     {
         var host = await TestHost.Shared;
         var template = JsonSerializer.SerializeToNode(TestTemplates.Small("scored-badly"))!;

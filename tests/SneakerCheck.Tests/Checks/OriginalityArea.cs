@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Documents in a file, a record of what is asked of them, and instances of the product on them.</summary>
+/// <summary>Recorded documents in a file, and instances of the product that share them.</summary>
 internal sealed class OriginalityArea : IDisposable
 {
     private readonly SqliteFile file = new();
@@ -17,9 +17,9 @@ internal sealed class OriginalityArea : IDisposable
 
     public (int Reads, int Queries, int Writes) Operations => (Documents.Reads, Documents.Queries, Documents.Commits);
 
-    /// <summary>An instance with the memory of its own: the packed index takes so many photos, bands the others.</summary>
+    /// <summary>An instance with its own memory. The packed index holds this many photos; the others are stored in bands.</summary>
     public Originality Instance(
-        int capacity = OriginalityPackedIndex.DefaultCapacity, int samples = OriginalityMedians.DefaultEnough) => new(
+        int capacity = OriginalityPackedIndex.DefaultCapacity, int samples = OriginalityMedians.DefaultSampleCount) => new(
         Documents,
         new OriginalityMedians(Documents, samples),
         [new OriginalityPackedIndex(Documents, capacity), new OriginalityBandedIndex(Documents)]);
@@ -34,7 +34,6 @@ internal sealed class OriginalityArea : IDisposable
         return originality.Examine(check, photo, sha256 ?? $"sha-of-{fileId}", thumbnail, CancellationToken.None);
     }
 
-    /// <summary>How many documents there are.</summary>
     public Task<long> Stored() => file.Database.Read(session => session.Query(
         "SELECT COUNT(*) FROM documents", row => row.GetInt64(0)).Single());
 

@@ -4,11 +4,11 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>The recall goals on the real photos of Debian's wallpapers.</summary>
+/// <summary>The recall goals, on real photos from Debian's wallpapers.</summary>
 public sealed class OriginalityCorpusTests
 {
     [CorpusFact]
-    public void Copies_of_real_photos_are_recognised_and_different_photos_are_not_taken_for_copies()
+    public void Copies_of_real_photos_are_recognised_and_different_photos_are_not()
     {
         var files = GrayPhoto.Corpus;
         var (changed, cropped, filed) = (new ConcurrentBag<PhotoCopy>(), new ConcurrentBag<PhotoCopy>(), new FiledPhoto[files.Count]);

@@ -67,7 +67,7 @@ public sealed class OriginalityLookupTests : IDisposable
     [InlineData(100)]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task Of_like_photos_filed_at_one_moment_by_several_instances_all_but_one_see_another(int capacity)
+    public async Task Of_copies_stored_concurrently_by_several_instances_all_but_one_find_another(int capacity)
     {
         var photo = ShoePhoto.Shoe(5).Read();
         var instances = Enumerable.Range(1, 6).Select(account => (Account: account, Originality: area.Instance(capacity))).ToArray();
@@ -81,7 +81,7 @@ public sealed class OriginalityLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task What_no_longer_fits_in_memory_is_filed_in_bands_and_both_are_searched()
+    public async Task Photos_beyond_the_packed_index_are_stored_in_bands_and_both_are_searched()
     {
         var originality = area.Instance(capacity: 2);
         for (var seed = 0; seed < 4; seed++)
@@ -95,7 +95,7 @@ public sealed class OriginalityLookupTests : IDisposable
     [Theory]
     [InlineData(100)]
     [InlineData(0)]
-    public async Task A_run_done_again_files_nothing_more_and_finds_the_same(int capacity)
+    public async Task A_repeated_run_stores_nothing_more_and_finds_the_same(int capacity)
     {
         await OriginalityArea.Examine(area.Instance(capacity), Owner, "original", ShoePhoto.Shoe(3).Read());
         var first = await OriginalityArea.Examine(area.Instance(capacity), Other, "copy", ShoePhoto.Shoe(3).Read(60));
@@ -109,7 +109,7 @@ public sealed class OriginalityLookupTests : IDisposable
     [Theory]
     [InlineData(100, 1)]
     [InlineData(0, 0)]
-    public async Task A_forgotten_photo_leaves_no_document_but_its_place_in_the_log(int capacity, int remaining)
+    public async Task A_deleted_photo_leaves_no_document_but_its_number_in_the_log(int capacity, int remaining)
     {
         var originality = area.Instance(capacity);
         var elsewhere = area.Instance(capacity);
@@ -118,13 +118,13 @@ public sealed class OriginalityLookupTests : IDisposable
         await elsewhere.Forget(Owner, "original", CancellationToken.None);
         Assert.Equal(remaining, await area.Stored());
 
-        // Both go on from the same place, so each still sees what the other files.
+        // Both continue from the same number, so each still finds what the other stores.
         Assert.Empty(await OriginalityArea.Examine(area.Instance(capacity), Other, "second", ShoePhoto.Shoe(3).Read()));
         Assert.Single(await OriginalityArea.Examine(originality, Owner, "third", ShoePhoto.Shoe(3).Read()));
     }
 
     [Fact]
-    public async Task Once_enough_accounts_have_shown_a_view_its_median_is_learnt_and_older_photos_are_still_found()
+    public async Task Once_enough_accounts_have_shown_a_view_its_median_is_learned_and_older_photos_are_still_found()
     {
         var originality = area.Instance(samples: 4);
         for (var account = 10; account < 14; account++)
@@ -165,7 +165,7 @@ public sealed class OriginalityLookupTests : IDisposable
         Assert.InRange(Filings().Sum(filing => filing.Operations.Count), 10, 90);
         Assert.All(Filings(), filing => Assert.InRange(filing.Operations.Count, 1, 9));
         Assert.Equal(40, Searches().Length);
-        // The print and the place are besides; here also a sample for the median.
+        // Not counting the fingerprint and the SHA-256 entry, and here also a sample for the median.
         Assert.Equal((3, 44, Filings().Length + 3), area.Operations);
 
         await OriginalityArea.Examine(originality, Other, "other", ShoePhoto.Shoe(4).Read());
@@ -178,7 +178,7 @@ public sealed class OriginalityLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task In_bands_a_filing_or_a_removal_that_broke_off_is_completed_by_the_next()
+    public async Task In_bands_an_interrupted_write_or_removal_is_completed_by_the_next()
     {
         var index = new OriginalityBandedIndex(area.Documents);
         var hashes = PerceptualSpectrum.Compute(ShoePhoto.Shoe(3).Read(), HashWindow.Stored).Select(window => window.Hash());
@@ -201,10 +201,10 @@ public sealed class OriginalityLookupTests : IDisposable
     [InlineData(8, 0, 31)]
     [InlineData(3, 3, 31)]
     [InlineData(8, 8, 32)]
-    public async Task In_bands_values_that_very_many_photos_share_do_not_hide_what_is_under_others(int most, int many, int queries)
+    public async Task In_bands_a_common_value_does_not_hide_entries_of_other_values(int most, int many, int queries)
     {
-        var index = new OriginalityBandedIndex(area.Documents, enoughOfOneValue: 5);
-        // Far from what is sought in all bands but the first, whose value there is the sought one or a bit away from it.
+        var index = new OriginalityBandedIndex(area.Documents, maximumPerValue: 5);
+        // Far from the searched hash in all bands but the first, where the value is the same or one bit away.
         var far = Hash((band, bit) => band > 0);
         var alsoFar = Hash((band, bit) => band > 0 || bit == 0);
         var copy = Hash((band, bit) => band == 0 ? bit == 1 : bit < 2);
@@ -213,12 +213,12 @@ public sealed class OriginalityLookupTests : IDisposable
         await index.File(new HashedPhoto(Owner, "copy", "", [copy]), CancellationToken.None);
 
         area.Documents.Forget();
-        var found = await index.Find([new SoughtHashes("", [.. Enumerable.Repeat(default(PerceptualHash), 8)])], CancellationToken.None);
+        var found = await index.Find([new SearchHashes("", [.. Enumerable.Repeat(default(PerceptualHash), 8)])], CancellationToken.None);
         Assert.Equal(new HashHit(Owner, "copy", 0, Orientation.Normal, 19), Assert.Single(found));
         Assert.Equal(queries, Searches().Length);
     }
 
-    // The hash with those bits of its bands set that are chosen by band and place in it.
+    // A hash in which the bits are set that the function chooses by band and position in the band.
     private static PerceptualHash Hash(Func<int, int, bool> isSet)
     {
         var parts = new ulong[4];
@@ -235,7 +235,10 @@ public sealed class OriginalityLookupTests : IDisposable
     }
 
     private Commit[] Filings() =>
-        [.. area.Documents.Calls.Where(call => call.Kind.StartsWith("+hash-band-entry", StringComparison.Ordinal)).Select(call => call.Commit!)];
+        [
+            .. area.Documents.Calls.Where(call => call.Kind.StartsWith("+hash-band-entry", StringComparison.Ordinal))
+                .Select(call => call.Commit!),
+        ];
 
     private DocumentQuery[] Searches() =>
         [.. area.Documents.Calls.Where(call => call.Query is not null && call.Kind == "hash-band-entry").Select(call => call.Query!)];

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Photos that other accounts have shown before are found, and are evidence, never a verdict.</summary>
+/// <summary>Photos that other accounts have uploaded before are found. They are evidence, never a verdict.</summary>
 public sealed class OriginalityTests
 {
     private static int numbers = 1_000_000;
@@ -36,7 +36,7 @@ public sealed class OriginalityTests
     }
 
     [Fact]
-    public async Task A_photo_used_again_by_its_own_owner_is_no_match()
+    public async Task A_photo_reused_by_its_owner_is_not_a_match()
     {
         var owner = await (await TestHost.Shared).Owner();
         var photo = TestPhoto.Texture(Interlocked.Increment(ref numbers));
@@ -45,11 +45,12 @@ public sealed class OriginalityTests
         var again = await Run(owner, photo);
 
         Assert.Empty(Matches(again));
-        Assert.True(Photo(again).List("findings").Single(finding => finding.Text("step") == "originality").GetProperty("passed").GetBoolean());
+        Assert.True(Photo(again).List("findings").Single(finding => finding.Text("step") == "originality")
+            .GetProperty("passed").GetBoolean());
     }
 
     [Fact]
-    public async Task The_photos_of_a_deleted_task_are_matched_no_more()
+    public async Task The_photos_of_a_deleted_task_no_longer_match()
     {
         var host = await TestHost.Shared;
         var (first, second) = (await host.Owner(), await host.Owner());

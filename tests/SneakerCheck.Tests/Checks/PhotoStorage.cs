@@ -4,16 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Looks into the storage itself, past the product.</summary>
+/// <summary>Reads blob storage directly, bypassing the product.</summary>
 internal static class PhotoStorage
 {
-    /// <summary>Whether the blob of an upload is there.</summary>
     public static async Task<bool> Holds(TestHost host, JsonElement upload) => await Blob(host, upload).ExistsAsync();
 
-    /// <summary>Removes the blob of an upload, as a storage that lost it would.</summary>
+    /// <summary>Deletes the blob of an upload, as if storage had lost it.</summary>
     public static Task Lose(TestHost host, JsonElement upload) => Blob(host, upload).DeleteAsync();
 
-    /// <summary>How many photos lie under an account.</summary>
+    /// <summary>Counts all blobs of an account.</summary>
     public static async Task<int> Count(TestHost host, long account)
     {
         var count = 0;

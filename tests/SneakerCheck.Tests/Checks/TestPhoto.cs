@@ -2,16 +2,16 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Small photos that are drawn.</summary>
+/// <summary>Small drawn photos.</summary>
 public static class TestPhoto
 {
     private const int Side = 192;
     private static int last;
 
-    /// <summary>A photo that looks like no other.</summary>
+    /// <summary>A photo that looks like no other photo.</summary>
     public static byte[] Unique() => Texture(Interlocked.Increment(ref last));
 
-    /// <summary>A photo of soft spots that are its number's own.</summary>
+    /// <summary>A photo of soft spots that depend on the number.</summary>
     public static byte[] Texture(int number, bool mirrored = false, int quality = 85)
     {
         var random = new Random(number);
@@ -36,7 +36,7 @@ public static class TestPhoto
             quality);
     }
 
-    /// <summary>A shoe of one make: stripes of its direction, width and colour, a little different for each pair.</summary>
+    /// <summary>A shoe of one make: stripes with the make's direction, width and colour, slightly different for each pair.</summary>
     public static byte[] Shoe(Make make, int pair)
     {
         var random = new Random(((int)make * 10_000) + pair);
@@ -61,7 +61,6 @@ public static class TestPhoto
         });
     }
 
-    /// <summary>Who made a shoe.</summary>
     public enum Make
     {
         Genuine,

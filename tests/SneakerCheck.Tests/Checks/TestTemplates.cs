@@ -1,9 +1,9 @@
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Templates that tests release, as they are on the wire.</summary>
+/// <summary>Templates that tests release, in their wire format.</summary>
 internal static class TestTemplates
 {
-    /// <summary>Takes photos of 4,096 pixels and more, whatever their quality; decides with ten pairs of each label and more.</summary>
+    /// <summary>Accepts photos of at least 4,096 pixels and any quality, and decides with at least ten pairs of each label.</summary>
     public static object Small(string metaTag) => Of(metaTag, View("appear", required: true), View("tag", required: false));
 
     /// <summary>The same with these views, all of them required.</summary>

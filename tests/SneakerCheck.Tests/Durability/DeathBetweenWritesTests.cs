@@ -12,8 +12,8 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 namespace SneakerCheck.Tests.Durability;
 
 /// <summary>
-/// One check from its submission to its inbox entry, with the process dying once: before the first write, between the first
-/// and the second, and so on to the last. A write is a commit, a message sent, or a delivery completed.
+/// One check from its submission to its inbox entry. The process dies once: before the first write, between the first and the second,
+/// and so on to the last. A write is a commit, a sent message, or a completed delivery.
 /// </summary>
 public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -30,7 +30,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
     [Theory]
     [InlineData(30)]
     [InlineData(7200)] // The queues have forgotten every key by then, and no longer drop what is sent twice.
-    public async Task A_submitted_check_is_finished_and_told_once_whichever_write_was_the_last_before_the_end(int secondsDown)
+    public async Task A_submitted_check_is_finished_and_notified_once_whichever_write_was_the_last(int secondsDown)
     {
         var fate = new Fate(0);
         for (var lastWrite = 0; ; lastWrite++)
@@ -52,7 +52,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
                 break;
         }
 
-        // So the last life was a whole one, and death has come between any two of these.
+        // The last life completed, so the process has died between every two of these writes.
         Assert.Equal(
             ["commit", "send check-runs", "commit"], fate.Writes.Take(3));
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
         var (checks, inboxes) = (process.Get<CheckStore>(), process.Get<NotificationStore>());
         if ((await checks.Get(opened.UserId, opened.Id, default)).Value.State == CheckState.Incomplete)
         {
-            // It never was accepted, and its owner, who got no answer, asks again.
+            // The request was never accepted. The owner got no reply and repeats it.
             await process.Submit(token, opened.Id);
             await process.Work();
         }
@@ -80,7 +80,7 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
         var queues = await process.Queue.Count();
         Assert.Equal(["device-pushes"], queues.Select(queue => queue.Queue));
         Assert.Equal(0, queues[0].DeadLettered);
-        // A push may be sent twice after such a long time; it has one id, by which its receiver knows it.
+        // After such a long time a push may be sent twice. Both have the same id, so the receiver can recognise the duplicate.
         Assert.True(pushes.Distinct().Count() == 1, $"{pushes.Count} pushes: {story}");
         Assert.True(
             pushes.Count == 1 || TimeSpan.FromSeconds(secondsDown) > QueuePolicy.DuplicateWindow, $"{pushes.Count} pushes: {story}");
@@ -100,8 +100,14 @@ public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixt
             default)).Value;
         var signedIn = await process.Get<SignIn>().Open(account, TimeSpan.FromDays(30), "test", default);
         var device = new Device(
-            "phone", PushPlatform.Webhook, null, "http://127.0.0.1:9/", WebhookSecret.Create(), Language.Chinese, time.GetUtcNow(),
-                time.GetUtcNow());
+            "phone",
+            PushPlatform.Webhook,
+            null,
+            "http://127.0.0.1:9/",
+            WebhookSecret.Create(),
+            Language.Chinese,
+            time.GetUtcNow(),
+            time.GetUtcNow());
         await process.Get<DeviceStore>().Register(account.Id, device.DeviceId, _ => device, default);
         await process.Get<Catalogue>().Release(Template, default);
         var model = (await process.Get<Catalogue>().ListModels(default))[0];

@@ -8,8 +8,8 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 namespace SneakerCheck.Tests.Durability;
 
 /// <summary>
-/// Links of a check, with the process dying once: before the first write, between the first and the second, and so on to the
-/// last. Whatever is uploaded by them after their check is gone, or in another's place, is cleared away.
+/// Upload links of a check. The process dies once: before the first write, between the first and the second, and so on to the last.
+/// Photos that are uploaded after their check was deleted, or after another photo took their place, are deleted.
 /// </summary>
 public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -25,7 +25,7 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Nothing_is_left_behind_whichever_write_was_the_last_before_the_end(bool isDeleted)
+    public async Task Nothing_is_left_behind_whichever_write_was_the_last(bool isDeleted)
     {
         var fate = new Fate(0);
         for (var lastWrite = 0; ; lastWrite++)
@@ -37,7 +37,7 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
             {
                 if (await mortal.Call(token, Opening, request => mortal.Function<CreateTask>().Run(request, default)) is not null)
                 {
-                    // The links have ended by then, and are asked for again.
+                    // The links have expired by then and are requested again.
                     time.Advance(TimeSpan.FromMinutes(16));
                     var opened = Assert.Single(await Checks(mortal, owner));
                     await mortal.Call(
@@ -56,7 +56,7 @@ public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<
                 foreach (var link in links)
                     await Photos.UploadBlobAsync(link, new BinaryData(new byte[] { 0xFF, 0xD8, 0xFF }));
             }
-            // Past the last link's end, and what gives rise to a later order.
+            // After the last link has expired and all further scheduled clean-ups are due.
             foreach (var later in new[] { TimeSpan.FromMinutes(36), TimeSpan.FromMinutes(36) })
             {
                 time.Advance(later);

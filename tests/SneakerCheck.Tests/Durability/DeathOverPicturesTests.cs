@@ -10,8 +10,8 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 namespace SneakerCheck.Tests.Durability;
 
 /// <summary>
-/// Pictures posted, deleted and published, with the process dying once, before any of its writes: commits, messages and blobs.
-/// Afterwards feeds, counts and blobs agree with the pictures that there are.
+/// Pictures are posted, deleted and published. The process dies once, before any of its writes: commits, messages and blobs.
+/// Afterwards the feeds, counts and blobs agree with the existing pictures.
 /// </summary>
 public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
@@ -76,7 +76,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
                 var own = await Own(process, owner);
                 var chosen = await process.Get<PublicationStore>().Find(owner.Id, task, default);
                 Assert.True(!wasAnswered || chosen is not null);
-                // Once it is chosen it appears, whether or not its owner heard of it.
+                // Once the choice is committed the picture appears, even if its owner got no reply.
                 Assert.Equal(chosen is null ? [] : chosen.Value.Photos.Select(photo => photo.PictureId), own);
             });
     }
@@ -110,7 +110,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
 
             var after = new Fate(int.MaxValue);
             await using var next = new MortalProcess(file.Database, time, settings, after);
-            // Then beyond the time that every delayed order waits for, and those that they give rise to.
+            // Then past the time of every delayed message, and of those that they send.
             foreach (var later in new[] { TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(30) })
             {
                 time.Advance(later);
@@ -136,7 +136,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
         Assert.InRange(fate.Writes.Count, 5, 40);
     }
 
-    // Both feeds hold the same pictures, each of which is published; their contents count them; no other blob is left.
+    // Both feeds have the same pictures, all of them published. The contents' counts match them, and no other blob is left.
     private async Task VerifyAgreement(MortalProcess process, SqliteFile file, Owner owner, IEnumerable<string> written)
     {
         var (feeds, pictures, contents) = (process.Get<PictureFeeds>(), process.Get<PictureStore>(), process.Get<PictureContents>());

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace SneakerCheck.Tests.Durability;
 
 /// <summary>
-/// The host as a process, killed without warning at random moments while many owners have their shoes checked. README.md of
-/// this test project tells how to make it larger and how to repeat one run's moments.
+/// The host as a process, killed without warning at random moments while many owners have their shoes checked. The README of this
+/// test project describes how to make the test larger and how to repeat a run.
 /// </summary>
 public sealed class KilledHostTests(ITestOutputHelper output)
 {
@@ -19,7 +19,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
     private int steps;
 
     [Fact]
-    public async Task Killed_at_random_moments_the_host_finishes_every_check_tells_each_once_and_loses_no_photo()
+    public async Task Killed_at_random_moments_the_host_finishes_every_check_notifies_once_and_loses_no_photo()
     {
         var (checks, kills) = (Number("DURABILITY_CHECKS", 200), Number("DURABILITY_KILLS", 8));
         var seed = Number("DURABILITY_SEED", Random.Shared.Next());
@@ -42,7 +42,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         var killed = await Kill(host, new Random(seed), kills, checks * StepsPerCheck, work, deadline.Token);
         var finished = await work;
         output.WriteLine(
-            $"{clock.Elapsed.TotalSeconds:0.0} s: {checks} checks are finished; {phones.Sum(phone => phone.Lost)} answers were lost");
+            $"{clock.Elapsed.TotalSeconds:0.0} s: {checks} checks are finished; {phones.Sum(phone => phone.Lost)} replies were lost");
 
         Assert.Equal(kills, killed.Count);
         Assert.True(kills == 0 || killed.Sum(left => left.Deliveries + left.Unsent) > 0, "The kills interrupted nothing.");
@@ -51,7 +51,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
             await Verify(phone, submitted);
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0.0} s: every check, entry and photo was seen");
 
-        // What the last kill left is sent by the sweep, which comes every 15 seconds to what is 10 seconds old.
+        // The sweep runs every 15 seconds and sends messages that are older than 10 seconds, which the last kill may have left.
         await Hosting.Eventually.Holds(async () => await host.CountUnsent() == 0, "all that was committed is sent");
         Assert.Equal(0, (await host.Stop()).ExitCode);
         Assert.Equal(0, await host.CountAzurites());
@@ -59,7 +59,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         Array.ForEach(phones, phone => phone.Dispose());
     }
 
-    /// <summary>The owner's day: all checks are submitted, then each answer is awaited.</summary>
+    /// <summary>Submits all checks of an owner, then waits for each answer.</summary>
     private async Task<SubmittedCheck[]> Check(Phone phone, int first, int count)
     {
         var submitted = new List<SubmittedCheck>();
@@ -73,7 +73,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         return [.. submitted];
     }
 
-    /// <summary>Kills the host at moments spread at random over the work, and starts it again each time.</summary>
+    /// <summary>Kills the host at random moments of the work, and restarts it each time.</summary>
     private async Task<List<HalfDone>> Kill(MortalHost host, Random random, int kills, int allSteps, Task work, CancellationToken deadline)
     {
         var killed = new List<HalfDone>();
@@ -99,8 +99,8 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         Assert.Equal(ids, tasks.Select(task => task.GetProperty("id").GetString()!).Order());
         Assert.Equal(ids.Length, (await phone.Account()).GetProperty("tasks_held").GetInt32());
         Assert.All(tasks, task => Assert.DoesNotContain("run_failed", Reasons(task)));
-        // An entry is written a little after its check is finished.
-        await Hosting.Eventually.Holds(async () => (await phone.Inbox()).Length >= ids.Length, "every check is told");
+        // An inbox entry is written shortly after its check is finished.
+        await Hosting.Eventually.Holds(async () => (await phone.Inbox()).Length >= ids.Length, "every check has an inbox entry");
         Assert.Equal(ids, (await phone.Inbox()).Order());
         foreach (var check in submitted)
         {
@@ -114,7 +114,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
         using var database = SqliteDatabase.Open(host.Database);
         var counts = await new SqliteQueue(database, TimeProvider.System).Count();
         Assert.All(counts, queue => Assert.Equal(0, queue.DeadLettered));
-        // Each upload orders a look at its photo for after its link's end.
+        // The uploads of a check schedule a clean-up for after the links have expired.
         Assert.Equal(["photo-cleanups"], counts.Select(queue => queue.Queue));
     }
 

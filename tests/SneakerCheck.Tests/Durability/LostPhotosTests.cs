@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Durability;
 
-/// <summary>Azurite writes its index every few seconds; killed with its host, it forgets what was uploaded since.</summary>
+/// <summary>Azurite writes its index every few seconds. If it is killed together with its host, it loses the uploads since then.</summary>
 public sealed class LostPhotosTests
 {
     [Fact]
-    public async Task A_check_whose_photos_storage_lost_is_finished_as_not_sure_with_that_reason()
+    public async Task A_check_whose_photos_were_lost_finishes_as_not_sure_with_that_reason()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         using var host = new MortalHost();
@@ -15,7 +15,7 @@ public sealed class LostPhotosTests
         await phone.ReleaseTemplate();
 
         var losses = 0;
-        // The index may be written at just that moment, but not time and again.
+        // The index may happen to be written just before the kill, but not every time.
         for (var attempt = 1; losses == 0; attempt++)
         {
             Assert.True(attempt <= 3, "Storage lost nothing.");
@@ -28,8 +28,10 @@ public sealed class LostPhotosTests
             var report = task.GetProperty("report");
             Assert.Equal("not_sure", task.GetProperty("answer").GetString());
             Assert.DoesNotContain("run_failed", Codes(report));
-            var lost = report.GetProperty("photos").EnumerateArray().Where(IsLost).Select(
-                photo => photo.GetProperty("view").GetString()!).ToArray();
+            var lost = report.GetProperty("photos").EnumerateArray()
+                .Where(IsLost)
+                .Select(photo => photo.GetProperty("view").GetString()!)
+                .ToArray();
             losses = lost.Length;
             Assert.Equal(losses, Codes(report).Count(code => code == "view_not_usable"));
             foreach (var view in check.Photos.Keys)

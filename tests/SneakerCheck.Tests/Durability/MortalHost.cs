@@ -5,35 +5,32 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Durability;
 
-/// <summary>What a killed host left half done in its file.</summary>
-/// <param name="Deliveries">Messages being worked on, which are delivered once more.</param>
-/// <param name="Unsent">Messages committed with their change and not known to be sent.</param>
-/// <param name="MostDeliveries">The most deliveries that any message there has had.</param>
+/// <summary>The unfinished work in a killed host's file.</summary>
+/// <param name="Deliveries">Messages that were being handled and will be redelivered.</param>
+/// <param name="Unsent">Outbox messages that are not marked as sent.</param>
+/// <param name="MostDeliveries">The highest delivery count of any message.</param>
 internal sealed record HalfDone(long Deliveries, long Unsent, long MostDeliveries);
 
-/// <summary>The program on one data folder, to be killed and started again.</summary>
+/// <summary>The program on one data folder, which tests kill and restart.</summary>
 internal sealed class MortalHost : IDisposable
 {
-    /// <summary>How the operator signs in.</summary>
     public const string OperatorEmail = "operator@durability.test";
 
-    /// <summary>How the operator signs in.</summary>
     public const string OperatorPassword = "operator's password";
 
     private readonly TestFolder folder = new();
     private HostProcess? process;
     private TaskCompletionSource<string> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The SQLite file.</summary>
     public string Database => folder["sneakercheck.db"];
 
-    /// <summary>The Azurite that the folder's note names.</summary>
+    /// <summary>The process id of Azurite, from the note in the data folder.</summary>
     public int AzuriteId => JsonElement.Parse(File.ReadAllText(folder["azurite.json"])).GetProperty("process_id").GetInt32();
 
-    /// <summary>Where the host serves; while it is down, completes when it is back.</summary>
+    /// <summary>The host's address. While the host is down, the task completes when it serves again.</summary>
     public Task<string> Address => Volatile.Read(ref serving).Task;
 
-    /// <summary>Starts the program and returns when it serves.</summary>
+    /// <summary>Starts the program and waits until it serves.</summary>
     public async Task Start()
     {
         process = HostProcess.Start(
@@ -44,7 +41,7 @@ internal sealed class MortalHost : IDisposable
         serving.SetResult(await process.Address());
     }
 
-    /// <summary>Ends the program at once; its Azurite stays.</summary>
+    /// <summary>Kills the program but not its Azurite.</summary>
     public async Task Kill()
     {
         Volatile.Write(ref serving, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -52,29 +49,29 @@ internal sealed class MortalHost : IDisposable
         process.Dispose();
     }
 
-    /// <summary>Ends the program and its Azurite at once, as a power cut does.</summary>
+    /// <summary>Kills the program and its Azurite, like a power cut.</summary>
     public async Task KillWithAzurite()
     {
         using var azurite = Process.GetProcessById(AzuriteId);
-        // The host first: it would start another.
+        // The host first, because it would start another Azurite.
         await Kill();
         azurite.Kill();
         await azurite.WaitForExitAsync();
     }
 
-    /// <summary>Asks the program to end; what it wrote to stderr.</summary>
+    /// <summary>Stops the program gracefully. Returns its exit code and stderr.</summary>
     public async Task<(int ExitCode, string Errors)> Stop()
     {
         process!.Terminate();
         return await process.End();
     }
 
-    /// <summary>Looks at a copy of the dead host's file, so that reading it mends nothing before the next host does.</summary>
+    /// <summary>Reads a copy of the dead host's file, because opening the file itself would already recover it.</summary>
     public async Task<HalfDone> LookAtFile()
     {
         using var copy = new TestFolder();
-        foreach (
-            var file in Directory.GetFiles(folder.Path, "sneakercheck.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        var files = Directory.GetFiles(folder.Path, "sneakercheck.db*");
+        foreach (var file in files.Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             File.Copy(file, copy[Path.GetFileName(file)]);
         using var database = SqliteDatabase.Open(copy["sneakercheck.db"]);
         return await database.Read(session => new HalfDone(
@@ -83,14 +80,14 @@ internal sealed class MortalHost : IDisposable
             Number(session, "SELECT coalesce(max(delivery_count), 0) FROM messages")));
     }
 
-    /// <summary>Messages that were committed and not sent yet, read while the host runs.</summary>
+    /// <summary>Counts the messages in the outbox while the host runs.</summary>
     public async Task<long> CountUnsent()
     {
         using var database = SqliteDatabase.Open(Database);
         return await database.Read(session => Number(session, "SELECT count(*) FROM documents WHERE kind = 'outbox'"));
     }
 
-    /// <summary>How many Azurites run on this folder.</summary>
+    /// <summary>Counts the Azurite processes on this folder.</summary>
     public async Task<int> CountAzurites()
     {
         using var list = Process.Start(new ProcessStartInfo("ps", ["-A", "-ww", "-o", "args="]) { RedirectStandardOutput = true })!;
@@ -99,7 +96,7 @@ internal sealed class MortalHost : IDisposable
         return lines.Count(line => line.Contains($"--location {folder["azurite"]}", StringComparison.Ordinal));
     }
 
-    /// <summary>Leaves nothing running, however the test ended.</summary>
+    /// <summary>Ends all processes, however the test ended.</summary>
     public void Dispose()
     {
         process?.Dispose();

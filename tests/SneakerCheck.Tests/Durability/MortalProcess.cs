@@ -17,19 +17,19 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests.Durability;
 
-/// <summary>How many writes a process lives for. Those after the last are not done: it is as if the power had failed.</summary>
+/// <summary>Lets a process die after a number of writes. Later writes are not done, as if the power had failed.</summary>
 /// <param name="lastWrite">Counted from 1.</param>
 internal sealed class Fate(int lastWrite)
 {
     private readonly List<string> writes = [];
 
-    /// <summary>The writes that were wanted, done or not, each by name.</summary>
+    /// <summary>The names of all requested writes, done or not.</summary>
     public IReadOnlyList<string> Writes => writes;
 
-    /// <summary>Whether a write was left undone.</summary>
+    /// <summary>Whether a write was not done.</summary>
     public bool IsDead => writes.Count > lastWrite;
 
-    /// <summary>Does a write, or lets the process die before it.</summary>
+    /// <summary>Does a write, or dies before it.</summary>
     public Task<T> Write<T>(string name, Func<Task<T>> write)
     {
         writes.Add(name);
@@ -38,8 +38,8 @@ internal sealed class Fate(int lastWrite)
 }
 
 /// <summary>
-/// One life of the product on a file: its real functions, called one at a time as a host would, on documents and queues that
-/// obey a <see cref="Fate"/>.
+/// One life of the product on a file: its real functions, called one at a time as a host would, on documents and queues that fail
+/// according to a <see cref="Fate"/>.
 /// </summary>
 internal sealed class MortalProcess : IAsyncDisposable
 {
@@ -63,7 +63,7 @@ internal sealed class MortalProcess : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    /// <summary>Settings that all lives of one test share.</summary>
+    /// <summary>Settings shared by all lives of one test.</summary>
     public static Dictionary<string, string?> Settings(string blobs) => new()
     {
         ["Blobs:ConnectionString"] = blobs,
@@ -82,7 +82,7 @@ internal sealed class MortalProcess : IAsyncDisposable
         return Function<SubmitTask>().Run(Request(token).Request, taskId, deadline.Token);
     }
 
-    /// <summary>A request of an owner, and the status of its reply; null where the process dies over it.</summary>
+    /// <summary>Sends an owner's request. Returns the status of the reply, or null if the process dies.</summary>
     public async Task<int?> Call(string token, string body, Func<HttpRequest, Task<IResult>> function)
     {
         var context = Request(token);
@@ -91,7 +91,7 @@ internal sealed class MortalProcess : IAsyncDisposable
         return fate.IsDead ? null : context.Response.StatusCode;
     }
 
-    // As the host hands it to a function, with the path's account.
+    // As the host passes it to a function, with the account of the path.
     private DefaultHttpContext Request(string token)
     {
         var context = new DefaultHttpContext { RequestServices = services, RequestAborted = deadline.Token };
@@ -100,10 +100,9 @@ internal sealed class MortalProcess : IAsyncDisposable
         return context;
     }
 
-    /// <summary>An object that declares functions.</summary>
     public T Function<T>() => ActivatorUtilities.CreateInstance<T>(services);
 
-    /// <summary>Works on all orders and results, until none is left or the process dies.</summary>
+    /// <summary>Handles all messages until none is left or the process dies.</summary>
     public async Task Work()
     {
         while (!fate.IsDead && await Next() is { } delivery)
@@ -115,12 +114,12 @@ internal sealed class MortalProcess : IAsyncDisposable
             }
             catch (IOException) when (fate.IsDead)
             {
-                // Nobody is left to hear of it.
+                // The process is dead, so nobody handles the exception.
             }
         }
     }
 
-    /// <summary>What a host does when it starts and soon after.</summary>
+    /// <summary>Does what a host does at its start and shortly after.</summary>
     public async Task Recover()
     {
         await Queue.ReleaseLocks();
@@ -144,7 +143,7 @@ internal sealed class MortalProcess : IAsyncDisposable
             : null;
     }
 
-    // Pushes stay: nobody is there to receive them.
+    // Pushes stay queued, because there is no receiver.
     private Func<string, Task>? Consumer(string queue) => queue switch
     {
         "photo-cleanups" => body => Function<DeletePhotos>().Run(body, deadline.Token),

@@ -8,17 +8,15 @@ using SneakerCheck.Tests.Imaging;
 
 namespace SneakerCheck.Tests.Durability;
 
-/// <summary>A check as its owner's phone remembers it.</summary>
+/// <summary>A submitted check, as the owner's phone knows it.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Photos">SHA-256 of each photo that was taken in, by view.</param>
+/// <param name="Photos">SHA-256 of each accepted photo, by view.</param>
 internal sealed record SubmittedCheck(string Id, IReadOnlyDictionary<string, string> Photos);
 
 /// <summary>
-/// One owner's phone. Whatever the host does, it repeats a request until it is answered; having lost the answer to a new task
-/// it first looks whether the task is there. An answer that no correct host gives fails the test.
+/// One owner's phone. It repeats every request until it gets a reply. If the reply to a new task was lost, it first looks whether the
+/// task exists. A reply that no correct host gives fails the test.
 /// </summary>
-/// <param name="host">Whom to talk to.</param>
-/// <param name="deadline">Ends all patience.</param>
 internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisposable
 {
     /// <summary>The template of <see cref="ReleaseTemplate"/>.</summary>
@@ -28,7 +26,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
     private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(20);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Requests whose answers were lost.</summary>
+    /// <summary>The number of lost replies.</summary>
     public int Lost { get; private set; }
 
     /// <summary>Registers an account and signs in.</summary>
@@ -38,7 +36,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
         await SignIn(new { username = name, password = "phone's password" });
     }
 
-    /// <summary>Signs in as operator and releases a template of two views whose photos may be as small as one likes.</summary>
+    /// <summary>Signs in as operator and releases a template with two views that accept photos of any size.</summary>
     public async Task ReleaseTemplate()
     {
         await SignIn(new { email = MortalHost.OperatorEmail, password = MortalHost.OperatorPassword });
@@ -68,10 +66,10 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
             () => JsonContent.Create(new { meta_tag = MetaTag, version = 1, title = text, error_bound = 0.1, views }));
     }
 
-    /// <summary>Takes one check from its opening to its submission.</summary>
-    /// <param name="comment">Tells it from the phone's other checks.</param>
-    /// <param name="seed">What its photos show.</param>
-    /// <param name="answered">Called after each step that was answered, five in all.</param>
+    /// <summary>Opens a check, uploads its photos and submits it.</summary>
+    /// <param name="comment">Distinguishes it from the phone's other checks.</param>
+    /// <param name="seed">Determines the content of its photos.</param>
+    /// <param name="answered">Called after the reply to each of five steps.</param>
     public async Task<SubmittedCheck> Check(string comment, int seed, Action? answered = null)
     {
         var id = await Create(comment);
@@ -87,7 +85,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
         return new SubmittedCheck(id, new Dictionary<string, string> { ["appear"] = Hash(appear), ["tag"] = Hash(tag) });
     }
 
-    /// <summary>Waits for the check's answer; its task.</summary>
+    /// <summary>Waits for the check's answer and returns its task.</summary>
     public async Task<JsonElement> Finished(string id)
     {
         while (true)
@@ -98,23 +96,22 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
         }
     }
 
-    /// <summary>The account.</summary>
     public Task<JsonElement> Account() => Send(HttpMethod.Get, "users/me");
 
     /// <summary>All tasks of the account, up to 200.</summary>
     public async Task<JsonElement[]> Tasks() => [.. (await Send(HttpMethod.Get, "users/me/tasks?limit=200")).EnumerateArray()];
 
-    /// <summary>The tasks that the inbox tells of, one for each entry.</summary>
+    /// <summary>The task id of each inbox entry.</summary>
     public async Task<string[]> Inbox() =>
     [
         .. (await Send(HttpMethod.Get, "users/me/notifications?limit=200")).EnumerateArray()
             .Select(entry => entry.GetProperty("data").GetProperty("task_id").GetString()!),
     ];
 
-    /// <summary>SHA-256 of a photo as storage has it; null where storage has none.</summary>
+    /// <summary>SHA-256 of a photo in storage; null if it is not there.</summary>
     public async Task<string?> StoredPhoto(string id, string view)
     {
-        // The redirect leads to blob storage, and the client follows it.
+        // The client follows the redirect to blob storage.
         using var response = await http.GetAsync($"{await host.Address}/api/v1/users/me/tasks/{id}/files/{view}", deadline);
         if (response.StatusCode == HttpStatusCode.NoContent)
             return null;
@@ -136,7 +133,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
         {
             if (await TrySend(HttpMethod.Post, "users/me/tasks", Request) is { } created)
                 return Id(created);
-            // The one request that is not the same when repeated. A host that is dead commits nothing more, so the list is final.
+            // The only request that is not idempotent. A dead host commits nothing more, so the list is final.
             if ((await Tasks()).Where(task => task.GetProperty("comment").GetString() == comment).ToArray() is [var there])
                 return Id(there);
         }
@@ -170,7 +167,7 @@ internal sealed class Phone(MortalHost host, CancellationToken deadline) : IDisp
         }
     }
 
-    /// <summary>The answer; null where it was lost.</summary>
+    /// <summary>The reply; null if it was lost.</summary>
     private async Task<JsonElement?> TrySend(HttpMethod method, string path, Func<HttpContent>? content = null, bool wait = false)
     {
         var address = await host.Address.WaitAsync(deadline);

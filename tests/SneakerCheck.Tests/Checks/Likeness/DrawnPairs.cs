@@ -2,16 +2,15 @@ using SneakerCheck.Checks.Likeness;
 
 namespace SneakerCheck.Tests.Checks.Likeness;
 
-/// <summary>Pairs of shoes drawn by chance, their features being of four numbers.</summary>
+/// <summary>Randomly drawn pairs of shoes with four features each.</summary>
 internal static class DrawnPairs
 {
-    /// <summary>The view of those that have one.</summary>
+    /// <summary>The view of pairs that have one view.</summary>
     public const string Tongue = "tongue";
 
-    /// <summary>Another view.</summary>
     public const string Tag = "tag";
 
-    /// <summary>Decides a pair whose one photo is near to a point.</summary>
+    /// <summary>Decides a pair that has one photo near a point.</summary>
     public static LikenessDecision Decide(Random random, double center, LikenessExemplars exemplars, double bound = 0.05) =>
         LikenessDecision.Decide(new Dictionary<string, float[]> { [Tongue] = Features(random, center) }, exemplars, bound);
 

@@ -22,7 +22,7 @@ public sealed class LikenessDecisionTests
     }
 
     [Fact]
-    public void Without_exemplars_the_answer_is_not_sure_and_says_how_many_are_lacking()
+    public void Without_exemplars_the_answer_is_not_sure_and_says_how_many_are_missing()
     {
         var decision = Decide(new Random(1), 0, LikenessExemplars.Prepare([]));
 
@@ -35,7 +35,7 @@ public sealed class LikenessDecisionTests
     [Theory]
     [InlineData(18, LikenessAnswer.NotSure, 1)]
     [InlineData(19, LikenessAnswer.True, 0)]
-    public void Nineteen_pairs_of_each_label_are_the_least_at_five_per_cent(int fakes, LikenessAnswer answer, int lacking)
+    public void Nineteen_pairs_of_each_label_are_the_minimum_at_five_per_cent(int fakes, LikenessAnswer answer, int lacking)
     {
         var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(Pairs(new Random(1), 40, fakes, 6)));
 
@@ -52,7 +52,7 @@ public sealed class LikenessDecisionTests
         Assert.Equal(pairs, LikenessDecision.PairsNeeded(bound));
 
     [Fact]
-    public void Exemplars_of_one_label_alone_decide_nothing()
+    public void Exemplars_of_only_one_label_decide_nothing()
     {
         var decision = Decide(new Random(2), 0, LikenessExemplars.Prepare(Pairs(new Random(1), 50, 0, 6)));
 
@@ -76,7 +76,7 @@ public sealed class LikenessDecisionTests
     [Theory]
     [InlineData(-5, LikenessReason.NotTypical)]
     [InlineData(-12, LikenessReason.NoLabelRemains)]
-    public void A_kind_of_fake_not_seen_before_is_not_called_true_for_being_nearer_to_true(double center, LikenessReason reason)
+    public void A_new_kind_of_fake_is_not_called_true_for_being_nearer_to_true(double center, LikenessReason reason)
     {
         var exemplars = LikenessExemplars.Prepare(Pairs(new Random(1), 40, 40, 6));
 
@@ -87,7 +87,7 @@ public sealed class LikenessDecisionTests
     }
 
     [Fact]
-    public void A_further_photo_of_a_pair_in_a_view_does_not_make_it_easier_to_be_near_to()
+    public void A_second_photo_of_a_pair_in_a_view_does_not_count()
     {
         var random = new Random(1);
         var exemplars = Pairs(random, 40, 40, 2);
@@ -121,7 +121,7 @@ public sealed class LikenessDecisionTests
     }
 
     [Fact]
-    public void A_view_that_few_pairs_have_is_set_aside_and_said_so()
+    public void A_view_that_few_pairs_have_is_left_out_and_reported()
     {
         var random = new Random(1);
         var exemplars = Pairs(random, 40, 40, 6);
@@ -161,7 +161,7 @@ public sealed class LikenessDecisionTests
     }
 
     [Fact]
-    public void A_pair_with_both_labels_is_left_out_and_said_so()
+    public void A_pair_with_both_labels_is_left_out_and_reported()
     {
         var exemplars = Pairs(new Random(1), 40, 40, 6);
         exemplars.Add(exemplars[0] with { Id = "contrary", Label = LikenessLabel.Fake });
@@ -222,11 +222,12 @@ public sealed class LikenessDecisionTests
         Assert.Equal(LikenessAnswer.Fake, Decide([0, 1]).Answer);
         Assert.Equal(LikenessAnswer.NotSure, Decide([-1, -1]).Answer);
 
-        LikenessDecision Decide(float[] check) => LikenessDecision.Decide(new Dictionary<string, float[]> { [Tongue] = check }, exemplars, 0.05);
+        LikenessDecision Decide(float[] check) =>
+            LikenessDecision.Decide(new Dictionary<string, float[]> { [Tongue] = check }, exemplars, 0.05);
     }
 
     [Fact]
-    public void Many_checks_at_once_are_decided_as_they_are_one_by_one()
+    public void Concurrent_checks_get_the_same_decisions_as_sequential_ones()
     {
         var exemplars = Pairs(new Random(1), 40, 40, 2);
         var checks = Enumerable.Range(0, 64).Select(i => Features(new Random(i), i % 5)).ToArray();

@@ -3,17 +3,18 @@ using static SneakerCheck.Tests.Checks.Likeness.DrawnPairs;
 
 namespace SneakerCheck.Tests.Checks.Likeness;
 
-/// <summary>The promise of the decision: how often a right label is excluded, on pairs drawn by chance.</summary>
+/// <summary>The guarantee of the decision: how often a correct label is excluded, on randomly drawn pairs.</summary>
 public sealed class LikenessValidityTests
 {
     [Fact]
-    public void A_p_value_is_the_rank_among_the_label_s_pairs_each_compared_with_all_the_others()
+    public void A_p_value_is_the_rank_among_the_labels_pairs_each_compared_with_all_others()
     {
         var all = Pairs(new Random(1), 25, 25, 2);
         var fakes = all.Where(exemplar => exemplar.Label == LikenessLabel.Fake).Select(each => LikenessDecision.Decide(
-            new Dictionary<string, float[]> { [Tongue] = each.Features }, LikenessExemplars.Prepare([.. all.Where(other => other != each)]), 0.05)).ToArray();
+            new Dictionary<string, float[]> { [Tongue] = each.Features },
+            LikenessExemplars.Prepare([.. all.Where(other => other != each)]), 0.05)).ToArray();
 
-        // Whichever is the check, under its own label all of them together are the same pairs; those well on their side are tied.
+        // Whichever pair is the check, its label has the same pairs in total. Pairs that are predicted well are tied.
         foreach (var fake in fakes)
             Assert.Equal(fake.Score > 0.1 ? 1 : fakes.Count(other => other.Score <= fake.Score) / 25d, fake.Fake.PValue, 1e-9);
         Assert.InRange(fakes.Count(fake => fake.Score <= 0.1), 2, 23);
@@ -21,7 +22,7 @@ public sealed class LikenessValidityTests
     }
 
     [Fact]
-    public void A_right_label_is_excluded_as_seldom_as_the_bound_says_and_not_much_more_seldom()
+    public void A_correct_label_is_excluded_about_as_rarely_as_the_bound_allows()
     {
         const int Trials = 400, PairsPerLabel = 39;
         const double Bound = 0.1;
@@ -48,7 +49,7 @@ public sealed class LikenessValidityTests
     [Theory]
     [InlineData(1.5)]
     [InlineData(6)]
-    public void The_p_values_of_right_labels_are_at_most_any_bound_as_seldom_as_it_says(double fakeCenter)
+    public void P_values_of_correct_labels_are_valid_at_every_bound(double fakeCenter)
     {
         const int Trials = 250, PairsPerLabel = 19;
         var random = new Random(12);
@@ -71,15 +72,19 @@ public sealed class LikenessValidityTests
     }
 
     [Fact]
-    public void Where_the_labels_are_worlds_apart_only_the_gate_leaves_right_checks_undecided()
+    public void If_the_labels_are_far_apart_only_the_gate_leaves_checks_undecided()
     {
         const int Trials = 400;
         var random = new Random(13);
         var exemplars = LikenessExemplars.Prepare(Pairs(random, 60, 60, 12));
         var decisions = Enumerable.Range(0, Trials).Select(trial => Decide(random, trial % 2 * 12, exemplars)).ToArray();
 
-        Assert.All(decisions.Where((_, trial) => trial % 2 == 0), decision => Assert.True(decision.Answer is LikenessAnswer.True || !decision.True.IsTypical));
-        Assert.All(decisions.Where((_, trial) => trial % 2 == 1), decision => Assert.True(decision.Answer is LikenessAnswer.Fake || !decision.Fake.IsTypical));
+        Assert.All(
+            decisions.Where((_, trial) => trial % 2 == 0),
+            decision => Assert.True(decision.Answer is LikenessAnswer.True || !decision.True.IsTypical));
+        Assert.All(
+            decisions.Where((_, trial) => trial % 2 == 1),
+            decision => Assert.True(decision.Answer is LikenessAnswer.Fake || !decision.Fake.IsTypical));
         Assert.InRange(decisions.Count(decision => decision.Answer == LikenessAnswer.NotSure), 1, 0.06 * Trials);
     }
 }

@@ -7,8 +7,8 @@ using SneakerCheck.Tests.Notifications;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>A sample of the confident answers is marked for a person to look at.</summary>
-public sealed class AuditTests
+/// <summary>A sample of the confident answers is marked for a person to audit.</summary>
+public sealed class RunCheckAuditTests
 {
     [Fact]
     public async Task Marked_answers_are_listed_for_operators_and_undecided_ones_are_never_marked()
@@ -50,7 +50,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void One_answer_in_so_many_is_marked_and_always_the_same_ones()
+    public void The_audit_sample_has_the_configured_rate_and_is_deterministic()
     {
         var options = new ChecksOptions { AuditEvery = 100 };
         var random = new Random(1);

@@ -9,13 +9,13 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>A run that fails is tried again; one that always fails is given up, and its check is finished all the same.</summary>
-public sealed class RunFailureTests
+/// <summary>A failed run is retried. If it always fails, its check is finished as not_sure.</summary>
+public sealed class FailRunTests
 {
     private readonly FailingDocuments documents = new();
 
     [Fact]
-    public async Task A_run_that_fails_is_tried_again_after_ever_longer_waits()
+    public async Task A_failed_run_is_retried_with_growing_delays()
     {
         var time = new TestHostTime();
         var messages = new TestHostMessages();
@@ -43,7 +43,7 @@ public sealed class RunFailureTests
 
         var finished = await owner.Finished(task);
 
-        // Then the message is dead, and the handler of dead letters finishes the check.
+        // Then the message is dead-lettered, and the handler of dead letters finishes the check.
         Assert.Equal(QueuePolicy.MaximumDeliveries, documents.Failures);
         Assert.Equal("not_sure", finished.Text("answer"));
         var reason = Assert.Single(finished.GetProperty("report").List("reasons"));
@@ -52,11 +52,11 @@ public sealed class RunFailureTests
         await Eventually.Holds(async () => (await owner.Notifications()).Length > 0, "the owner is notified");
         Assert.Equal("not_sure", Assert.Single(await owner.Notifications()).GetProperty("data").Text("answer"));
         var queue = host.Services.GetRequiredService<SqliteQueue>();
-        await Eventually.Holds(async () => (await queue.Count()).All(count => count.Queue != "check-runs"), "the dead letter is worked off");
+        await Eventually.Holds(async () => (await queue.Count()).All(count => count.Queue != "check-runs"), "the dead letter is handled");
     }
 
     [Fact]
-    public async Task A_run_that_fails_for_a_while_is_made_up_for()
+    public async Task A_run_that_fails_for_a_while_succeeds_later()
     {
         await using var host = await Start();
         var (owner, task) = await Submitted(host);
@@ -70,7 +70,8 @@ public sealed class RunFailureTests
         Assert.Single(await owner.Notifications());
     }
 
-    private Task<TestHost> Start(Func<SqliteQueue, IMessageSender>? sender = null, TimeProvider? time = null) => TestHost.Start(time, builder =>
+    private Task<TestHost> Start(
+        Func<SqliteQueue, IMessageSender>? sender = null, TimeProvider? time = null) => TestHost.Start(time, builder =>
     {
         builder.Services.AddSingleton<IDocuments>(services =>
         {
@@ -89,7 +90,7 @@ public sealed class RunFailureTests
         return (owner, task);
     }
 
-    /// <summary>A store that cannot read exemplars, as when their partition does not answer.</summary>
+    /// <summary>Documents that cannot read exemplars, as if their partition did not answer.</summary>
     private sealed class FailingDocuments : IDocuments
     {
         private int failures;
@@ -119,7 +120,7 @@ public sealed class RunFailureTests
         public Task Probe(CancellationToken cancellation = default) => Store.Probe(cancellation);
     }
 
-    /// <summary>Sends the orders of runs as if all their tries but the last had failed, so that no test waits for those.</summary>
+    /// <summary>Sends orders to run a check as if all but the last delivery had failed, so that no test waits for the retries.</summary>
     private sealed class LastTries(IMessageSender queue) : IMessageSender
     {
         public Task Send(Message message, CancellationToken cancellation = default) =>

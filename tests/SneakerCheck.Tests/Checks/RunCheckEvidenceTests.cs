@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>A run goes by the photos that were submitted, and says so where it cannot.</summary>
-public sealed class RunEvidenceTests : IAsyncLifetime
+/// <summary>A run uses only the photos as submitted, and reports it if they have changed.</summary>
+public sealed class RunCheckEvidenceTests : IAsyncLifetime
 {
     private readonly TestHostMessages messages = new();
     private readonly byte[] photo = TestPhoto.Unique();
@@ -13,7 +13,7 @@ public sealed class RunEvidenceTests : IAsyncLifetime
     private string task = "";
     private JsonElement upload;
 
-    /// <summary>A task that waits for its run, its photo uploaded by link; the run is the test's to start.</summary>
+    /// <summary>Submits a task whose photo was uploaded by link. The test starts the run.</summary>
     public async Task InitializeAsync()
     {
         host = await TestHost.Start(configure: messages.TakeOver);
@@ -37,7 +37,7 @@ public sealed class RunEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Even_the_same_bytes_written_again_count_as_replaced()
+    public async Task The_same_bytes_uploaded_again_count_as_replaced()
     {
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
 
@@ -57,7 +57,7 @@ public sealed class RunEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_photo_left_alone_is_used()
+    public async Task An_unchanged_photo_is_used()
     {
         await messages.RunCheck(host);
 

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>An operator runs a finished check again; what was said before is not lost.</summary>
-public sealed class RerunTests
+/// <summary>An operator runs a finished check again. The old answer stays in the history.</summary>
+public sealed class RerunCheckTests
 {
     [Fact]
     public async Task A_finished_check_is_run_again_and_keeps_its_old_answer_in_its_history()
@@ -24,7 +24,7 @@ public sealed class RerunTests
         Assert.Equal(first.Text("finish_time"), past.Text("finish_time"));
         Assert.NotEmpty(past.List("reasons"));
         Assert.Empty(first.List("history"));
-        await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length == 2, "both answers are told to the owner");
+        await Hosting.Eventually.Holds(async () => (await owner.Notifications()).Length == 2, "the owner is notified of both answers");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RerunTests
     }
 
     [Fact]
-    public async Task A_check_that_waits_already_is_left_waiting()
+    public async Task A_check_that_is_already_waiting_stays_waiting()
     {
         var messages = new TestHostMessages();
         await using var host = await TestHost.Start(configure: messages.TakeOver);

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 namespace SneakerCheck.Tests.Checks;
 
 /// <summary>Seed 000: 开始run一个task, 会检查是否满足条件.</summary>
-public sealed class SubmitTests
+public sealed class SubmitTaskTests
 {
     [Fact]
     public async Task A_task_without_its_required_photos_is_not_ready_and_says_which()
@@ -45,7 +45,7 @@ public sealed class SubmitTests
     }
 
     [Fact]
-    public async Task Whoever_submits_again_and_again_is_notified_once()
+    public async Task An_owner_who_submits_repeatedly_is_notified_once()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
@@ -59,7 +59,8 @@ public sealed class SubmitTests
         Assert.Equal(task, notification.GetProperty("data").Text("task_id"));
         Assert.Equal(finished.Text("answer"), notification.GetProperty("data").Text("answer"));
         Assert.False(notification.GetProperty("read").GetBoolean());
-        var read = await owner.Http.PutAsJsonAsync($"/api/v1/users/{owner.Id}/notifications/{notification.Text("id")}", new { read = true });
+        var read = await owner.Http.PutAsJsonAsync(
+            $"/api/v1/users/{owner.Id}/notifications/{notification.Text("id")}", new { read = true });
         Assert.True((await read.Json(HttpStatusCode.OK)).GetProperty("read").GetBoolean());
     }
 
@@ -73,7 +74,8 @@ public sealed class SubmitTests
         await (await owner.Submit(task)).Json(HttpStatusCode.OK);
 
         await (await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).Problem(409, "task_waiting");
-        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = "late" })).Problem(409, "task_not_editable");
+        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = "late" }))
+            .Problem(409, "task_not_editable");
         await (await owner.Send(task, "tag", TestPhoto.Unique())).Problem(409, "task_not_editable");
     }
 }

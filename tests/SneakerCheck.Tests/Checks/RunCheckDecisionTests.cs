@@ -5,8 +5,8 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>The whole run: from labelled pairs and photos to true, fake or not_sure, with every finding said.</summary>
-public sealed class RunDecisionTests(RunDecisionTests.Catalogue catalogue) : IClassFixture<RunDecisionTests.Catalogue>
+/// <summary>The whole run, from labelled pairs and photos to true, fake or not_sure, with every finding.</summary>
+public sealed class RunCheckDecisionTests(RunCheckDecisionTests.Catalogue catalogue) : IClassFixture<RunCheckDecisionTests.Catalogue>
 {
     private const int Pairs = 20;
 
@@ -38,7 +38,7 @@ public sealed class RunDecisionTests(RunDecisionTests.Catalogue catalogue) : ICl
     }
 
     [Fact]
-    public async Task Every_finding_says_its_step_name_number_limit_and_reason()
+    public async Task Every_finding_has_its_step_name_number_limit_and_reason()
     {
         var owner = await catalogue.Host.Owner();
 
@@ -88,7 +88,8 @@ public sealed class RunDecisionTests(RunDecisionTests.Catalogue catalogue) : ICl
     public async Task A_genuine_looking_photo_that_fails_the_quality_limits_is_never_true()
     {
         var desk = await catalogue.Host.Operator();
-        var strict = JsonSerializer.SerializeToElement(TestTemplates.Small("glaring-1")).GetRawText().Replace("\"mean_luma_min\":1,", "\"mean_luma_min\":250,");
+        var strict = JsonSerializer.SerializeToElement(TestTemplates.Small("glaring-1")).GetRawText()
+            .Replace("\"mean_luma_min\":1,", "\"mean_luma_min\":250,");
         Assert.Contains("250", strict);
         await (await desk.PutAsync("/api/v1/templates/glaring-1", new StringContent(strict))).Json(HttpStatusCode.Created);
         var owner = await catalogue.Host.Owner();
@@ -96,13 +97,14 @@ public sealed class RunDecisionTests(RunDecisionTests.Catalogue catalogue) : ICl
         var finished = await Run(owner, TestPhoto.Shoe(TestPhoto.Make.Genuine, 112), "glaring-1");
 
         Assert.Equal("not_sure", finished.Text("answer"));
-        var dark = Assert.Single(finished.GetProperty("report").List("photos")).List("findings").Single(finding => finding.Text("name") == "mean_luma");
+        var dark = Assert.Single(finished.GetProperty("report").List("photos")).List("findings")
+            .Single(finding => finding.Text("name") == "mean_luma");
         Assert.False(dark.GetProperty("passed").GetBoolean());
         Assert.Contains("too low", dark.GetProperty("reason").Text("en"));
     }
 
     [Fact]
-    public async Task An_exemplar_added_or_deleted_counts_from_the_next_run_on()
+    public async Task An_added_or_deleted_exemplar_takes_effect_with_the_next_run()
     {
         var desk = await catalogue.Host.Operator();
         var owner = await catalogue.Host.Owner();
@@ -154,7 +156,8 @@ public sealed class RunDecisionTests(RunDecisionTests.Catalogue catalogue) : ICl
             using var photo = new ByteArrayContent(TestPhoto.Shoe(make, pair));
             photo.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
             var verdict = make == TestPhoto.Make.Genuine ? "true" : "fake";
-            var reply = await desk.PostAsync($"/api/v1/exemplars?shoe_model={model}&view=appear&verdict={verdict}&pair={verdict}-{pair}", photo);
+            var reply = await desk.PostAsync(
+                $"/api/v1/exemplars?shoe_model={model}&view=appear&verdict={verdict}&pair={verdict}-{pair}", photo);
             return (await reply.Json(HttpStatusCode.Created)).Text("id");
         }
     }

@@ -6,8 +6,8 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>All links of a check by one call: with the call that opens it, or by a list of views.</summary>
-public sealed class LinkListTests
+/// <summary>All links of a check in one request: the one that opens it, or one with a list of views.</summary>
+public sealed class AddFileLinksTests
 {
     private static readonly string[] Both = ["appear", "tag"];
 
@@ -27,7 +27,9 @@ public sealed class LinkListTests
         foreach (var link in links)
         {
             Assert.Equal(alone.Names(), link.Names());
-            Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(link.GetProperty("upload"), photos[link.Text("view")])).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Created,
+                (await TestHostOwner.Upload(link.GetProperty("upload"), photos[link.Text("view")])).StatusCode);
         }
 
         var files = (await owner.Get(task)).List("files").ToArray();
@@ -36,7 +38,9 @@ public sealed class LinkListTests
     }
 
     [Theory]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg","size":6}]""", "tag,appear")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg","size":6}]""",
+        "tag,appear")]
     [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5}]""", "tag")]
     [InlineData("\"required\"", "appear")]
     public async Task A_task_is_opened_with_its_links(string files, string views)
@@ -59,7 +63,7 @@ public sealed class LinkListTests
     }
 
     [Fact]
-    public async Task A_photo_of_any_allowed_size_goes_by_the_link_of_a_required_view()
+    public async Task A_photo_of_any_allowed_size_can_use_the_link_of_a_required_view()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await (await owner.Http.PostAsync(TestHostOwner.Tasks, Opening("\"required\""))).Json(HttpStatusCode.Created);
@@ -74,22 +78,39 @@ public sealed class LinkListTests
     [InlineData("[]", 400, "invalid_field", "files")]
     [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},null]""", 400, "invalid_field", "files[1]")]
     [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},7]""", 400, "invalid_field", "files[1]")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg","size":"big"}]""", 400, "invalid_field", "files[1].size")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg"}]""", 400, "invalid_field", "files[1].size")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","size":5}]""", 400, "invalid_field", "files[1].content_type")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"content_type":"image/jpeg","size":5}]""", 400, "invalid_field", "files[1].view")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"sole","content_type":"image/jpeg","size":5}]""", 400, "invalid_field", "files[1].view")]
-    [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"tag","content_type":"image/jpeg","size":5}]""", 400, "invalid_field", "files[1].view")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg","size":"big"}]""",
+        400, "invalid_field", "files[1].size")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","content_type":"image/jpeg"}]""",
+        400, "invalid_field", "files[1].size")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"appear","size":5}]""",
+        400, "invalid_field", "files[1].content_type")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"content_type":"image/jpeg","size":5}]""",
+        400, "invalid_field", "files[1].view")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"sole","content_type":"image/jpeg","size":5}]""",
+        400, "invalid_field", "files[1].view")]
+    [InlineData(
+        """[{"view":"tag","content_type":"image/jpeg","size":5},{"view":"tag","content_type":"image/jpeg","size":5}]""",
+        400, "invalid_field", "files[1].view")]
     [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":5,"sha256":"abc"}]""", 400, "invalid_field", "files[0].sha256")]
     [InlineData("""[{"view":"tag","content_type":"image/png","size":5}]""", 415, "not_jpeg", "files[0].content_type")]
     [InlineData("""[{"view":"tag","content_type":"image/jpeg","size":20971521}]""", 413, "photo_too_large", "files[0].size")]
-    [InlineData("""[{"view":"a","content_type":"image/jpeg","size":5},{"view":"b","content_type":"image/jpeg","size":5},{"view":"c","content_type":"image/jpeg","size":5}]""", 400, "invalid_field", "files")]
-    public async Task A_list_with_one_bad_entry_is_refused_whole_and_the_entry_named(string files, int status, string code, string field)
+    [InlineData(
+        """[{"view":"a","content_type":"image/jpeg","size":5},{"view":"b","content_type":"image/jpeg","size":5},""" +
+            """{"view":"c","content_type":"image/jpeg","size":5}]""",
+        400, "invalid_field", "files")]
+    public async Task A_list_with_an_invalid_entry_is_refused_and_the_error_names_the_entry(
+        string files, int status, string code, string field)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.Get(await owner.CreateTask());
 
-        var listed = await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task.Text("id")}/files", Json(files))).Problem(status, code);
+        var listed = await (await owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task.Text("id")}/files", Json(files)))
+            .Problem(status, code);
         var opened = await (await owner.Http.PostAsync(TestHostOwner.Tasks, Opening(files))).Problem(status, code);
 
         Assert.Equal(field, Assert.Single(listed.List("errors")).Text("field"));
@@ -124,7 +145,7 @@ public sealed class LinkListTests
     }
 
     [Fact]
-    public async Task The_quota_is_exact_among_tasks_that_are_opened_with_their_links()
+    public async Task The_quota_is_exact_for_tasks_that_are_opened_with_links()
     {
         var owner = await (await TestHost.Shared).Owner(quota: 5);
 
@@ -138,20 +159,21 @@ public sealed class LinkListTests
     }
 
     [Fact]
-    public async Task A_check_has_one_clean_up_ordered_however_its_links_are_asked_for()
+    public async Task A_check_has_one_scheduled_clean_up_however_its_links_are_requested()
     {
         var time = new TestHostTime();
         var messages = new TestHostMessages();
         await using var host = await TestHost.Start(time, messages.TakeOver);
         var owner = await host.Owner();
-        var task = (await (await owner.Http.PostAsync(TestHostOwner.Tasks, Opening("\"required\""))).Json(HttpStatusCode.Created)).Text("id");
+        var opened = await (await owner.Http.PostAsync(TestHostOwner.Tasks, Opening("\"required\""))).Json(HttpStatusCode.Created);
+        var task = opened.Text("id");
         await owner.Announce(task, "tag", 5);
         await (await owner.Send(task, "tag", TestPhoto.Unique())).Json(HttpStatusCode.Created);
         time.Advance(TimeSpan.FromMinutes(14));
         await owner.Http.PostAsJsonAsync($"{TestHostOwner.Tasks}/{task}/files", Both.Select(view => Entry(view, 5)));
         Assert.Single(await Late());
 
-        // It would come before these links end.
+        // The clean-up that is already scheduled would run before these links expire.
         time.Advance(TimeSpan.FromMinutes(2));
         var ended = time.GetUtcNow() + TimeSpan.FromMinutes(20);
         await owner.Announce(task, "tag", 5);

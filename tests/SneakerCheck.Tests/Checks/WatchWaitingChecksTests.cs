@@ -4,15 +4,15 @@ using SneakerCheck.Checks;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>An operator's alert reads from the log how long checks wait for their run.</summary>
-public sealed class WaitingChecksTests
+/// <summary>The log line that an alert reads: how long checks have been waiting for their run.</summary>
+public sealed class WatchWaitingChecksTests
 {
     private readonly TestHostLog log = new();
     private readonly TestHostMessages messages = new();
     private readonly TestHostTime time = new();
 
     [Fact]
-    public async Task The_log_tells_how_long_the_oldest_check_has_been_waiting()
+    public async Task The_log_shows_how_long_the_oldest_check_has_been_waiting()
     {
         await using var host = await TestHost.Start(time, builder =>
         {

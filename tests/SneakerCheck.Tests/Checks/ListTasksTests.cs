@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SneakerCheck.Tests.Checks;
 
 /// <summary>Seed 000: 得到某个用户的所有task的列表.</summary>
-public sealed class TaskListTests
+public sealed class ListTasksTests
 {
     [Fact]
     public async Task Tasks_are_listed_newest_first_as_a_plain_array()
@@ -33,7 +33,7 @@ public sealed class TaskListTests
     [InlineData("incompelete", false)]
     [InlineData("finished", true)]
     [InlineData("waiting", null)]
-    public async Task A_list_can_be_asked_for_by_state_in_the_seeds_own_spelling_too(string state, bool? wantsFinished)
+    public async Task A_list_can_be_filtered_by_state_also_in_the_seeds_spelling(string state, bool? wantsFinished)
     {
         var owner = await (await TestHost.Shared).Owner();
         var incomplete = await owner.CreateTask();
@@ -97,7 +97,7 @@ public sealed class TaskListTests
     [InlineData("continuation=%00")]
     [InlineData("state=done")]
     [InlineData("state=")]
-    public async Task A_list_that_cannot_be_is_refused(string query)
+    public async Task An_invalid_list_request_is_refused(string query)
     {
         var owner = await (await TestHost.Shared).Owner();
 

@@ -8,8 +8,8 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>How often storage is asked for a photo on its way from the phone to the answer.</summary>
-public sealed class PhotoReadsTests : IAsyncLifetime
+/// <summary>How often a photo is read from storage between the upload and the answer.</summary>
+public sealed class RunCheckReadsTests : IAsyncLifetime
 {
     private readonly TestHostMessages messages = new();
     private readonly Requests requests = new();
@@ -30,7 +30,7 @@ public sealed class PhotoReadsTests : IAsyncLifetime
     public async Task DisposeAsync() => await host.DisposeAsync();
 
     [Fact]
-    public async Task A_photo_that_the_server_received_is_hashed_then_and_read_whole_by_the_run_alone()
+    public async Task A_photo_received_by_the_server_is_hashed_there_and_read_whole_only_by_the_run()
     {
         var owner = await host.Owner();
         var task = await owner.CreateTask();
@@ -41,7 +41,7 @@ public sealed class PhotoReadsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_photo_announced_with_its_hash_is_read_once_for_hash_and_header_and_once_by_the_run()
+    public async Task A_photo_announced_with_a_hash_is_read_once_at_submission_and_once_by_the_run()
     {
         var owner = await host.Owner();
         var task = await owner.CreateTask();
@@ -54,7 +54,7 @@ public sealed class PhotoReadsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_photo_announced_without_hash_is_read_whole_by_the_run_alone()
+    public async Task A_photo_announced_without_a_hash_is_read_whole_only_by_the_run()
     {
         var owner = await host.Owner();
         var task = await owner.CreateTask();

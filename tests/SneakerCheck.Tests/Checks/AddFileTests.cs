@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>Seed 000: 上传一个task的文件, in every way that a client may.</summary>
-public sealed class FileContractTests
+/// <summary>Seed 000: 上传一个task的文件, in every way that the API accepts. A link allows only what it was issued for.</summary>
+public sealed class AddFileTests
 {
     [Fact]
-    public async Task A_photo_goes_straight_to_storage_by_a_link_for_one_blob()
+    public async Task A_photo_is_uploaded_to_storage_by_a_link_for_one_blob()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -26,7 +25,9 @@ public sealed class FileContractTests
         Assert.NotEmpty(reply.Text("file_id"));
         Assert.Equal("PUT", upload.Text("method"));
         Assert.InRange(
-            upload.GetProperty("expires_at").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(13), DateTimeOffset.UtcNow.AddMinutes(15));
+            upload.GetProperty("expires_at").GetDateTimeOffset(),
+            DateTimeOffset.UtcNow.AddMinutes(13),
+            DateTimeOffset.UtcNow.AddMinutes(15));
         Assert.Equal(HttpStatusCode.Created, stored.StatusCode);
         var file = Assert.Single((await owner.Get(task)).List("files"));
         Assert.Equal(sha256, file.Text("sha256"));
@@ -39,7 +40,7 @@ public sealed class FileContractTests
     [InlineData("view", true)]
     [InlineData("type", false)]
     [InlineData("type", true)]
-    public async Task A_form_carries_photo_and_view_in_any_order(string member, bool viewLast)
+    public async Task A_form_has_photo_and_view_in_any_order(string member, bool viewLast)
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -69,18 +70,7 @@ public sealed class FileContractTests
     }
 
     [Fact]
-    public async Task A_view_without_a_photo_is_empty()
-    {
-        var owner = await (await TestHost.Shared).Owner();
-        var task = await owner.CreateTask();
-        await owner.Announce(task, "tag", 5000);
-
-        Assert.Equal(HttpStatusCode.NoContent, (await owner.Http.GetAsync($"{TestHostOwner.Tasks}/{task}/files/appear")).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await owner.Http.GetAsync($"{TestHostOwner.Tasks}/{task}/files/tag")).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_view_uploaded_again_shows_the_new_photo_and_the_old_one_goes()
+    public async Task A_new_photo_of_a_view_replaces_the_old_one_which_is_deleted()
     {
         var owner = await (await TestHost.Shared).Owner();
         var task = await owner.CreateTask();
@@ -98,18 +88,54 @@ public sealed class FileContractTests
     }
 
     [Fact]
-    public async Task A_photo_that_the_new_template_has_no_view_for_goes()
+    public async Task An_upload_link_can_neither_read_nor_list_nor_delete()
     {
         var owner = await (await TestHost.Shared).Owner();
-        var task = await owner.CreateTask("v0.1", TestHost.PlainModel, ("appear", TestPhoto.Unique()), ("tongue", TestPhoto.Unique()));
-        var link = (await owner.Http.GetAsync($"{TestHostOwner.Tasks}/{task}/files/tongue")).Headers.Location!;
+        var (upload, _) = await Uploaded(owner);
+        var link = new Uri(upload.Text("url"));
+        using var client = new HttpClient();
 
-        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { meta_tag = "quick-1" })).Json(HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(link)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.DeleteAsync(link)).StatusCode);
+        var container = $"{link.GetLeftPart(UriPartial.Authority)}{string.Concat(link.Segments[..3]).TrimEnd('/')}";
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await client.GetAsync($"{container}?restype=container&comp=list&{link.Query[1..]}")).StatusCode);
+    }
 
-        Assert.Equal("appear", Assert.Single((await owner.Get(task)).List("files")).Text("view"));
-        using var anybody = new HttpClient();
-        await Hosting.Eventually.Holds(
-            async () => (await anybody.GetAsync(link)).StatusCode == HttpStatusCode.NotFound, "the photo is gone");
+    [Fact]
+    public async Task A_tampered_upload_link_is_refused()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var (upload, photo) = await Uploaded(owner);
+        var (others, _) = await Uploaded(owner);
+        var link = upload.Text("url");
+
+        Assert.Equal(HttpStatusCode.Created, await Put(link));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await Put(link.Replace(new Uri(link).AbsolutePath, new Uri(others.Text("url")).AbsolutePath)));
+        Assert.Equal(HttpStatusCode.Forbidden, await Put(link.Replace("sp=cw", "sp=rcwd")));
+        Assert.Equal(HttpStatusCode.Forbidden, await Put(Later(link)));
+        Assert.Equal(HttpStatusCode.Forbidden, await Put(link[..link.IndexOf('?')]));
+
+        async Task<HttpStatusCode> Put(string url) => (await TestHostOwner.Upload(With(upload, url), photo)).StatusCode;
+    }
+
+    [Fact]
+    public async Task An_upload_link_expires()
+    {
+        var time = new TestHostTime();
+        await using var host = await TestHost.Start(time);
+        var owner = await host.Owner();
+        time.Advance(TimeSpan.FromMinutes(-16));
+        var photo = TestPhoto.Unique();
+        var task = await owner.CreateTask();
+
+        var upload = (await owner.Announce(task, "appear", photo.Length)).GetProperty("upload");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await TestHostOwner.Upload(upload, photo)).StatusCode);
+        await (await owner.Submit(task)).Problem(409, "task_not_ready");
     }
 
     internal static MultipartFormDataContent Form(string member, string view, byte[] photo, bool viewLast = false)
@@ -133,5 +159,24 @@ public sealed class FileContractTests
         var photo = await anybody.GetAsync(redirect.Headers.Location);
         Assert.Equal("image/jpeg", photo.Content.Headers.ContentType?.MediaType);
         return await photo.Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task<(JsonElement Upload, byte[] Photo)> Uploaded(TestHostOwner owner)
+    {
+        var photo = TestPhoto.Unique();
+        var task = await owner.CreateTask();
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(photo));
+        var upload = (await owner.Announce(task, "appear", photo.Length, sha256)).GetProperty("upload");
+        Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
+        return (upload, photo);
+    }
+
+    private static JsonElement With(JsonElement upload, string url) =>
+        JsonSerializer.SerializeToElement(new { method = "PUT", url, headers = upload.GetProperty("headers") });
+
+    private static string Later(string url)
+    {
+        var expires = System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)["se"]!;
+        return url.Replace(Uri.EscapeDataString(expires), Uri.EscapeDataString(expires.Replace("20", "21")));
     }
 }
