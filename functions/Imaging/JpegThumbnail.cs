@@ -71,7 +71,7 @@ public sealed class JpegThumbnail
     /// <summary>The 64 luma quantisation steps, in zigzag order.</summary>
     public required ushort[] LumaQuantisation { get; init; }
 
-        public required bool IsProgressive { get; init; }
+    public required bool IsProgressive { get; init; }
 
     /// <summary>Whether picture data or the end marker is missing, as after an interrupted transfer.</summary>
     public required bool IsTruncated { get; init; }

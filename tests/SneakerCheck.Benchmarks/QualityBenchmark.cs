@@ -20,7 +20,8 @@ internal static class QualityBenchmark
     private static readonly int[] SharpnessLimits = [30, 40, 50, 60, 70, 80];
 
     private static readonly JsonSerializerOptions Json = new(
-        JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+        JsonSerializerDefaults.General)
+    { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly (string MetaTag, QualityLimits Limits)[] Templates = [Shipped("quick-1"), Shipped("v0.1"), Shipped("strict-1")];
 

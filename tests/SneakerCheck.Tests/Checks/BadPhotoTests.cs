@@ -93,6 +93,7 @@ public sealed class BadPhotoTests
         Assert.Empty((await owner.Get(task)).List("files"));
     }
 
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_photo_of_twenty_megabytes_is_accepted_and_one_byte_more_is_not()
     {

@@ -15,6 +15,7 @@ namespace SneakerCheck.Tests.Durability;
 /// One check from its submission to its inbox entry. The process dies once: before the first write, between the first and the second,
 /// and so on to the last. A write is a commit, a sent message, or a completed delivery.
 /// </summary>
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class DeathBetweenWritesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private static readonly LocalText Text = new("断电", "Power cut");

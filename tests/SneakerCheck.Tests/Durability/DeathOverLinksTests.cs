@@ -11,6 +11,7 @@ namespace SneakerCheck.Tests.Durability;
 /// Upload links of a check. The process dies once: before the first write, between the first and the second, and so on to the last.
 /// Photos that are uploaded after their check was deleted, or after another photo took their place, are deleted.
 /// </summary>
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class DeathOverLinksTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string Opening = """{"meta_tag":"v0.1","shoe_model":"adidas_superstar","files":"required"}""";

@@ -13,6 +13,7 @@ namespace SneakerCheck.Tests.Durability;
 /// Pictures are posted, deleted and published. The process dies once, before any of its writes: commits, messages and blobs.
 /// Afterwards the feeds, counts and blobs agree with the existing pictures.
 /// </summary>
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private readonly Dictionary<string, string?> settings = MortalProcess.Settings(azurite.ConnectionString);

@@ -18,6 +18,7 @@ public sealed class KilledHostTests(ITestOutputHelper output)
 
     private int steps;
 
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task Killed_at_random_moments_the_host_finishes_every_check_notifies_once_and_loses_no_photo()
     {

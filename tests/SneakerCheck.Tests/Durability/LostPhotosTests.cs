@@ -5,6 +5,7 @@ namespace SneakerCheck.Tests.Durability;
 /// <summary>Azurite writes its index every few seconds. If it is killed together with its host, it loses the uploads since then.</summary>
 public sealed class LostPhotosTests
 {
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_check_whose_photos_were_lost_finishes_as_not_sure_with_that_reason()
     {

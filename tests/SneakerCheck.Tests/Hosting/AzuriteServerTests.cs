@@ -7,6 +7,7 @@ using SneakerCheck.Hosting.Local.Azurite;
 
 namespace SneakerCheck.Tests.Hosting;
 
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class AzuriteServerTests : IDisposable
 {
     private readonly TestFolder folder = new();

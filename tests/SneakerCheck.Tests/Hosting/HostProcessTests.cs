@@ -6,6 +6,7 @@ using SneakerCheck.Hosting.Local;
 
 namespace SneakerCheck.Tests.Hosting;
 
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class HostProcessTests : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -76,6 +77,8 @@ public sealed class HostProcessTests : IDisposable
         Refused("npm is needed to install the local blob storage", ("PATH", folder.Path), ("HOME", folder["home"]),
             ("XDG_DATA_HOME", folder["home"]));
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_registry_that_does_not_answer_is_one_line_and_exit_code_1()
     {

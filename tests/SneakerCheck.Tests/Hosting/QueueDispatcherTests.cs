@@ -80,6 +80,8 @@ public sealed class QueueDispatcherTests : IDisposable
         Assert.Equal(maximum, recorder.MostAtWork);
     }
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_message_being_worked_on_when_the_host_stops_comes_again_at_the_next_start()
     {

@@ -1,5 +1,6 @@
 namespace SneakerCheck.Tests.Hosting;
 
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class SettingsTests : IDisposable
 {
     private const string Blobs = "Blobs__ConnectionString=UseDevelopmentStorage=true";

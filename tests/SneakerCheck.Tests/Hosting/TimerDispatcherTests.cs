@@ -11,6 +11,8 @@ public sealed class TimerDispatcherTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_timer_runs_at_its_moment_and_again_after_a_run_that_failed()
     {

@@ -4,6 +4,8 @@ namespace SneakerCheck.Tests.Imaging;
 
 public sealed class ThumbnailCorrelationTests
 {
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public void Copies_correlate_and_other_photos_do_not()
     {

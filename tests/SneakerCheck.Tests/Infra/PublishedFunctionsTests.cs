@@ -99,7 +99,12 @@ public sealed class PublishedFunctionsTests : IDisposable
         var bindings = new JsonArray(trigger);
         if (function.Trigger is FunctionTrigger.Http)
             bindings.Add(new JsonObject { ["name"] = "$return", ["type"] = "http", ["direction"] = "Out" });
-        return new JsonObject { ["name"] = function.Name, ["scriptFile"] = "SneakerCheck.Functions.dll", ["language"] = "dotnet-isolated",
-            ["bindings"] = bindings };
+        return new JsonObject
+        {
+            ["name"] = function.Name,
+            ["scriptFile"] = "SneakerCheck.Functions.dll",
+            ["language"] = "dotnet-isolated",
+            ["bindings"] = bindings
+        };
     }
 }

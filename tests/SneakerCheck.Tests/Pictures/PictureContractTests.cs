@@ -62,6 +62,7 @@ public sealed class PictureContractTests
         Assert.Equal(7, beyond.GetProperty("total").GetInt32());
     }
 
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task Without_a_user_name_all_pictures_are_listed_twenty_per_page()
     {

@@ -11,6 +11,7 @@ namespace SneakerCheck.Tests.Pictures;
 /// <summary>The document operations of a request for a page, from checking the token to the last user name.</summary>
 public sealed class PictureCostTests
 {
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task The_cost_of_a_page_depends_neither_on_its_number_nor_on_the_length_of_the_feed()
     {

@@ -15,6 +15,8 @@ public sealed class PictureMemoryTests
     private const int Size = 15 * Megabyte;
     private const int Room = 4 * Megabyte;
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_picture_of_15_MB_is_posted_and_shown_within_a_few_MB()
     {

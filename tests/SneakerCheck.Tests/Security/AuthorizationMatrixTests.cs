@@ -29,8 +29,12 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
         await Expect(null, function.Who is null ? null : AccessFault.Missing);
         await Expect("garbage", function.Who is null ? null : AccessFault.Invalid);
         await Expect(expired, function.Who is null ? null : AccessFault.Expired);
-        await Expect(other.Token, function.Who switch { Access.Owner => AccessFault.NotOwner, Access.Operator => AccessFault.NotOperator,
-            _ => null }, row.IsForItsOwner);
+        await Expect(other.Token, function.Who switch
+        {
+            Access.Owner => AccessFault.NotOwner,
+            Access.Operator => AccessFault.NotOperator,
+            _ => null
+        }, row.IsForItsOwner);
         await Expect(row.EndsSession ? (await owner.OpenSession()).Token : owner.Token,
             function.Who is Access.Operator ? AccessFault.NotOperator : null);
         await Expect(

@@ -103,7 +103,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))
         {
             var path = function.Path(new Dictionary<string,
-                string>(fixture.Subject.Objects) { ["user_id"] = "me", ["file"] = "tag.svg", ["meta_tag"] = "v0.1" });
+                string>(fixture.Subject.Objects)
+            { ["user_id"] = "me", ["file"] = "tag.svg", ["meta_tag"] = "v0.1" });
             var authorization = $"Authorization: Bearer {token}";
             Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Repeat("a&", 3500))}")).Status, 200, 499);
             Assert.InRange((await Raw($"{path}?{string.Concat(Enumerable.Range(0, 1000).Select(i => $"m{i}=&"))}")).Status, 200, 499);

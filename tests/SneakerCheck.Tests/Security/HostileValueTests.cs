@@ -17,6 +17,8 @@ public sealed class HostileValueTests
             "1;SELECT 1",
     ];
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_filter_finds_what_is_equal_and_nothing_else()
     {

@@ -76,8 +76,13 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
         Assert.All(await fixture.Subject.Everything(), AssertNoTrace);
         var after = await fixture.Subject.Account();
         Assert.Equal(
-            before with { NickName = after.NickName, TasksHeld = after.TasksHeld, PasswordHash = after.PasswordHash,
-                Generation = after.Generation },
+            before with
+            {
+                NickName = after.NickName,
+                TasksHeld = after.TasksHeld,
+                PasswordHash = after.PasswordHash,
+                Generation = after.Generation
+            },
             after);
         Assert.InRange(after.TasksHeld - before.TasksHeld, 0, name == "CreateTask" ? 1 : 0);
         Assert.InRange(after.Generation - before.Generation, 0, name == "ChangePassword" ? 1 : 0);

@@ -8,7 +8,7 @@ using SneakerCheck.Tests.Hosting;
 namespace SneakerCheck.Tests.Worker;
 
 /// <summary>The published app on the real worker: what a deployment runs, but for what README.md of this folder lists.</summary>
-[Trait("Category", "Slow")]
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
 {
     private const string Template = "worker-1";

@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Hosting;
 namespace SneakerCheck.Tests.Worker;
 
 /// <summary>How the real worker starts and ends.</summary>
-[Trait("Category", "Slow")]
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class WorkerLifeTests : IAsyncDisposable
 {
     private readonly WorkerFixture worker = new();

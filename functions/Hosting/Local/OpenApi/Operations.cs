@@ -130,8 +130,12 @@ internal sealed class Operations : IOpenApiOperationTransformer
             Enum = parameter.Choices.IsEmpty ? null : [.. parameter.Choices],
             Minimum = parameter.Minimum?.ToString(CultureInfo.InvariantCulture),
             Maximum = parameter.Maximum?.ToString(CultureInfo.InvariantCulture),
-            Default = parameter.Default switch { null => null, bool flag => flag,
-                var number => Convert.ToInt32(number, CultureInfo.InvariantCulture) },
+            Default = parameter.Default switch
+            {
+                null => null,
+                bool flag => flag,
+                var number => Convert.ToInt32(number, CultureInfo.InvariantCulture)
+            },
         };
     }
 

@@ -12,6 +12,8 @@ public sealed class FeedCostTests
     // Best: root, branch and leaf. Worst: two branches, and leaves of 16 entries of which the first and last give one each.
     private const int OnePage = 3, AnyPage = 6, FullPage = 12;
 
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_page_costs_the_same_at_10_and_at_20_000_pictures_first_and_thousandth()
     {
@@ -27,6 +29,7 @@ public sealed class FeedCostTests
             Assert.InRange(await Reads(area, page * Limit, Limit), OnePage, AnyPage);
     }
 
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_page_costs_the_same_after_99_of_100_pictures_were_removed()
     {

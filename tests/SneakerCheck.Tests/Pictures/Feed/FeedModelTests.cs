@@ -6,6 +6,7 @@ namespace SneakerCheck.Tests.Pictures.Feed;
 /// <summary>A feed behaves like a sorted list, and its tree is valid after every change.</summary>
 public sealed class FeedModelTests
 {
+    [Trait(Speed.Category, Speed.Slow)]
     [Theory]
     [InlineData(1, 4, 8)]
     [InlineData(2, 8, 8)]

@@ -22,6 +22,7 @@ public sealed class FeedRaceTests
         Assert.Equal(ids.Where(id => id % 2 == 0), (await area.CheckedEntries()).Select(entry => entry.Id));
     }
 
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_page_neither_misses_nor_repeats_lasting_pictures_while_nodes_split_and_merge()
     {

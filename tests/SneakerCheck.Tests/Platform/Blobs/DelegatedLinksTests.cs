@@ -7,6 +7,8 @@ namespace SneakerCheck.Tests.Platform.Blobs;
 /// <summary>From the identity's token to the stored photo, against the real Azurite, which checks signatures as Azure does.</summary>
 public sealed class DelegatedLinksTests
 {
+    [Trait(Speed.Category, Speed.Slow)]
+    [Trait(Speed.Category, Speed.Slow)]
     [Fact]
     public async Task A_link_signed_by_a_delegation_key_uploads_its_one_blob_until_it_expires()
     {

@@ -71,8 +71,13 @@ public sealed partial class DocumentsBehaviour
     {
         await Fill([.. Enumerable.Range(0, 40).Select(number => new Sample($"{number:00}", number % 20))]);
         long[] values = [.. Enumerable.Range(10, Condition.MaximumValues).Select(number => (long)number).Reverse()];
-        var query = new DocumentQuery { Partition = partition, Conditions = [Condition.OneOf("size", values)], OrderBy = "size",
-            Limit = 3 };
+        var query = new DocumentQuery
+        {
+            Partition = partition,
+            Conditions = [Condition.OneOf("size", values)],
+            OrderBy = "size",
+            Limit = 3
+        };
 
         var names = await Found(query);
         Assert.Equal(Enumerable.Range(10, 10).SelectMany(size => new[] { $"{size:00}", $"{size + 20:00}" }),
