@@ -5,6 +5,7 @@ using SneakerCheck.Tests.Imaging;
 namespace SneakerCheck.Tests.Checks;
 
 /// <summary>The recall goals, on real photos from Debian's wallpapers.</summary>
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class OriginalityCorpusTests
 {
     [CorpusFact]

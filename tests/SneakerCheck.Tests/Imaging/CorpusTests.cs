@@ -8,6 +8,7 @@ namespace SneakerCheck.Tests.Imaging;
 /// Compares the reader with libjpeg-turbo on the JPEGs of Debian packages and of an npm package. A corpus that is not installed is
 /// skipped with the reason.
 /// </summary>
+[Trait(Speed.Category, Speed.Slow)]
 public sealed class CorpusTests
 {
     [Theory]
