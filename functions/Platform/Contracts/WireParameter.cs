@@ -10,9 +10,6 @@ public enum ParameterType
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
-
-    /// <summary>The bytes of a file.</summary>
-    File,
 }
 
 /// <summary>What a route parameter, a query parameter or a form part holds, for the API description.</summary>
