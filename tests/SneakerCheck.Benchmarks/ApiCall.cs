@@ -40,7 +40,7 @@ internal sealed record ApiCall(string Name, string Title, bool IsRead, int Statu
     public const int Checks = 100;
 
     /// <summary>Number of checks of an owner without links, for <see cref="Links"/>; each is used once.</summary>
-    public const int EmptyChecks = 500;
+    public const int EmptyChecks = 2500;
 
     /// <summary>The template of new checks, which has seven views.</summary>
     public const string MetaTag = "v0.1", ShoeModel = "adidas_superstar";
@@ -54,7 +54,7 @@ internal sealed record ApiCall(string Name, string Title, bool IsRead, int Statu
         yield return Fixed("get", "read a check", true, 200, 20_000, owner => Request("GET", $"{Tasks}/{owner.Task}", owner.Token));
         yield return Fixed("list", "list 20 of 100 checks", true, 200, 8000, owner => Request("GET", $"{Tasks}?limit=20", owner.Token));
         var next = new int[owners.Count];
-        yield return new ApiCall(Links, "all links of a check", false, 201, 400, 800, connection =>
+        yield return new ApiCall(Links, "all links of a check", false, 201, 2000, 6000, connection =>
         {
             var owner = owners[connection];
             var task = owner.Empty[next[connection]++ % owner.Empty.Length];
