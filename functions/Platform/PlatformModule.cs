@@ -14,10 +14,9 @@ using SneakerCheck.Platform.Tokens;
 
 namespace SneakerCheck.Platform;
 
-/// <summary>What every area stands on. The host adds the sender of messages, and documents where no Cosmos DB is configured.</summary>
+/// <summary>Registers what all areas use. The host adds the message sender, and documents if Cosmos DB is not configured.</summary>
 public static class PlatformModule
 {
-    /// <summary>Adds tokens, documents, blobs, outbox and the consumer of messages.</summary>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration)
     {
         var documents = configuration.GetSection(DocumentsOptions.Section);
@@ -43,7 +42,7 @@ public static class PlatformModule
             .AddSingleton<MessageConsumer>();
     }
 
-    /// <summary>Adds a container of blobs, to be asked for by its name as key.</summary>
+    /// <summary>Adds a blob container as a keyed service; the key is its name.</summary>
     public static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
         services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
             provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));

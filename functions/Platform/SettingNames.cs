@@ -18,7 +18,7 @@ internal static class SettingNames
             if (property is null)
             {
                 var nearest = known.MinBy(candidate => Distance(candidate.Name, setting.Key))!;
-                yield return $"{Shown(setting.Path)} is no setting; the nearest is {Shown(section.Path)}__{nearest.Name}.";
+                yield return $"{Shown(setting.Path)} is not a setting; the nearest is {Shown(section.Path)}__{nearest.Name}.";
             }
             else if (ValidateValue(setting, property.PropertyType) is { } error)
             {
@@ -32,7 +32,7 @@ internal static class SettingNames
         if (type == typeof(Dictionary<string, string>))
             return string.IsNullOrEmpty(setting.Value) ? null : "holds settings by name, and no value of its own";
         if (setting.GetChildren().FirstOrDefault() is { } deeper)
-            return $"holds one value; {Shown(deeper.Path)} is no setting";
+            return $"holds one value; {Shown(deeper.Path)} is not a setting";
         if (setting.Value is null)
             return null;
         return (Nullable.GetUnderlyingType(type) ?? type) switch
@@ -42,7 +42,7 @@ internal static class SettingNames
             var number when number == typeof(int) => int.TryParse(setting.Value, out _) ? null : "must be a whole number",
             var span when span == typeof(TimeSpan) =>
                 TimeSpan.TryParse(setting.Value, null, out _) ? null : "must be a duration such as 00:00:20 (hours:minutes:seconds)",
-            var other => throw new NotSupportedException($"No setting is of type {other}."),
+            var other => throw new NotSupportedException($"Settings of type {other} are not supported."),
         };
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SneakerCheck.Platform;
 
-/// <summary>Settings that are wrong; the message is one line that names each and says what it should hold.</summary>
+/// <summary>Settings are wrong. The message is one line that names each of them and says what it should hold.</summary>
 public sealed class SettingsException(string message) : Exception(message);
 
 /// <summary>How the settings of one section are validated.</summary>
@@ -46,7 +46,7 @@ public static class Settings
             throw new SettingsException(string.Join(' ', errors));
     }
 
-    // Logging refuses a wrong level by itself too, but does not say of which category.
+    // The logging framework rejects a wrong level too, but does not name the category.
     private static IEnumerable<string> ValidateLogLevels(IConfigurationSection logging) =>
         from setting in logging.AsEnumerable()
         where setting.Value is not null && setting.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase)

@@ -4,17 +4,15 @@ using Azure.Storage.Sas;
 namespace SneakerCheck.Platform.Blobs;
 
 /// <summary>
-/// Shared access signatures for one blob each: signed with the account key where the client has one, which is Azurite only,
+/// Creates shared access signatures, each for one blob. They are signed with the account key if the client has one (Azurite only),
 /// otherwise with the user delegation key of the managed identity.
 /// </summary>
 public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, TimeProvider time)
 {
-    /// <summary>A link that may do only what <paramref name="permissions"/> says, to this blob, until <paramref name="expires"/>.</summary>
-    /// <param name="blob">The blob; it need not exist.</param>
-    /// <param name="permissions">What the bearer of the link may do.</param>
-    /// <param name="expires">When the link ends.</param>
+    /// <summary>Creates a link that grants these permissions on this blob until <paramref name="expires"/>.</summary>
+    /// <param name="blob">It need not exist yet.</param>
     /// <exception cref="Azure.RequestFailedException">Storage gave no delegation key.</exception>
-    /// <exception cref="TimeoutException">Storage did not answer.</exception>
+    /// <exception cref="TimeoutException">Storage did not respond.</exception>
     public async Task<Uri> Link(
         BlobClient blob, BlobSasPermissions permissions, DateTimeOffset expires, CancellationToken cancellation)
     {
@@ -23,9 +21,9 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
-            // The storage service's clock may be behind ours.
+            // The storage service's clock may lag behind ours.
             StartsOn = time.GetUtcNow() - DelegationKeys.ClockSkew,
-            // Plain HTTP exists only where the account itself is served so, which is Azurite.
+            // HTTP is allowed only if the account itself uses it, which is Azurite only.
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
         if (blob.CanGenerateSasUri)

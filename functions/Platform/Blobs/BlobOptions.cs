@@ -2,16 +2,17 @@ using Azure.Storage.Blobs;
 
 namespace SneakerCheck.Platform.Blobs;
 
-/// <summary>Where blobs are; section <c>Blobs</c>. Exactly one of the two is set; the Local host sets up its own where none is.</summary>
+/// <summary>Where blobs are stored; section <c>Blobs</c>. Set exactly one. The Local host uses its own Azurite if neither is set.</summary>
 public sealed class BlobOptions
 {
     public const string Section = "Blobs";
 
-    /// <summary>A connection to Azurite, with its account key. Accounts in Azure are reached by identity only.</summary>
+    /// <summary>The connection string of an Azurite, with its account key. Accounts in Azure are accessed by identity only.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The blob service's address, reached by managed identity: for Azure.</summary>
+    /// <summary>The address of the blob service in Azure, accessed by managed identity.</summary>
     public string? ServiceUri { get; set; }
+
     internal IEnumerable<string> Validate()
     {
         if (string.IsNullOrEmpty(ConnectionString) == string.IsNullOrEmpty(ServiceUri))
@@ -19,13 +20,16 @@ public sealed class BlobOptions
         else if (!string.IsNullOrEmpty(ServiceUri) && !IsService(ServiceUri))
             yield return $"{Section}__{nameof(ServiceUri)} must be the blob service's address alone, https://NAME.blob.core.windows.net/.";
         else if (!string.IsNullOrEmpty(ConnectionString) && !IsAzurite(ConnectionString))
-            yield return $"{Section}__{nameof(ConnectionString)} must be Azurite's, with its account key; an account in Azure is reached by {Section}__{nameof(ServiceUri)}.";
+        {
+            yield return $"{Section}__{nameof(ConnectionString)} must be Azurite's, with its account key; "
+                + $"an account in Azure is reached by {Section}__{nameof(ServiceUri)}.";
+        }
     }
 
     private static bool IsService(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" };
 
-    // Azurite has the account's name in the path, where Azure has it in the host.
+    // Azurite has the account name in the path; Azure has it in the host name.
     private static bool IsAzurite(string text)
     {
         try

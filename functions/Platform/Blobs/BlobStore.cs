@@ -6,27 +6,24 @@ using Azure.Storage.Sas;
 
 namespace SneakerCheck.Platform.Blobs;
 
-/// <summary>A blob as storage has it.</summary>
-/// <param name="Size">Bytes.</param>
+/// <summary>Properties of a stored blob.</summary>
+/// <param name="Size">In bytes.</param>
 /// <param name="ETag">Its version, opaque.</param>
 public sealed record BlobState(long Size, string ETag);
 
-/// <summary>How a client puts a blob into storage itself.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Url">For this one blob, to create and write only.</param>
-/// <param name="Headers">What storage wants to be sent with it.</param>
+/// <summary>The request with which a client uploads a blob directly to storage.</summary>
+/// <param name="Url">A signed link that can only create and write this blob.</param>
+/// <param name="Headers">The headers that storage requires.</param>
 public sealed record BlobUpload(string Method, Uri Url, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>One container of blobs: links for clients, and streams for the server.</summary>
-/// <param name="service">The account.</param>
-/// <param name="links">Signs links.</param>
-/// <param name="container">The container's name; made on first use.</param>
+/// <summary>One blob container: signed links for clients, streams for the server.</summary>
+/// <param name="container">The container's name. It is created on first use.</param>
 public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string container)
 {
     private readonly BlobContainerClient client = service.GetBlobContainerClient(container);
     private volatile bool made;
 
-    /// <summary>A link to create or overwrite this one blob with content of this type.</summary>
+    /// <summary>A link to create or overwrite this blob with content of this type.</summary>
     public async Task<BlobUpload> UploadLink(string name, string contentType, DateTimeOffset expires, CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
@@ -36,12 +33,11 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         return new BlobUpload("PUT", url, headers);
     }
 
-    /// <summary>A link to read this one blob.</summary>
     public Task<Uri> ReadLink(string name, DateTimeOffset expires, CancellationToken cancellation) =>
         links.Link(client.GetBlobClient(name), BlobSasPermissions.Read, expires, cancellation);
 
     /// <summary>
-    /// Stores an upload in blocks as it arrives and returns its version. If the stream throws, for example by its own limits,
+    /// Stores an upload in blocks as it arrives and returns its version. If the stream throws, for example because it is too large,
     /// nothing is stored.
     /// </summary>
     public async Task<string> Upload(string name, Stream content, string contentType, CancellationToken cancellation)
@@ -56,7 +52,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         return stored.ETag.ToString();
     }
 
-    /// <summary>What storage has under this name; null where nothing is.</summary>
+    /// <summary>The properties of a blob; null if it does not exist.</summary>
     public async Task<BlobState?> Find(string name, CancellationToken cancellation)
     {
         try
@@ -70,7 +66,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
-    /// <summary>Up to the first <paramref name="count"/> bytes of this version of a blob; null where it is gone or another.</summary>
+    /// <summary>Up to the first <paramref name="count"/> bytes of this version of a blob; null if it no longer exists.</summary>
     public async Task<byte[]?> ReadStart(string name, string etag, int count, CancellationToken cancellation)
     {
         try
@@ -85,10 +81,10 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
-    /// <summary>Opens a blob that is never overwritten for reading from its start; null where it is gone.</summary>
+    /// <summary>Opens a blob, which must never be overwritten, for reading from its start; null if it does not exist.</summary>
     public Task<Stream?> OpenRead(string name, CancellationToken cancellation) => OpenRead(name, "*", cancellation);
 
-    /// <summary>Opens this version of a blob for reading from its start; null where it is gone or another.</summary>
+    /// <summary>Opens this version of a blob for reading from its start; null if it no longer exists.</summary>
     public async Task<Stream?> OpenRead(string name, string etag, CancellationToken cancellation)
     {
         try
@@ -103,7 +99,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
-    /// <summary>The names of all blobs that begin so.</summary>
+    /// <summary>The names of all blobs with this prefix.</summary>
     public async Task<IReadOnlyList<string>> List(string prefix, CancellationToken cancellation)
     {
         List<string> names = [];
@@ -114,12 +110,12 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
         catch (RequestFailedException exception) when (IsMissing(exception))
         {
-            // The container was never made.
+            // The container does not exist yet.
         }
         return names;
     }
 
-    /// <summary>Deletes a blob, if it is there.</summary>
+    /// <summary>Deletes a blob if it exists.</summary>
     public async Task Delete(string name, CancellationToken cancellation)
     {
         try
@@ -128,7 +124,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
         catch (RequestFailedException exception) when (IsMissing(exception))
         {
-            // The container was never made: there is nothing to delete.
+            // The container does not exist yet, so there is nothing to delete.
         }
     }
 

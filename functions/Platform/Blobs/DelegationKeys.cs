@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace SneakerCheck.Platform.Blobs;
 
 /// <summary>
-/// The user delegation key that signs links. One call fetches it for all who wait, it is renewed an hour before it expires,
-/// and while a renewal fails the old key goes on serving links that end before it does.
+/// Fetches and caches the user delegation key that signs links. Concurrent callers share one request to storage. The key is renewed
+/// an hour before it expires. While renewal fails, the old key still signs links that expire before it does.
 /// </summary>
 public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvider time, ILogger<DelegationKeys> logger) : IDisposable
 {
-    /// <summary>How far the storage service's clock may be behind ours.</summary>
+    /// <summary>How far the storage service's clock may lag behind ours.</summary>
     internal static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    // Storage gives keys of at most 7 days; withdrawing the identity's role should take effect much sooner than that.
+    // Storage allows up to 7 days. Removing the identity's role should take effect much sooner than that.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(6);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromHours(1);
     private static readonly TimeSpan WaitAfterFailure = TimeSpan.FromMinutes(1);
@@ -22,15 +22,15 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
     private readonly SemaphoreSlim fetching = new(1, 1);
     private volatile Fetched? last;
 
-    /// <summary>A key that is valid until then or longer.</summary>
-    /// <exception cref="Azure.RequestFailedException">Storage refused, and no key at hand lasts so long.</exception>
-    /// <exception cref="TimeoutException">Storage did not answer, and no key at hand lasts so long.</exception>
+    /// <summary>Returns a key that is valid at least until <paramref name="moment"/>.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage refused, and the cached key expires too early.</exception>
+    /// <exception cref="TimeoutException">Storage did not respond, and the cached key expires too early.</exception>
     public async Task<UserDelegationKey> Covering(DateTimeOffset moment, CancellationToken cancellation)
     {
         if (last is { } fresh && fresh.Covers(moment) && time.GetUtcNow() < fresh.RenewAt)
             return fresh.Key;
 
-        // Whoever comes while another renews takes the old key, if that will do, and does not wait.
+        // While another caller renews the key, the old one is used without waiting if it is valid long enough.
         if (last is { } old && old.Covers(moment))
         {
             if (!await fetching.WaitAsync(TimeSpan.Zero, cancellation))
@@ -76,7 +76,7 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
         using var limit = new CancellationTokenSource(LongestFetch, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var now = time.GetUtcNow();
-        // So that a key asked for by a long link serves the next ones too.
+        // Counted from the end of the link, so that a key fetched for a long link serves later links too.
         var expires = (moment > now ? moment : now) + Lifetime;
         try
         {
@@ -84,19 +84,17 @@ public sealed partial class DelegationKeys(BlobServiceClient service, TimeProvid
             return key.SignedExpiresOn >= moment
                 ? key
                 : throw new InvalidOperationException(
-                    $"Storage gave a key until {key.SignedExpiresOn:u}; the link lasts until {moment:u}.");
+                    $"Storage returned a key that expires at {key.SignedExpiresOn:u}, but the link expires at {moment:u}.");
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"Storage gave no user delegation key within {LongestFetch.TotalSeconds:0} seconds.", exception);
+            throw new TimeoutException($"Storage returned no user delegation key within {LongestFetch.TotalSeconds:0} seconds.", exception);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The user delegation key was not renewed; the old one serves until {Expires}.")]
+    [LoggerMessage(LogLevel.Warning, "The user delegation key was not renewed. The old key is used until {Expires}.")]
     private partial void LogNotRenewed(Exception exception, DateTimeOffset expires);
 
-    /// <param name="Key">The key.</param>
-    /// <param name="RenewAt">From when on another one is asked for.</param>
     private sealed record Fetched(UserDelegationKey Key, DateTimeOffset RenewAt)
     {
         public bool Covers(DateTimeOffset moment) => Key.SignedExpiresOn >= moment;

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Platform.Blobs;
 
-/// <summary>A stream that is read once, from its start to its end, and only asynchronously, because its bytes arrive meanwhile.</summary>
+/// <summary>A stream that is read once from start to end, and only asynchronously because its bytes are still arriving.</summary>
 public abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -3,29 +3,30 @@ using System.Security.Cryptography;
 namespace SneakerCheck.Platform.Blobs;
 
 /// <summary>
-/// Passes an upload on while it arrives: counts it, hashes it, and ends it with an exception of the caller's choice once it
-/// is too large or does not begin as it must. Nothing is buffered beyond the first bytes.
+/// Passes an upload through as it arrives, counts and hashes it, and throws the caller's exception if it is too large or has the wrong
+/// prefix. It buffers nothing.
 /// </summary>
-/// <param name="source">The bytes as they arrive.</param>
-/// <param name="maximum">The most bytes.</param>
-/// <param name="prefix">What the bytes must begin with.</param>
-/// <param name="tooLarge">Thrown past the maximum.</param>
-/// <param name="wrongPrefix">Thrown where the beginning differs, or is missing.</param>
+/// <param name="maximum">In bytes.</param>
+/// <param name="prefix">The bytes that the upload must begin with.</param>
+/// <param name="tooLarge">Makes the exception if the upload exceeds the maximum.</param>
+/// <param name="wrongPrefix">Makes the exception if the prefix differs or the upload is shorter than it.</param>
 public sealed class UploadStream(
     Stream source, long maximum, ReadOnlyMemory<byte> prefix, Func<Exception> tooLarge, Func<Exception> wrongPrefix) : ForwardStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Bytes passed on so far.</summary>
+    /// <summary>Bytes passed through so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>SHA-256 of what was passed on, lower-case hex.</summary>
+    /// <summary>The SHA-256 of the bytes so far, in lower-case hex.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
+
     public override long Position
     {
         get => Count;
         set => throw new NotSupportedException();
     }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.IsEmpty)
@@ -40,6 +41,7 @@ public sealed class UploadStream(
         Take(buffer.Span[..read]);
         return read;
     }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,20 +1,19 @@
 namespace SneakerCheck.Platform.Contracts;
 
 /// <summary>
-/// Who may call an HTTP function, and by which contract. The gate enforces it, the API description shows it, and the tests over
-/// every function take their expectations from it.
+/// States who may call an HTTP function and which contract it belongs to. The gate enforces it, the API description shows it, and
+/// the tests that cover every function derive their expectations from it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public abstract class AccessAttribute : Attribute
 {
-    /// <summary>The contract that the function belongs to.</summary>
     public abstract Contract Contract { get; }
 
     /// <summary>Whether anybody may call, signed in or not.</summary>
     public virtual bool IsOpen => false;
 
     /// <summary>
-    /// The code of a fault inside the function, where the contract has another than <see cref="WireError.Fault"/> for it.
+    /// The error code of an unexpected exception inside the function, if it is not <see cref="WireError.Fault"/>.
     /// </summary>
     public string FaultCode { get; init; } = WireError.Fault;
 }
@@ -24,16 +23,16 @@ public sealed class OpenAttribute<TContract> : AccessAttribute
     where TContract : IContract
 {
     public override Contract Contract => TContract.Contract;
+
     public override bool IsOpen => true;
 }
 
-/// <summary>Only a caller who meets a requirement may call.</summary>
-/// <typeparam name="TCaller">Who is signed in.</typeparam>
+/// <summary>Only signed-in callers who pass a check may call.</summary>
+/// <typeparam name="TCaller">The type of the signed-in caller.</typeparam>
 public abstract class CallerAccessAttribute<TCaller> : AccessAttribute
 {
-    /// <summary>Why this caller may not make this request; null where they may.</summary>
-    /// <param name="caller">Who is signed in.</param>
-    /// <param name="routeValue">The value of a route parameter, by its name.</param>
-    /// <exception cref="Errors.Refusal">404: the path names something that cannot be there.</exception>
+    /// <summary>Returns why this caller may not make this request; null if they may.</summary>
+    /// <param name="routeValue">Returns the value of the route parameter with this name.</param>
+    /// <exception cref="Errors.Refusal">404: the path names something that cannot exist.</exception>
     public abstract AccessFault? Check(TCaller caller, Func<string, string> routeValue);
 }

@@ -10,25 +10,25 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Platform.Contracts;
 
 /// <summary>
-/// The way into an HTTP function: enforces the access that the function's attribute states, and writes refusals and errors in the
-/// envelope of its contract. It runs inside the function, not as middleware, so that both hosts answer alike.
+/// Guards an HTTP function: enforces the access that its attribute states, and writes refusals and errors in its contract's format.
+/// It runs inside the function, not as middleware, so that both hosts reply alike.
 /// </summary>
-/// <typeparam name="TFunction">The class that declares the function; one function a class.</typeparam>
+/// <typeparam name="TFunction">The class of the function. A class has exactly one.</typeparam>
 public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider services)
 {
     private static readonly MethodInfo Function =
         typeof(TFunction).GetMethods().Single(method => method.IsDefined(typeof(FunctionAttribute)));
 
     private static readonly AccessAttribute Access = Function.GetCustomAttribute<AccessAttribute>()
-        ?? throw new InvalidOperationException($"{typeof(TFunction).Name} does not say who may call it.");
+        ?? throw new InvalidOperationException($"{typeof(TFunction).Name} needs an attribute that states who may call it.");
 
     private static readonly FrozenSet<string> QueryParameters =
         Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name).ToFrozenSet();
 
-    /// <summary>Runs the work of a function that anybody may call.</summary>
+    /// <summary>Runs a function that anybody may call.</summary>
     public Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle) => guard.Run(request, OpenTo(handle), Access);
 
-    /// <summary>Runs the work of a function for the caller, if the caller may call it.</summary>
+    /// <summary>Authenticates the caller and runs the function if the caller may call it.</summary>
     public Task<IResult> Run<TCaller>(HttpRequest request, Func<TCaller, Task<IResult>> handle) =>
         guard.Run(request, async () => await handle(await Admit<TCaller>(request)), Access);
 
@@ -41,7 +41,7 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
     private async Task<TCaller> Admit<TCaller>(HttpRequest request)
     {
         if (Access is not CallerAccessAttribute<TCaller> access)
-            throw new InvalidOperationException($"{typeof(TFunction).Name} is not called by a {typeof(TCaller).Name}.");
+            throw new InvalidOperationException($"{typeof(TFunction).Name} does not admit a {typeof(TCaller).Name}.");
         var (caller, fault) = await services.GetRequiredService<IAuthenticator<TCaller>>()
             .Authenticate(request, request.HttpContext.RequestAborted);
         fault ??= access.Check(caller!, name => RouteValue(request, name));
@@ -52,10 +52,10 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
         ?? throw new InvalidOperationException($"The route of {typeof(TFunction).Name} has no parameter {name}.");
 }
 
-/// <summary>Finds out who calls.</summary>
-/// <typeparam name="TCaller">Who is signed in.</typeparam>
+/// <summary>Authenticates requests.</summary>
+/// <typeparam name="TCaller">The type of the signed-in caller.</typeparam>
 public interface IAuthenticator<TCaller>
 {
-    /// <summary>The caller, or why there is none.</summary>
+    /// <summary>Returns the caller, or why the request has none.</summary>
     Task<(TCaller? Caller, AccessFault? Fault)> Authenticate(HttpRequest request, CancellationToken cancellation);
 }

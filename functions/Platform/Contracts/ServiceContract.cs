@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Platform.Contracts;
 
-/// <summary>What the service says of itself: health, documentation. Everybody may call it.</summary>
+/// <summary>The contract of the service's own functions: health and documentation. Anybody may call them.</summary>
 public sealed class ServiceContract : IContract
 {
     private ServiceContract()
     {
     }
+
     public static Contract Contract { get; } = new()
     {
         Sections = [new("Service", "The service itself: its health, this document and its page.", 90)],
         Format = ProblemFormat.Format,
-        Denial = _ => throw new InvalidOperationException("Everybody may call the service's own functions."),
+        Denial = _ => throw new InvalidOperationException("Anybody may call the service's own functions."),
         Parameters = ImmutableDictionary.CreateRange<string, WireParameter>([new("file", WireParameter.Text("The file's name."))]),
     };
 }

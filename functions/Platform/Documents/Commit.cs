@@ -3,100 +3,94 @@ using System.Text.Json;
 
 namespace SneakerCheck.Platform.Documents;
 
-/// <summary>How a commit ended. Nothing of it is written unless it is <see cref="Committed"/>.</summary>
+/// <summary>The outcome of a commit. Nothing is written unless it is <see cref="Committed"/>.</summary>
 public enum CommitOutcome
 {
     /// <summary>Every operation took effect.</summary>
     Committed,
 
-    /// <summary>A document to be created is there already.</summary>
+    /// <summary>A document to create already exists.</summary>
     Exists,
 
-    /// <summary>A document to be replaced, deleted or incremented is not there.</summary>
+    /// <summary>A document to replace, delete or increment does not exist.</summary>
     Missing,
 
-    /// <summary>A document has another etag than the one given.</summary>
+    /// <summary>A document's etag is not the expected one.</summary>
     Changed,
 
-    /// <summary>An increment would pass its bound.</summary>
+    /// <summary>An increment would exceed its bound.</summary>
     OutOfBounds,
 }
 
-/// <summary>How a commit ended and where.</summary>
-/// <param name="Outcome">What happened.</param>
-/// <param name="Operation">The index of the first operation that did not hold; −1 when committed.</param>
-/// <param name="ETags">After success, the new etag of each operation's document; empty text for a deletion.</param>
+/// <summary>The result of a commit.</summary>
+/// <param name="Operation">The index of the first operation that failed; −1 when committed.</param>
+/// <param name="ETags">After success, the new etag of each operation's document; an empty string for a deletion.</param>
 public sealed record CommitResult(CommitOutcome Outcome, int Operation, ImmutableArray<string> ETags)
 {
-    /// <summary>Whether every operation took effect.</summary>
     public bool IsCommitted => Outcome == CommitOutcome.Committed;
 
-    /// <summary>A commit of which nothing was written.</summary>
     public static CommitResult Failed(CommitOutcome outcome, int operation) => new(outcome, operation, []);
 }
 
-/// <summary>What an increment must not pass.</summary>
-/// <param name="AtMost">The greatest value allowed afterwards.</param>
-/// <param name="AtMostField">A field of the same value that holds the greatest value allowed afterwards.</param>
-/// <param name="AtLeast">The least value allowed afterwards.</param>
+/// <summary>The limits of an increment. Each is checked against the value after it.</summary>
+/// <param name="AtMost">The maximum.</param>
+/// <param name="AtMostField">A field of the same document that holds the maximum.</param>
+/// <param name="AtLeast">The minimum.</param>
 public sealed record IncrementBound(long? AtMost = null, string? AtMostField = null, long? AtLeast = null);
 
 /// <summary>One operation of a commit.</summary>
 /// <param name="Id">The document's id within the commit's partition.</param>
 public abstract record CommitOperation(string Id)
 {
-    /// <summary>Creates a document that is not there yet.</summary>
+    /// <summary>Creates a document that must not exist yet.</summary>
     public sealed record Create(string Id, string Kind, byte[] Value, long? SecondsToLive) : CommitOperation(Id);
 
-    /// <summary>Replaces a document whose etag is still the one given.</summary>
+    /// <summary>Replaces a document if its etag is unchanged.</summary>
     public sealed record Replace(string Id, string Kind, byte[] Value, string ETag, long? SecondsToLive) : CommitOperation(Id);
 
-    /// <summary>Deletes a document; with an etag, only that version.</summary>
+    /// <summary>Deletes a document. With an etag, only that version.</summary>
     public sealed record Delete(string Id, string? ETag) : CommitOperation(Id);
 
-    /// <summary>Adds to a whole number inside a document, within a bound, without reading it first.</summary>
+    /// <summary>Adds to an integer field of a document, within a bound, without reading the document first.</summary>
     public sealed record Increment(string Id, string Field, long By, IncrementBound? Bound) : CommitOperation(Id);
 }
 
 /// <summary>
-/// Operations on one partition that take effect together or not at all. At most 100, at most one per document. A partition and
-/// an id are 1 to 1,023 bytes of UTF-8 without <c>/</c>, <c>\</c>, <c>?</c>, <c>#</c> and control characters; others are
-/// refused with <see cref="ArgumentException"/>.
+/// Operations on one partition that take effect together or not at all. At most 100, and at most one per document. Partitions and
+/// ids are 1 to 1,023 bytes of UTF-8 without <c>/</c>, <c>\</c>, <c>?</c>, <c>#</c> and control characters; any other is an
+/// <see cref="ArgumentException"/>.
 /// </summary>
-/// <param name="partition">The partition that all of them are in.</param>
 public sealed class Commit(string partition)
 {
-    /// <summary>The most operations one commit may hold: Cosmos DB's limit for a transactional batch.</summary>
+    /// <summary>Cosmos DB's limit for a transactional batch.</summary>
     public const int MaximumOperations = 100;
 
     private readonly List<CommitOperation> operations = [];
 
-    /// <summary>The partition that all operations are in.</summary>
     public string Partition { get; } = DocumentAddress.IsAllowed(partition)
         ? partition
-        : throw new ArgumentException($"'{partition}' cannot be a partition.", nameof(partition));
+        : throw new ArgumentException($"'{partition}' is not a valid partition.", nameof(partition));
 
-    /// <summary>The operations, in the order they were added.</summary>
     public IReadOnlyList<CommitOperation> Operations => operations;
 
-    /// <summary>Adds the creation of a document; it expires after <paramref name="timeToLive"/>, if given, rounded up to seconds.</summary>
+    /// <summary>Creates a document. It expires after <paramref name="timeToLive"/>, if given, rounded up to seconds.</summary>
     public Commit Create<T>(DocumentKind<T> kind, string id, T value, TimeSpan? timeToLive = null) =>
         Add(new CommitOperation.Create(id, kind.Name, JsonSerializer.SerializeToUtf8Bytes(value, kind.Json), Seconds(timeToLive)));
 
-    /// <summary>Adds the replacement of a document's value, if its etag is still <paramref name="etag"/>.</summary>
+    /// <summary>Replaces a document's value if its etag is still <paramref name="etag"/>.</summary>
     public Commit Replace<T>(DocumentKind<T> kind, string id, T value, string etag, TimeSpan? timeToLive = null) =>
         Add(new CommitOperation.Replace(id, kind.Name, JsonSerializer.SerializeToUtf8Bytes(value, kind.Json), etag, Seconds(timeToLive)));
 
-    /// <summary>Adds the replacement of a document by a later value.</summary>
+    /// <summary>Replaces a document's value if it has not changed since it was read.</summary>
     public Commit Replace<T>(DocumentKind<T> kind, Document<T> document, T value, TimeSpan? timeToLive = null) =>
         Replace(kind, document.Id, value, document.ETag, timeToLive);
 
-    /// <summary>Adds the deletion of a document; with <paramref name="etag"/>, only of that version.</summary>
+    /// <summary>Deletes a document. With <paramref name="etag"/>, only that version.</summary>
     public Commit Delete(string id, string? etag = null) => Add(new CommitOperation.Delete(id, etag));
 
     /// <summary>
-    /// Adds <paramref name="by"/> to a whole number of a document, unless that would pass the bound. A missing field counts as
-    /// 0, a missing bound field as passed. As any write, it begins a time to live anew.
+    /// Adds <paramref name="by"/> to an integer field, unless the result would exceed the bound. A missing field counts as 0. If the
+    /// bound's field is missing, the bound counts as exceeded. Like any write, it restarts the time to live.
     /// </summary>
     public Commit Increment(string id, string field, long by, IncrementBound? bound = null) =>
         Condition.IsField(field) && (bound?.AtMostField is not { } other || Condition.IsField(other))
@@ -106,14 +100,14 @@ public sealed class Commit(string partition)
     private static long? Seconds(TimeSpan? timeToLive)
     {
         if (timeToLive <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(timeToLive), "A time to live is positive.");
+            throw new ArgumentOutOfRangeException(nameof(timeToLive), "A time to live must be positive.");
         return timeToLive is { } given ? (long)Math.Ceiling(given.TotalSeconds) : null;
     }
 
     private Commit Add(CommitOperation operation)
     {
         if (!DocumentAddress.IsAllowed(operation.Id))
-            throw new ArgumentException($"'{operation.Id}' cannot be an id.", nameof(operation));
+            throw new ArgumentException($"'{operation.Id}' is not a valid id.", nameof(operation));
         if (operations.Count == MaximumOperations)
             throw new InvalidOperationException($"A commit holds at most {MaximumOperations} operations.");
         if (operations.Exists(earlier => earlier.Id == operation.Id))

@@ -6,22 +6,21 @@ using System.Text;
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
-/// Wraps a position of a store into text for clients. A digest over the position and the query's shape tells one that was
-/// altered or belongs to another query; it is no secret, for a position opens nothing that its query does not.
+/// Encodes a store's position as text for clients. A digest over the position and the query detects a continuation that was altered
+/// or belongs to another query. The digest needs no key, because a position gives access to nothing that its query does not.
 /// </summary>
 internal static class Continuation
 {
     private const int DigestBytes = 12;
 
-    /// <summary>The position as base64url text.</summary>
     public static string Write(string kind, DocumentQuery query, string position)
     {
         var bytes = Encoding.UTF8.GetBytes(position);
         return Base64Url.EncodeToString([.. Digest(kind, query, bytes), .. bytes]);
     }
 
-    /// <summary>The position; null where the query asks for its first page.</summary>
-    /// <exception cref="ArgumentException">The continuation is not one of this query's.</exception>
+    /// <summary>The position; null for the first page.</summary>
+    /// <exception cref="ArgumentException">The continuation does not belong to this query.</exception>
     public static string? Read(string kind, DocumentQuery query)
     {
         if (query.Continuation is null)
@@ -29,11 +28,10 @@ internal static class Continuation
         var bytes = Base64Url.IsValid(query.Continuation) ? Base64Url.DecodeFromChars(query.Continuation) : [];
         return bytes.Length > DigestBytes && bytes.AsSpan(0, DigestBytes).SequenceEqual(Digest(kind, query, bytes.AsSpan(DigestBytes)))
             ? Encoding.UTF8.GetString(bytes.AsSpan(DigestBytes))
-            : throw Foreign();
+            : throw DoesNotBelong();
     }
 
-    /// <summary>What a continuation that is not one of the query's is answered with.</summary>
-    public static ArgumentException Foreign() => new("The continuation is not one of this query's.");
+    public static ArgumentException DoesNotBelong() => new("The continuation does not belong to this query.");
 
     private static byte[] Digest(string kind, DocumentQuery query, ReadOnlySpan<byte> position)
     {

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace SneakerCheck.Platform.Documents;
 
-/// <summary>What may name a partition, a document or a kind.</summary>
+/// <summary>Validates the names of partitions, documents and kinds.</summary>
 internal static partial class DocumentAddress
 {
-    /// <summary>Cosmos DB's limit for an id, in UTF-8 bytes; partition keys share it here.</summary>
+    // Cosmos DB's limit for an id, in UTF-8 bytes. We use it for partition keys too.
     private const int MaximumBytes = 1023;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Whether a text may be a partition or an id. Cosmos DB takes neither <c>/</c>, <c>\</c>, <c>?</c> and <c>#</c> nor an
-    /// empty or overlong text; control characters and halves of surrogate pairs do not survive the way to it, nor do one dot
-    /// or two, which an address takes for a folder.
+    /// Whether a text may be a partition or an id. Cosmos DB rejects <c>/</c>, <c>\</c>, <c>?</c> and <c>#</c>, empty and overlong
+    /// texts. Control characters and lone surrogates do not survive the transport, and a URL resolves <c>.</c> and <c>..</c> as
+    /// folders.
     /// </summary>
     public static bool IsAllowed(string text)
     {
@@ -30,7 +30,7 @@ internal static partial class DocumentAddress
         }
     }
 
-    /// <summary>Whether a text may be a kind: query text holds it as it is.</summary>
+    /// <summary>Whether a text may be a kind. It must be safe inside query text, which contains it unquoted.</summary>
     public static bool IsKind(string text) => Kind().IsMatch(text);
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]

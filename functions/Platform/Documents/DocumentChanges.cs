@@ -3,28 +3,23 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
-/// Changes of documents that others may be changing too: read, work out, commit, and begin again where another commit came
-/// between. The tries are bounded; between them lie random waits (full jitter), so that rivals part.
+/// Changes documents with optimistic concurrency: read, compute the new value, commit, and start again after a conflict. The number
+/// of attempts is bounded. Waits between them are random (full jitter), so that competing writers spread out.
 /// </summary>
 public static class DocumentChanges
 {
-    /// <summary>The most tries. Of any rivals one succeeds at each round, so a hundred at once are far from it.</summary>
-    public const int MostTries = 40;
+    /// <summary>In each round one of the competing writers succeeds, so that even a hundred at once need far fewer.</summary>
+    public const int MaximumAttempts = 40;
 
     private const int LongestWaitMilliseconds = 250;
 
-    /// <summary>Changes one document or makes it.</summary>
-    /// <param name="documents">Hold it.</param>
-    /// <param name="time">Measures the waits.</param>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="id">Its id.</param>
+    /// <summary>Changes or creates one document.</summary>
     /// <param name="change">
-    /// Its new value, given the document as it is or null where there is none; called at each try. Null or the very value that
-    /// is there writes nothing. What it throws ends the change.
+    /// Returns the new value, given the current document or null if there is none. Called once per attempt. If it returns null or the
+    /// same instance, nothing is written. An exception ends the change.
     /// </param>
-    /// <returns>The document as it is afterwards; null where there was none and none was made.</returns>
-    /// <exception cref="Refusal">503 <c>try_again</c>: others were faster at every try; nothing was written.</exception>
+    /// <returns>The document afterwards; null if there was none and none was created.</returns>
+    /// <exception cref="Refusal">503 <c>try_again</c>: every attempt met a conflict; nothing was written.</exception>
     public static async Task<Document<T>?> Change<T>(
         this IDocuments documents,
         TimeProvider time,
@@ -54,14 +49,13 @@ public static class DocumentChanges
         }
     }
 
-    /// <summary>Tries a change until nobody comes between.</summary>
-    /// <param name="time">Measures the waits.</param>
-    /// <param name="attempt">One try; null: another change came between. What it throws ends the change.</param>
-    /// <exception cref="Refusal">503 <c>try_again</c>: others were faster at every try.</exception>
+    /// <summary>Repeats a change until it meets no conflict.</summary>
+    /// <param name="attempt">One attempt; returns null after a conflict. An exception ends the change.</param>
+    /// <exception cref="Refusal">503 <c>try_again</c>: every attempt met a conflict.</exception>
     public static async Task<T> Retry<T>(TimeProvider time, Func<Task<T?>> attempt, CancellationToken cancellation)
         where T : class
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaximumAttempts; tries++)
         {
             await Wait(tries, time, cancellation);
             if (await attempt() is { } done)
@@ -74,7 +68,7 @@ public static class DocumentChanges
     public static async Task<T> Retry<T>(TimeProvider time, Func<Task<T?>> attempt, CancellationToken cancellation)
         where T : struct
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaximumAttempts; tries++)
         {
             await Wait(tries, time, cancellation);
             if (await attempt() is { } done)
@@ -83,7 +77,7 @@ public static class DocumentChanges
         throw Busy();
     }
 
-    /// <summary>Waits before the next try, given how many there were: the first two come at once.</summary>
+    /// <summary>Waits before the next attempt, given the number of earlier ones. The first two follow at once.</summary>
     public static Task Wait(int tries, TimeProvider time, CancellationToken cancellation)
     {
         if (tries < 2)
@@ -92,8 +86,8 @@ public static class DocumentChanges
         return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest), time, cancellation);
     }
 
-    /// <summary>503 <c>try_again</c>: others were faster at every try.</summary>
-    public static Refusal Busy() => new(503, "try_again", "This is being changed too fast just now. Nothing was done; try again.")
+    /// <summary>503 <c>try_again</c>: every attempt met a conflict.</summary>
+    public static Refusal Busy() => new(503, "try_again", "Others are changing this at the same time. Nothing was changed. Try again.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };

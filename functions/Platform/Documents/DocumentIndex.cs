@@ -1,9 +1,8 @@
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
-/// A field by which an area finds or orders documents of a kind where they are many. SQLite indexes it for that kind; Cosmos DB
-/// indexes fields whatever the kind, those of <c>infra/indexes.json</c>.
+/// A field by which an area finds or orders the documents of a large kind. SQLite indexes the field for that kind. Cosmos DB indexes
+/// the fields in <c>infra/indexes.json</c> for all kinds.
 /// </summary>
-/// <param name="Kind">The kind's name.</param>
-/// <param name="Field">The field, a path as in <see cref="Condition"/>.</param>
+/// <param name="Field">A path as in <see cref="Condition"/>.</param>
 public sealed record DocumentIndex(string Kind, string Field);

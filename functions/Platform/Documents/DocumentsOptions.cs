@@ -1,6 +1,6 @@
 namespace SneakerCheck.Platform.Documents;
 
-/// <summary>Where documents are kept: the section <c>Documents</c> of the configuration.</summary>
+/// <summary>Where documents are stored; section <c>Documents</c>.</summary>
 public sealed class DocumentsOptions
 {
     public const string Section = "Documents";
@@ -8,17 +8,17 @@ public sealed class DocumentsOptions
     /// <summary>The Cosmos DB account's address, for example <c>https://name.documents.azure.com:443/</c>.</summary>
     public string? CosmosEndpoint { get; set; }
 
-    /// <summary>The account's key, for the emulator only; empty means a managed identity.</summary>
+    /// <summary>The account's key, for the emulator only. Without it the managed identity is used.</summary>
     public string? CosmosKey { get; set; }
 
-    /// <summary>The database's name.</summary>
     public string CosmosDatabase { get; set; } = "sneakercheck";
 
-    /// <summary>The container's name; README.md says how it must be made.</summary>
+    /// <summary>The container's name. README.md describes how to create the container.</summary>
     public string CosmosContainer { get; set; } = "documents";
 
-    /// <summary>Whether to talk HTTPS through the gateway instead of TCP to the replicas, where only port 443 is open.</summary>
+    /// <summary>Use HTTPS through the gateway instead of TCP to the replicas, for networks where only port 443 is open.</summary>
     public bool CosmosGateway { get; set; }
+
     internal IEnumerable<string> Validate()
     {
         var hasKey = !string.IsNullOrEmpty(CosmosKey);
@@ -27,7 +27,7 @@ public sealed class DocumentsOptions
             if (hasKey)
                 yield return $"{Section}__{nameof(CosmosKey)} is set without {Section}__{nameof(CosmosEndpoint)}.";
         }
-        // An identity's token is sent over https only; the emulator, which has a key, may speak http.
+        // An identity's token must go over HTTPS. The emulator has a key and may use HTTP.
         else if (
             !(Uri.TryCreate(CosmosEndpoint, UriKind.Absolute, out var url) && (url.Scheme == "https" || (url.Scheme == "http" && hasKey))))
         {

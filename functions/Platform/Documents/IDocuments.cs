@@ -1,19 +1,18 @@
-
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
-/// The one store of documents, shaped by what Cosmos DB does well. Two adapters, <c>CosmosDocuments</c> and
-/// <c>SqliteDocuments</c>, pass one behaviour suite. A document past its time to live is treated as deleted.
-/// Transient errors are retried inside; after that the SDK's own exception is thrown.
+/// The product's one document store, designed around what Cosmos DB does well. Its two adapters, <c>CosmosDocuments</c> and
+/// <c>SqliteDocuments</c>, pass the same behaviour suite. An expired document is treated as deleted. Adapters retry transient
+/// errors; after that they throw the SDK's own exception.
 /// </summary>
 public interface IDocuments
 {
-    /// <summary>Reads one document; null where there is none of that kind.</summary>
+    /// <summary>Reads one document; null if there is none of that kind.</summary>
     Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Reads two documents of one partition, in one go where that is cheaper; each is null where there is none of that kind. They
-    /// may be of different moments.
+    /// Reads two documents of one partition, together where that is cheaper. Each is null if there is none of that kind. The two may
+    /// be read at different moments.
     /// </summary>
     async Task<(Document<TFirst>? First, Document<TSecond>? Second)> ReadPair<TFirst, TSecond>(
         string partition,
@@ -21,20 +20,20 @@ public interface IDocuments
         (DocumentKind<TSecond> Kind, string Id) second,
         CancellationToken cancellation = default)
     {
-        // Cosmos DB answers two reads of known documents at once for less than one query that finds both.
+        // In Cosmos DB two parallel point reads cost less than one query that finds both.
         var one = Read(first.Kind, partition, first.Id, cancellation);
         var other = Read(second.Kind, partition, second.Id, cancellation);
         return (await one, await other);
     }
 
     /// <summary>Finds a page of documents of one kind.</summary>
-    /// <exception cref="ArgumentException">The continuation is not one of this query's.</exception>
+    /// <exception cref="ArgumentException">The continuation does not belong to this query.</exception>
     Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Counts the documents of one kind that meet the query's conditions; order, limit and continuation play no part.</summary>
+    /// <summary>Counts the documents of one kind that meet the query's conditions. Order, limit and continuation are ignored.</summary>
     Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Carries out all operations or none. The outcome is an answer, not an exception.</summary>
+    /// <summary>Executes all operations or none. A conflict is an outcome of the result, not an exception.</summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default);
 
     /// <summary>Throws unless the store answers.</summary>

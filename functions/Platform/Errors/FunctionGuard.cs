@@ -6,12 +6,12 @@ using SneakerCheck.Platform.Contracts;
 namespace SneakerCheck.Platform.Errors;
 
 /// <summary>
-/// Runs the work of an HTTP function and turns refusals and exceptions into replies in the envelope of its contract.
+/// Runs an HTTP function and turns refusals and exceptions into replies in its contract's format.
 /// </summary>
 public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
 {
     /// <param name="access">
-    /// Names the contract, which decides the envelope. An incomplete or malformed body is refused as 4xx <c>bad_request</c>, one above
+    /// Names the contract, which decides the format. An incomplete or malformed body is refused as 4xx <c>bad_request</c>, one above
     /// the server's limit as 413 <c>body_too_large</c>. Any other exception is 500 with the function's fault code.
     /// </param>
     public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, AccessAttribute access)
@@ -30,11 +30,11 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Refuse(new Refusal(413, "body_too_large", "The body is larger than the server takes at all."));
+            return Refuse(new Refusal(413, "body_too_large", "The body is larger than the server accepts. Send a smaller one."));
         }
         catch (BadHttpRequestException exception)
         {
-            return Refuse(new Refusal(exception.StatusCode, "bad_request", "The request could not be read."));
+            return Refuse(new Refusal(exception.StatusCode, "bad_request", "The request is malformed or incomplete."));
         }
         catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
         {
@@ -43,7 +43,7 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         catch (Exception exception)
         {
             LogFault(exception, request.Method, request.Path);
-            return Refuse(new Refusal(500, access.FaultCode, "Something went wrong on our side; it has been logged."));
+            return Refuse(new Refusal(500, access.FaultCode, "The service failed to process the request. The error has been logged."));
         }
 
         // Headers that HTTP defines for refusals; the same in every contract.

@@ -35,11 +35,11 @@ public sealed class ProblemResult(Refusal refusal) : IResult
 }
 
 /// <summary>The shape of <see cref="ProblemResult"/>, for the API description.</summary>
-/// <param name="Type">Always <c>about:blank</c>: <see cref="Code"/> tells errors apart.</param>
+/// <param name="Type">Always <c>about:blank</c>; <see cref="Code"/> distinguishes errors.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong, for a person.</param>
 /// <param name="Code">What is wrong, for a program.</param>
-/// <param name="Errors">The members that are wrong, where it is about members.</param>
+/// <param name="Errors">The invalid members, if there are any.</param>
 public sealed record Problem(
     string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<FieldError>? Errors);

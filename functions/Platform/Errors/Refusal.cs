@@ -13,22 +13,21 @@ public sealed record FieldError(string Field, string Reason);
 /// <see cref="Status"/>.
 /// </summary>
 /// <param name="status">The HTTP status, 4xx or 503.</param>
-/// <param name="code">Stable, lower case with underscores; clients branch on it.</param>
-/// <param name="detail">For a person, in English; holds no secrets.</param>
+/// <param name="code">Lower case with underscores. Stable, because clients branch on it.</param>
+/// <param name="detail">For a person, in English. It must not contain secrets.</param>
 public sealed class Refusal(int status, string code, string detail) : Exception(detail)
 {
     public int Status { get; } = status;
 
-    /// <summary>Stable; clients branch on it.</summary>
     public string Code { get; } = code;
 
-    /// <summary>The members that are wrong, where it is about members.</summary>
+    /// <summary>The invalid members, if there are any.</summary>
     public ImmutableArray<FieldError> Fields { get; init; } = [];
 
-    /// <summary>How long to wait before a retry, where that helps.</summary>
+    /// <summary>How long the client should wait before a retry, if a retry can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Further members of the error's body.</summary>
+    /// <summary>Additional members of the error's body.</summary>
     public JsonObject? Extensions { get; init; }
 
     /// <summary>400: a member of the request is invalid.</summary>

@@ -10,15 +10,14 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Platform.Health;
 
-/// <summary>Whether the parts answer.</summary>
-/// <param name="Status">ok where all do, else failing.</param>
+/// <summary>The health of the service and its parts.</summary>
+/// <param name="Status">ok if all parts are ok, otherwise failing.</param>
 /// <param name="Documents">ok or failing.</param>
 /// <param name="Blobs">ok or failing.</param>
 /// <param name="Messages">ok or failing.</param>
-/// <param name="Start">ok once what a start has to do is done, else failing: it is tried again.</param>
+/// <param name="Start">ok once the work of the start has succeeded; failing while it is retried.</param>
 public sealed record HealthReport(string Status, string Documents, string Blobs, string Messages, string Start);
 
-/// <summary>Says whether documents, blobs and messages answer, and whether the start is complete.</summary>
 public sealed partial class GetHealth(
     Gate<GetHealth> gate,
     IDocuments documents,
@@ -29,12 +28,12 @@ public sealed partial class GetHealth(
 {
     private const string Ok = "ok";
     private const string Failing = "failing";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>200 where all answer within five seconds and the start is complete, else 503; needs no sign-in.</summary>
+    /// <summary>200 if all parts respond within five seconds and the start is complete, otherwise 503. Needs no sign-in.</summary>
     [Function(nameof(GetHealth))]
     [Open<ServiceContract>]
-    [EndpointSummary("Whether documents, blobs and messages answer")]
+    [EndpointSummary("Whether documents, blobs and messages respond")]
     [Tags("Service")]
     [ProducesResponseType<HealthReport>(StatusCodes.Status200OK)]
     [ProducesResponseType<HealthReport>(StatusCodes.Status503ServiceUnavailable)]
@@ -44,12 +43,12 @@ public sealed partial class GetHealth(
 
     private async Task<IResult> Report(CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(ProbeTimeout);
         var parts = await Task.WhenAll(
-            Probe(nameof(HealthReport.Documents), documents.Probe(patience.Token)),
-            Probe(nameof(HealthReport.Blobs), ProbeBlobs(patience.Token)),
-            Probe(nameof(HealthReport.Messages), messages.Probe(patience.Token)));
+            Probe(nameof(HealthReport.Documents), documents.Probe(timeout.Token)),
+            Probe(nameof(HealthReport.Blobs), ProbeBlobs(timeout.Token)),
+            Probe(nameof(HealthReport.Messages), messages.Probe(timeout.Token)));
         var started = start.All(work => work.IsDone) ? Ok : Failing;
         var isWell = parts.All(part => part == Ok) && started == Ok;
         return Results.Json(
@@ -75,7 +74,7 @@ public sealed partial class GetHealth(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Part} does not answer.")]
+    [LoggerMessage(LogLevel.Error, "{Part} did not respond.")]
     private partial void LogFailing(Exception exception, string part);
 }
 

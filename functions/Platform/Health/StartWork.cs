@@ -7,9 +7,9 @@ using Polly.Retry;
 namespace SneakerCheck.Platform.Health;
 
 /// <summary>
-/// Work that must succeed once after each start. It is retried with growing waits while the host already serves, and health reports
-/// failing until it has succeeded. The store may not answer at first: after a first deployment a role can take minutes to take effect,
-/// and an exception from a hosted service would end the process, health and docs included.
+/// Work that must succeed once after each start. The store may be unreachable at first, because after a first deployment a role can
+/// take minutes to take effect. An exception from a hosted service would end the process, including health and docs. So the work is
+/// retried with growing waits while the host already serves, and health reports failing until it has succeeded.
 /// </summary>
 public sealed partial class StartWork(string name, Func<CancellationToken, Task> work, TimeProvider time, ILogger<StartWork> logger)
     : BackgroundService
@@ -19,6 +19,7 @@ public sealed partial class StartWork(string name, Func<CancellationToken, Task>
 
     private readonly TaskCompletionSource firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isDone;
+
     public bool IsDone => isDone;
 
     /// <summary>
@@ -26,6 +27,7 @@ public sealed partial class StartWork(string name, Func<CancellationToken, Task>
     /// functions are loaded by then, so requests would arrive before it serves.
     /// </summary>
     public Task FirstTry => firstTry.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Retries(stoppingToken).ExecuteAsync(Try, stoppingToken);
@@ -63,17 +65,16 @@ public sealed partial class StartWork(string name, Func<CancellationToken, Task>
         })
         .Build();
 
-    [LoggerMessage(LogLevel.Error, "Start work '{Name}' failed; trying again in {Wait}.")]
+    [LoggerMessage(LogLevel.Error, "Start work '{Name}' failed. Next attempt in {Wait}.")]
     private partial void LogFailed(Exception? exception, string name, TimeSpan wait);
 }
 
-/// <summary>Registers start work.</summary>
 public static class StartWorkRegistration
 {
     /// <summary>Adds work that must succeed once after each start, under a name for the log.</summary>
     public static IServiceCollection AddStartWork(
         this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, Task> work) => services
-        // One instance is what the host starts and what health asks.
+        // The host starts the same instance that health asks.
         .AddKeyedSingleton(name, (provider, _) => new StartWork(
             name,
             cancellation => work(provider, cancellation),

@@ -8,8 +8,8 @@ namespace SneakerCheck.Platform.Http;
 /// <summary>Pages of a list: <c>?limit=</c> and a <c>Link</c> header with <c>rel="next"</c> (RFC 8288).</summary>
 public static class Paging
 {
-    /// <summary>A page that a request asked for by its continuation.</summary>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation is not one of this list's.</exception>
+    /// <summary>Awaits a page, and refuses a continuation that the store rejects.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation does not belong to this list.</exception>
     public static async Task<Page<T>> Find<T>(Task<Page<T>> page)
     {
         try
@@ -18,11 +18,11 @@ public static class Paging
         }
         catch (ArgumentException)
         {
-            throw Refusal.Field(RequestQuery.ContinuationName, "take it from the Link header of the page before.");
+            throw Refusal.Field(RequestQuery.ContinuationName, "must be taken from the Link header of the previous page.");
         }
     }
 
-    /// <summary>Names the next page in the reply's <c>Link</c> header, if there is one.</summary>
+    /// <summary>Adds a <c>Link</c> header to the reply if there is a next page.</summary>
     public static void LinkNext(HttpRequest request, string? continuation)
     {
         if (continuation is null)

@@ -5,10 +5,10 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Platform.Http;
 
-/// <summary>Reads request bodies within limits, so that bad input costs little and gets a clear message.</summary>
+/// <summary>Reads JSON bodies within limits, so that bad input is cheap to refuse and gets a clear message.</summary>
 public static class RequestBody
 {
-    /// <summary>The most bytes a body may have, uploads aside.</summary>
+    /// <summary>The size limit of every body that is not an upload.</summary>
     public const int MaximumBytes = 64 * 1024;
 
     /// <summary>Reads a JSON body.</summary>
@@ -16,10 +16,8 @@ public static class RequestBody
     public static async Task<T> ReadJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation) =>
         Parse(await ReadBytes(request, cancellation), json);
 
-    /// <summary>Reads a JSON body that is one object or a list of such; the other of the two is null.</summary>
-    /// <param name="one">What the object is.</param>
-    /// <param name="list">What the list is.</param>
-    /// <param name="name">What errors call the list.</param>
+    /// <summary>Reads a JSON body that is either one object or a list of them; the other part of the result is null.</summary>
+    /// <param name="name">The name of the list in error messages.</param>
     /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
     public static async Task<(T? One, T?[]? List)> ReadJsonOrList<T>(
         HttpRequest request, JsonTypeInfo<T> one, JsonTypeInfo<T[]> list, string name, CancellationToken cancellation)
@@ -32,7 +30,7 @@ public static class RequestBody
     }
 
     /// <summary>Reads a list that is a member of a body.</summary>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>, which names the entry.</exception>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>; it names the invalid entry.</exception>
     public static T?[] ReadList<T>(JsonElement element, JsonTypeInfo<T[]> list, string name)
         where T : class =>
         ReadList(() => element.Deserialize(list), name);
@@ -50,7 +48,7 @@ public static class RequestBody
         }
         catch (JsonException)
         {
-            throw new Refusal(400, "invalid_json", "The body is not the JSON that is expected.");
+            throw new Refusal(400, "invalid_json", "The body is not the expected JSON.");
         }
     }
 
@@ -69,7 +67,7 @@ public static class RequestBody
         }
         catch (JsonException)
         {
-            throw new Refusal(400, "invalid_json", "The body is not the JSON object that is expected.");
+            throw new Refusal(400, "invalid_json", "The body is not the expected JSON object.");
         }
     }
 

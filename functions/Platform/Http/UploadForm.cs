@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Platform.Http;
 
-/// <summary>Reads <c>multipart/form-data</c> with one file part while it arrives; the parts may come in any order.</summary>
+/// <summary>Reads <c>multipart/form-data</c> with one file part as a stream. Parts may come in any order.</summary>
 public static class UploadForm
 {
     // RFC 2046, 5.1.1.
@@ -14,16 +14,16 @@ public static class UploadForm
     private const int MaximumParts = 10;
     private const int MaximumText = 256;
 
-    /// <summary>The media type of a request, lower case; null where it names none.</summary>
+    /// <summary>The media type of a request in lower case; null if it has none.</summary>
     public static string? MediaType(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
 
     /// <summary>Reads the form and returns its text parts by name.</summary>
     /// <param name="request">A request of type <c>multipart/form-data</c>.</param>
-    /// <param name="fileName">The name of the part with the file.</param>
-    /// <param name="receive">Takes the file's bytes; called once.</param>
+    /// <param name="fileName">The name of the file part.</param>
+    /// <param name="receive">Reads the file's bytes. Called once.</param>
     /// <exception cref="Refusal">
-    /// 400 <c>invalid_form</c>; 400 <c>invalid_field</c> without the file; what <paramref name="receive"/> throws.
+    /// 400 <c>invalid_form</c>; 400 <c>invalid_field</c> if the file is missing; whatever <paramref name="receive"/> throws.
     /// </exception>
     public static async Task<IReadOnlyDictionary<string, string>> Read(
         HttpRequest request, string fileName, Func<Stream, Task> receive, CancellationToken cancellation)
@@ -54,9 +54,9 @@ public static class UploadForm
         }
         catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw new Refusal(400, "invalid_form", "The form is not well formed, or ended early.");
+            throw new Refusal(400, "invalid_form", "The form is malformed or incomplete.");
         }
-        return received ? texts : throw Refusal.Field(fileName, "the form needs a part of this name with the photo.");
+        return received ? texts : throw Refusal.Field(fileName, "is required: send the photo as a part with this name.");
     }
 
     private static async Task<string> ReadText(Stream body, CancellationToken cancellation)

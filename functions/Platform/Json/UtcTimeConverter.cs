@@ -9,11 +9,11 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
-    // 2017-09-01T10:54:24.7387930Z
+    // The length of 2017-09-01T10:54:24.7387930Z.
     private const int RoundTripLength = 28;
 
-    /// <summary>A moment as this contract writes it.</summary>
     public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String
         && DateTimeOffset.TryParse(
@@ -22,10 +22,10 @@ public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var value)
             ? value
-            : throw new JsonException("A time is text in ISO 8601.");
+            : throw new JsonException("A time must be a string in ISO 8601.");
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        // The round-trip form differs in one more digit only, and has a path of its own in the framework that is ten times as fast.
+        // The round-trip format has one digit more, but the framework's fast path for it makes it ten times as fast.
         Span<byte> text = stackalloc byte[RoundTripLength];
         value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[^2] = (byte)'Z';

@@ -6,12 +6,13 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Platform.Json;
 
 /// <summary>
-/// Enumerations as their names in snake_case, or as <see cref="JsonStringEnumMemberNameAttribute"/> has it. Exactly one of these
-/// names is read: the framework's own converter would also take other case, and lists of several names.
+/// Writes enumerations as their names in snake_case, or as the name in <see cref="JsonStringEnumMemberNameAttribute"/>. Reads exactly
+/// one of these names: the framework's own converter also accepts other case and lists of names.
 /// </summary>
 public sealed class WireEnumConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Names<>).MakeGenericType(typeToConvert))!;
 
@@ -32,7 +33,7 @@ public sealed class WireEnumConverter : JsonConverterFactory
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
                 ? value
-                : throw new JsonException($"Not one of {string.Join(", ", Values.Keys)}.");
+                : throw new JsonException($"Must be one of {string.Join(", ", Values.Keys)}.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Texts[value]);

@@ -1,9 +1,9 @@
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>Puts messages on queues: Service Bus in Azure, the durable queue of the same file locally.</summary>
+/// <summary>Sends messages to queues: Service Bus in Azure, a queue in the SQLite file on the Local host.</summary>
 public interface IMessageSender
 {
-    /// <summary>Returns when the queue holds the message durably.</summary>
+    /// <summary>Returns once the queue has stored the message durably.</summary>
     Task Send(Message message, CancellationToken cancellation = default);
 
     /// <summary>Throws unless the queue answers.</summary>

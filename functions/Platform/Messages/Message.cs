@@ -4,39 +4,39 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>A message on its way to a queue.</summary>
-/// <param name="Key">Identifies the message: sent twice under one key within ten minutes, it is delivered once.</param>
+/// <summary>A message to a queue.</summary>
+/// <param name="Key">Deduplicates: of two messages with the same key within ten minutes, only the first is delivered.</param>
 /// <param name="Attempt">The number of earlier attempts.</param>
-/// <param name="NotBefore">The earliest delivery; null: at once.</param>
-/// <param name="Payload">What the consumer gets, as the queue's type.</param>
+/// <param name="NotBefore">The earliest delivery; null means at once.</param>
+/// <param name="Payload">JSON of the queue's payload type.</param>
 public sealed record Message(string Queue, string Key, int Attempt, DateTimeOffset? NotBefore, JsonElement Payload);
 
-/// <summary>A queue, what its messages hold and how long to wait before each retry.</summary>
-/// <typeparam name="T">What a message holds.</typeparam>
+/// <summary>A queue with its payload type and the waits before each retry.</summary>
+/// <typeparam name="T">The payload.</typeparam>
 /// <param name="name">The queue's name in Service Bus.</param>
-/// <param name="json">The contract of <typeparamref name="T"/>.</param>
-/// <param name="delays">The waits before the second, third, … attempt; after the last the message is dead-lettered.</param>
+/// <param name="json">The JSON contract of <typeparamref name="T"/>.</param>
+/// <param name="delays">The waits before the second, third, … attempt. After the last attempt the message is dead-lettered.</param>
 public sealed class MessageQueue<T>(string name, JsonTypeInfo<T> json, params TimeSpan[] delays)
 {
     public string Name { get; } = name;
     public JsonTypeInfo<T> Json { get; } = json;
 
-    /// <summary>The waits before the second, third, … attempt.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; } = delays;
+
     public Message Message(string key, T payload, DateTimeOffset? notBefore = null) =>
         new(Name, key, 0, notBefore, JsonSerializer.SerializeToElement(payload, Json));
 }
 
-/// <summary>The policy of the queues of both hosts.</summary>
+/// <summary>Properties of the queues on both hosts.</summary>
 public static class QueuePolicy
 {
-    /// <summary>Deliveries of one message before it is dead-lettered; crashes of a consumer count.</summary>
+    /// <summary>Deliveries of a message before it is dead-lettered. A delivery whose consumer crashed counts too.</summary>
     public const int MaximumDeliveries = 10;
 
-    /// <summary>How long a message stays locked after its consumer died.</summary>
+    /// <summary>How long a message stays locked after its consumer has crashed.</summary>
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(5);
 
-    /// <summary>For how long a key is remembered, so that a message sent twice is delivered once.</summary>
+    /// <summary>How long a queue remembers keys to drop duplicates.</summary>
     public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(10);
 }
 

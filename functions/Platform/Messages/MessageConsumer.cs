@@ -3,26 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>Thrown by a consumer to have its message retried, perhaps not before a certain wait.</summary>
-/// <param name="reason">For the log and the dead letter.</param>
-/// <param name="after">The least wait; null: the queue's own.</param>
+/// <summary>Thrown by a handler to have its message retried, optionally with a minimum wait.</summary>
+/// <param name="reason">Written to the log and the dead letter.</param>
+/// <param name="after">The minimum wait; null means the queue's own.</param>
 public sealed class RetryLaterException(string reason, TimeSpan? after = null) : Exception(reason)
 {
-    /// <summary>The least wait; null: the queue's own.</summary>
     public TimeSpan? After { get; } = after;
 }
 
 /// <summary>
-/// Hands a message to its handler and retries failed work after a wait. Service Bus redelivers at once, so an outage of a minute
-/// would use up every delivery. So the message is sent again, scheduled for later. Only when the queue's waits are used up is the
-/// exception rethrown, and the message ends in the dead-letter queue.
+/// Passes a message to its handler and retries failed work after a wait. Service Bus redelivers at once, so an outage of a minute
+/// would use up all deliveries. The message is therefore sent again, scheduled for later. After the queue's last wait the exception
+/// is rethrown, and the message ends in the dead-letter queue.
 /// </summary>
 public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider time, ILogger<MessageConsumer> logger)
 {
-    /// <summary>Handles one delivery. Returning completes it; throwing has it redelivered or dead-lettered.</summary>
-    /// <param name="queue">The queue it came from.</param>
-    /// <param name="body">The body as delivered.</param>
-    /// <param name="handle">The work. It may run more than once, so it must be idempotent.</param>
+    /// <summary>Handles one delivery. Returning completes it; an exception has it redelivered or dead-lettered.</summary>
+    /// <param name="handle">May run more than once for a message, so it must be idempotent.</param>
     public async Task Consume<T>(
         MessageQueue<T> queue, string body, Func<T, CancellationToken, Task> handle, CancellationToken cancellation)
     {
@@ -40,7 +37,7 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
             await sender.Send(
                 message with
                 {
-                    // Another key, because the queue would drop a second message under the same one.
+                    // A new key, because the queue would drop the message as a duplicate.
                     Key = message.Key + "~",
                     Attempt = message.Attempt + 1,
                     NotBefore = time.GetUtcNow() + wait,
@@ -49,15 +46,15 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
         }
     }
 
-    /// <summary>What a delivered body holds, for consumers of dead letters.</summary>
+    /// <summary>Reads the payload of a delivered body, for consumers of dead letters.</summary>
     public static T Payload<T>(MessageQueue<T> queue, string body) => Payload(queue, Read(body));
 
     private static Message Read(string body) =>
-        JsonSerializer.Deserialize(body, MessageJson.Default.Message) ?? throw new JsonException("A message is an object.");
+        JsonSerializer.Deserialize(body, MessageJson.Default.Message) ?? throw new JsonException("A message must be an object.");
 
     private static T Payload<T>(MessageQueue<T> queue, Message message) =>
-        message.Payload.Deserialize(queue.Json) ?? throw new JsonException("A payload is an object.");
+        message.Payload.Deserialize(queue.Json) ?? throw new JsonException("A payload must be an object.");
 
-    [LoggerMessage(LogLevel.Warning, "Message {Key} of {Queue}: try {Attempt} failed; again in {Wait}.")]
+    [LoggerMessage(LogLevel.Warning, "Message {Key} of queue {Queue}: attempt {Attempt} failed. Next attempt in {Wait}.")]
     private partial void LogRetry(Exception exception, string key, string queue, int attempt, TimeSpan wait);
 }

@@ -4,29 +4,27 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>A message that was committed together with the change it tells of, and may not be sent yet.</summary>
-/// <param name="Message">What to send.</param>
+/// <summary>A message that was committed together with the change it announces, and may not have been sent yet.</summary>
 /// <param name="At">When it was committed, unix milliseconds.</param>
 public sealed record OutboxEntry(Message Message, long At);
 
 /// <summary>
-/// Commits a change and the messages that tell of it as one, then sends them. A crash in between loses nothing:
-/// <see cref="SweepOutbox"/> sends what is left. A message can therefore be sent twice; its key makes the queue drop the second.
+/// Commits a change together with the messages that announce it, then sends them. A crash in between loses nothing, because
+/// <see cref="SweepOutbox"/> sends what is left. A message may therefore be sent twice; its key lets the queue drop the duplicate.
 /// A message that is not due for a while is left to the sweep from the start: sending it and deleting its document would cost the
-/// request two more writes for nothing.
+/// request two more writes without delivering anything earlier.
 /// </summary>
 public sealed partial class Outbox(IDocuments documents, IMessageSender sender, TimeProvider time, ILogger<Outbox> logger)
 {
-    /// <summary>Outbox documents lie in the partition of the change they tell of.</summary>
+    /// <summary>Outbox documents are in the partition of the change they announce.</summary>
     public static readonly DocumentKind<OutboxEntry> Kind = new("outbox", OutboxJson.Default.OutboxEntry);
 
-    /// <summary>A message that is due later than this is left to the sweep, which runs more often.</summary>
-    private static readonly TimeSpan LeftToSweep = TimeSpan.FromMinutes(2);
+    // The sweep runs more often than this, so it sends later messages in time.
+    private static readonly TimeSpan SendAtOnceWithin = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many messages the sweep sends at a time.</summary>
-    private const int MostAtOnce = 16;
+    private const int ParallelSends = 16;
 
-    /// <summary>Commits the change with the messages, then sends those that are due soon. Failing to send is not an error here.</summary>
+    /// <summary>Commits the change with the messages, then sends those that are due soon. A failure to send is only logged.</summary>
     public async Task<CommitResult> Commit(Commit commit, IReadOnlyList<Message> messages, CancellationToken cancellation = default)
     {
         var now = time.GetUtcNow();
@@ -35,14 +33,14 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
         var result = await documents.Commit(commit, cancellation);
         if (result.IsCommitted)
         {
-            foreach (var message in messages.Where(message => message.NotBefore is null || message.NotBefore < now + LeftToSweep))
+            foreach (var message in messages.Where(message => message.NotBefore is null || message.NotBefore < now + SendAtOnceWithin))
                 await TrySend(commit.Partition, message);
         }
         return result;
     }
 
-    /// <summary>Sends what was committed before <paramref name="before"/> and not sent; returns how many were.</summary>
-    public async Task<int> SendLeft(DateTimeOffset before, CancellationToken cancellation = default)
+    /// <summary>Sends the messages that were committed up to <paramref name="before"/> and not sent; returns how many it sent.</summary>
+    public async Task<int> SendPending(DateTimeOffset before, CancellationToken cancellation = default)
     {
         var query = new DocumentQuery
         {
@@ -54,7 +52,7 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
             var page = await documents.Query(Kind, query, cancellation);
             await Parallel.ForEachAsync(
                 page.Items,
-                new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellation },
                 async (entry, _) =>
                 {
                     if (await TrySend(entry.Partition, entry.Value.Message))
@@ -66,7 +64,7 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
         return sent;
     }
 
-    // Not cancelled with the request: the change is committed, so telling of it is no longer the caller's choice.
+    // Not cancelled with the request: the change is committed, so its messages must be sent.
     private async Task<bool> TrySend(string partition, Message message)
     {
         try
@@ -84,7 +82,7 @@ public sealed partial class Outbox(IDocuments documents, IMessageSender sender, 
 
     private static string DocumentId(Message message) => $"outbox-{message.Queue}-{message.Key}";
 
-    [LoggerMessage(LogLevel.Warning, "Message {Key} for {Queue} was not sent; the sweep will send it.")]
+    [LoggerMessage(LogLevel.Warning, "Message {Key} for queue {Queue} was not sent. The sweep will send it.")]
     private partial void LogNotSent(Exception exception, string queue, string key);
 }
 

@@ -1,8 +1,8 @@
 namespace SneakerCheck.Platform.Messages;
 
 /// <summary>
-/// How the Azure host reaches Service Bus; section <c>ServiceBus</c>, under the names that the Functions host's own trigger
-/// reads. The section's own value is the emulator's connection string.
+/// How the Azure host reaches Service Bus; section <c>ServiceBus</c>, with the names that the Service Bus trigger of the Functions
+/// host reads. The section's own value is the emulator's connection string.
 /// </summary>
 public sealed class ServiceBusOptions
 {
@@ -14,11 +14,12 @@ public sealed class ServiceBusOptions
     /// <summary>The namespace's host name, reached by managed identity, for example <c>sneakers.servicebus.windows.net</c>.</summary>
     public string? FullyQualifiedNamespace { get; set; }
 
-    /// <summary>The client id of a user-assigned identity; the trigger uses it, with <see cref="Credential"/>.</summary>
+    /// <summary>The client id of a user-assigned identity. The trigger uses it together with <see cref="Credential"/>.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary><c>managedidentity</c>, where <see cref="ClientId"/> is set.</summary>
+    /// <summary><c>managedidentity</c> if <see cref="ClientId"/> is set.</summary>
     public string? Credential { get; set; }
+
     /// <param name="connection">The section's own value.</param>
     internal IEnumerable<string> Validate(string? connection)
     {
@@ -27,7 +28,10 @@ public sealed class ServiceBusOptions
         else if (!string.IsNullOrEmpty(FullyQualifiedNamespace) && !IsHostName(FullyQualifiedNamespace))
             yield return $"{Namespace} must be the namespace's host name, NAME.servicebus.windows.net.";
         else if (!string.IsNullOrEmpty(connection) && !IsEmulator(connection))
-            yield return $"{Section} must be the emulator's connection string, Endpoint=sb://…;UseDevelopmentEmulator=true; a namespace in Azure is set in {Namespace}.";
+        {
+            yield return $"{Section} must be the emulator's connection string, Endpoint=sb://…;UseDevelopmentEmulator=true; "
+                + $"a namespace in Azure is set in {Namespace}.";
+        }
         if (string.IsNullOrEmpty(ClientId) != string.IsNullOrEmpty(Credential))
             yield return $"Set both {Section}__clientId and {Section}__credential, or neither.";
         else if (!string.IsNullOrEmpty(ClientId) && !Guid.TryParse(ClientId, out _))

@@ -2,10 +2,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SneakerCheck.Platform.Messages;
 
-/// <summary>Sends the messages that were committed but not sent, because the sender died or the queue did not answer.</summary>
+/// <summary>Sends messages that were committed but not sent, because the sender crashed or the queue did not respond.</summary>
 public sealed class SweepOutbox(Outbox outbox, TimeProvider time)
 {
-    /// <summary>A message younger than this is most likely being sent right now by whoever committed it.</summary>
+    // A newer message is probably being sent right now by the request that committed it.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs every 15 seconds, on one instance.</summary>
@@ -13,6 +13,6 @@ public sealed class SweepOutbox(Outbox outbox, TimeProvider time)
     public Task Run([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         _ = timer;
-        return outbox.SendLeft(time.GetUtcNow() - Grace, cancellation);
+        return outbox.SendPending(time.GetUtcNow() - Grace, cancellation);
     }
 }

@@ -6,11 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>A file that ships inside an assembly, read once and served with its hash as ETag.</summary>
+/// <summary>A file embedded in an assembly, read once and served with its hash as ETag.</summary>
 internal sealed class EmbeddedFile
 {
-    // A page of ours runs only what is served beside it. The user interface sets styles on elements, and draws its icons from
-    // data addresses.
+    // Our page runs only scripts from its own origin. Swagger UI needs inline styles, and its icons are data URLs.
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -30,26 +29,23 @@ internal sealed class EmbeddedFile
         hash = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 16));
     }
 
-    /// <summary>Reads a resource.</summary>
-    /// <param name="assembly">The assembly that holds it.</param>
-    /// <param name="resource">Its name there.</param>
     /// <param name="contentType">The media type that it is served as.</param>
-    /// <param name="isCompressed">Whether it is held as gzip.</param>
+    /// <param name="isCompressed">Whether the resource is gzip.</param>
     public static EmbeddedFile Read(Assembly assembly, string resource, string contentType, bool isCompressed = false)
     {
         using var stored = assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{assembly.GetName().Name} holds no {resource}.");
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {resource}.");
         using var content = isCompressed ? new GZipStream(stored, CompressionMode.Decompress) : stored;
         using var buffer = new MemoryStream();
         content.CopyTo(buffer);
         return new EmbeddedFile(buffer.ToArray(), contentType);
     }
 
-    /// <summary>200 with the file, or 304 where <c>If-None-Match</c> names it.</summary>
+    /// <summary>200 with the file, or 304 if <c>If-None-Match</c> has its ETag.</summary>
     public IResult Reply(HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
-        // Asked for anew each time, and sent only where it has changed.
+        // Browsers revalidate the file each time, and receive it only if it has changed.
         headers.CacheControl = "public, no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";

@@ -5,13 +5,13 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>Shows the OpenAPI document that is committed beside the code.</summary>
+/// <summary>Returns the OpenAPI document that is committed with the code.</summary>
 public sealed class GetApiDocument(Gate<GetApiDocument> gate)
 {
     private static readonly EmbeddedFile Document = EmbeddedFile.Read(
         typeof(GetApiDocument).Assembly, "SneakerCheck.Platform.OpenApi.openapi.v1.json", "application/json");
 
-    /// <summary>200 with the document; 304 where <c>If-None-Match</c> names its version.</summary>
+    /// <summary>200 with the document, or 304 if <c>If-None-Match</c> has its ETag.</summary>
     [Function(nameof(GetApiDocument))]
     [Open<ServiceContract>]
     [EndpointSummary("This document")]

@@ -8,7 +8,7 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>Serves what the page at <c>/docs</c> loads: Swagger UI, from its package, and the script that starts it.</summary>
+/// <summary>Returns the files that the page at <c>/docs</c> loads: Swagger UI from its package, and the script that starts it.</summary>
 public sealed class GetDocsFile(Gate<GetDocsFile> gate)
 {
     private const string PackagePrefix = "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist.";
@@ -22,7 +22,7 @@ public sealed class GetDocsFile(Gate<GetDocsFile> gate)
         ["swagger-ui.css"] = Packaged("swagger-ui.css", "text/css; charset=utf-8"),
     }.ToFrozenDictionary();
 
-    /// <summary>200 with the file; 404 where the page has no such file.</summary>
+    /// <summary>200 with the file; 404 if there is none of this name.</summary>
     [Function(nameof(GetDocsFile))]
     [Open<ServiceContract>]
     [EndpointSummary("A file of the page at /docs")]

@@ -5,7 +5,7 @@ using SneakerCheck.Platform.Contracts;
 
 namespace SneakerCheck.Platform.OpenApi;
 
-/// <summary>Shows a page to browse and try the OpenAPI document.</summary>
+/// <summary>Returns the page to browse the OpenAPI document and to try its functions.</summary>
 public sealed class GetDocsPage(Gate<GetDocsPage> gate)
 {
     private static readonly EmbeddedFile Page = EmbeddedFile.Read(

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace SneakerCheck.Platform.Tokens;
 
 /// <summary>The claims of a valid token.</summary>
-/// <param name="AccountId">Whose it is.</param>
-/// <param name="SessionId">The session it belongs to; ending that ends the token.</param>
+/// <param name="AccountId">The account that it was issued to.</param>
+/// <param name="SessionId">Its session. Ending the session invalidates the token.</param>
 public sealed record TokenClaims(long AccountId, string SessionId);
 
 /// <summary>Why a token is rejected.</summary>
@@ -22,17 +22,17 @@ public enum TokenFault
     /// <summary>We issued it, but it has expired.</summary>
     Expired,
 
-    /// <summary>Not a token, a different algorithm, issuer or audience, or an invalid signature.</summary>
+    /// <summary>Not a token, another algorithm, issuer or audience, or an invalid signature.</summary>
     Invalid,
 }
 
 /// <summary>
-/// JSON Web Tokens (RFC 7519) signed with HS256 (RFC 7515): this one algorithm, pinned, on the framework's HMAC, compared
-/// in constant time. Before the signature is checked, only the header is read, and only to require HS256.
+/// JSON Web Tokens (RFC 7519) signed with HS256 (RFC 7515). No other algorithm is accepted. Signatures use the framework's HMAC and
+/// are compared in constant time. Before the signature is checked, only the header is read, and only to require HS256.
 /// </summary>
 public sealed class SessionTokens
 {
-    /// <summary>The cookie that carries an account's token for browser clients.</summary>
+    /// <summary>The cookie that carries the token of browser clients.</summary>
     public const string Cookie = "session";
 
     private const int MaximumLength = 2048;
@@ -40,7 +40,6 @@ public sealed class SessionTokens
     private readonly TokenOptions options;
     private readonly TimeProvider time;
 
-    /// <summary>Takes the key from the settings, which were validated at the start.</summary>
     public SessionTokens(IOptions<TokenOptions> options, TimeProvider time)
     {
         this.options = options.Value;
@@ -48,7 +47,6 @@ public sealed class SessionTokens
         key = this.options.Key() ?? throw new ArgumentException("The signing key is not valid.", nameof(options));
     }
 
-    /// <summary>A token for the session, valid until <paramref name="expires"/>.</summary>
     public string Issue(TokenClaims claims, DateTimeOffset expires)
     {
         var payload = new TokenPayload(
@@ -91,7 +89,7 @@ public sealed class SessionTokens
     {
         try
         {
-            // Exactly one encoding of a token is accepted: no padding, white space or spare bits at the end.
+            // A token has exactly one accepted encoding: no padding, white space or unused bits at the end.
             var bytes = Base64Url.DecodeFromChars(part);
             return Base64Url.EncodeToString(bytes) == part ? bytes : null;
         }
@@ -115,12 +113,12 @@ public sealed class SessionTokens
     }
 }
 
-// Crit (RFC 7515, 4.1.11): extensions that must be understood. We support none, so a token with it is rejected.
+// Crit (RFC 7515, 4.1.11) lists extensions that must be understood. We support none, so a token that has it is rejected.
 internal sealed record TokenHeader(string Alg, string? Typ, JsonElement? Crit = null);
 
 internal sealed record TokenPayload(string? Iss, string? Aud, string? Sub, string? Sid, long Iat, long Exp);
 
-// Duplicate names are rejected: parsers disagree on which value counts.
+// Duplicate names are rejected, because parsers disagree on which value counts.
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -104,7 +104,7 @@ internal sealed class OneCheck
         await Step("clear up after the links", 1, async () =>
         {
             // The sweep sends the scheduled clean-up.
-            await host.Services.GetRequiredService<Outbox>().SendLeft(time.GetUtcNow());
+            await host.Services.GetRequiredService<Outbox>().SendPending(time.GetUtcNow());
             await Consume("photo-cleanups", body => Create<DeletePhotos>(host).Run(body, CancellationToken.None));
         });
         return [.. steps];

@@ -184,7 +184,7 @@ public sealed class AddFileLinksTests
 
         async Task<Message[]> Late()
         {
-            await host.Services.GetRequiredService<Outbox>().SendLeft(time.GetUtcNow());
+            await host.Services.GetRequiredService<Outbox>().SendPending(time.GetUtcNow());
             return [.. messages.To("photo-cleanups").Where(message => message.NotBefore is not null).DistinctBy(message => message.Key)];
         }
     }

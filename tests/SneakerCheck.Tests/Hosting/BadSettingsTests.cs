@@ -16,9 +16,9 @@ public sealed class BadSettingsTests
         { "Checks__AuditEvery=-1", "Checks__AuditEvery must be" },
         { "Checks__AuditEvery=often", "Checks__AuditEvery must be a whole number." },
         { "Checks__AuditEvery=99999999999", "Checks__AuditEvery must be a whole number." },
-        { "Checks__AuditEvery__Day=1", "Checks__AuditEvery holds one value; Checks__AuditEvery__Day is no setting." },
-        { "Checks__AuditEvry=5", "Checks__AuditEvry is no setting; the nearest is Checks__AuditEvery." },
-        { "Checks__Timeout=5", "Checks__Timeout is no setting; the nearest is Checks__ScorerTimeout." },
+        { "Checks__AuditEvery__Day=1", "Checks__AuditEvery holds one value; Checks__AuditEvery__Day is not a setting." },
+        { "Checks__AuditEvry=5", "Checks__AuditEvry is not a setting; the nearest is Checks__AuditEvery." },
+        { "Checks__Timeout=5", "Checks__Timeout is not a setting; the nearest is Checks__ScorerTimeout." },
         { "Checks__ScorerTimeout=soon", "Checks__ScorerTimeout must be a duration" },
         { "Checks__ScorerTimeout=00:00:00", "Checks__ScorerTimeout must be between" },
         { "Checks__ScorerTimeout=-00:00:20", "Checks__ScorerTimeout must be between" },
@@ -91,7 +91,7 @@ public sealed class BadSettingsTests
             "ServiceBus__clientId must be the identity's client id, a GUID." },
         { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001|ServiceBus__credential=password",
             "ServiceBus__credential must be managedidentity." },
-        { "ServiceBus__namespace=sneakers", "ServiceBus__namespace is no setting" },
+        { "ServiceBus__namespace=sneakers", "ServiceBus__namespace is not a setting" },
     };
 
     /// <summary>The same, in the Local host.</summary>
@@ -100,7 +100,7 @@ public sealed class BadSettingsTests
         { "Azurite__BlobPort=0", "Azurite__BlobPort must be a port number" },
         { "Azurite__BlobPort=70000", "Azurite__BlobPort must be a port number" },
         { "Azurite__BlobPort=blob", "Azurite__BlobPort must be a whole number." },
-        { "Azurite__Port=10000", "Azurite__Port is no setting; the nearest is Azurite__BlobPort." },
+        { "Azurite__Port=10000", "Azurite__Port is not a setting; the nearest is Azurite__BlobPort." },
     };
 
     [Fact]

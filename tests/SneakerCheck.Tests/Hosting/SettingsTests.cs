@@ -13,7 +13,7 @@ public sealed class SettingsTests : IDisposable
     // What the settings alone tell is in BadSettingsTests; these need a host, or show that it ends as it should.
     [Theory]
     [InlineData("Set both Operator__Email and Operator__Password", Blobs, Email)]
-    [InlineData("Checks__AuditEvry is no setting; the nearest is Checks__AuditEvery.", Blobs, "Checks__AuditEvry=5")]
+    [InlineData("Checks__AuditEvry is not a setting; the nearest is Checks__AuditEvery.", Blobs, "Checks__AuditEvry=5")]
     [InlineData("Blobs__ConnectionString must be", "Blobs__ConnectionString=rubbish")]
     [InlineData("Documents__CosmosGateway must be true or false. Tokens__SigningKey must hold", Blobs, "Documents__CosmosGateway=perhaps",
         "Tokens__SigningKey=short")]

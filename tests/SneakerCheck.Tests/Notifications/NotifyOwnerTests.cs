@@ -54,7 +54,7 @@ public sealed class NotifyOwnerTests
 
         Assert.Single(await area.Inbox(account));
         Assert.Equal(2, await area.WaitingPushes());
-        Assert.Equal(0, await area.Outbox.SendLeft(area.Time.GetUtcNow()));
+        Assert.Equal(0, await area.Outbox.SendPending(area.Time.GetUtcNow()));
     }
 
     [Fact]

@@ -3,11 +3,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
-/// <summary>A commit as a transactional batch, which Cosmos DB carries out entirely or not at all.</summary>
+/// <summary>Sends a commit as a transactional batch, which Cosmos DB executes entirely or not at all.</summary>
 internal static class CosmosBatch
 {
-    /// <summary>Sends a commit once; a batch of the SDK cannot be sent twice.</summary>
-    /// <exception cref="CosmosException">The service failed, or refused the batch for a reason the port has no outcome for.</exception>
+    /// <summary>Builds a batch and sends it once. A retry calls this again, because the SDK cannot send a batch twice.</summary>
+    /// <exception cref="CosmosException">The service failed, or rejected the batch for a reason that is not an outcome.</exception>
     public static async Task<CommitResult> Send(Container container, Commit commit, CancellationToken cancellation)
     {
         var batch = container.CreateTransactionalBatch(new PartitionKey(commit.Partition));
@@ -42,13 +42,13 @@ internal static class CosmosBatch
             return new(CommitOutcome.Committed, -1, [.. operations.Select((operation, index) =>
                 operation is CommitOperation.Delete ? "" : CosmosItem.FromHeader(response[index].ETag))]);
 
-        // The others of a batch bear 424: they failed because one did.
-        var culprit = Enumerable.Range(0, Math.Min(response.Count, operations.Count))
+        // The other operations of a failed batch have status 424 (failed dependency).
+        var failed = Enumerable.Range(0, Math.Min(response.Count, operations.Count))
             .FirstOrDefault(
                 index => !response[index].IsSuccessStatusCode && response[index].StatusCode != HttpStatusCode.FailedDependency, -1);
-        var outcome = culprit < 0 || !CosmosDocuments.IsAboutItem(response.Headers)
+        var outcome = failed < 0 || !CosmosDocuments.IsAboutItem(response.Headers)
             ? null
-            : (response[culprit].StatusCode, operations[culprit]) switch
+            : (response[failed].StatusCode, operations[failed]) switch
             {
                 (HttpStatusCode.Conflict, CommitOperation.Create) => CommitOutcome.Exists,
                 (HttpStatusCode.NotFound, not CommitOperation.Create) => CommitOutcome.Missing,
@@ -57,9 +57,9 @@ internal static class CosmosBatch
                 _ => (CommitOutcome?)null,
             };
         return outcome is { } known
-            ? CommitResult.Failed(known, culprit)
+            ? CommitResult.Failed(known, failed)
             : throw new CosmosException(
-                response.ErrorMessage ?? $"The batch was refused with {(int)response.StatusCode}.",
+                response.ErrorMessage ?? $"The batch was rejected with status {(int)response.StatusCode}.",
                 response.StatusCode, 0, response.ActivityId, response.RequestCharge);
     }
 }

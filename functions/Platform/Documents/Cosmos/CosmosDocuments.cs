@@ -6,17 +6,15 @@ using Microsoft.Azure.Cosmos;
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
 /// <summary>
-/// Documents in a Cosmos DB container. What still fails after a few tries leaves as <see cref="CosmosException"/>; whether a
-/// commit that ended so took effect is not known, so consumers must be able to do their work again.
+/// Documents in a Cosmos DB container. An operation that still fails after a few retries throws <see cref="CosmosException"/>. It is
+/// then unknown whether a commit took effect, so callers must be idempotent.
 /// </summary>
 public sealed class CosmosDocuments(Container container, TimeProvider time) : IDocuments
 {
     private readonly CosmosRetry retry = new(time);
 
-    /// <summary>Connects to the container that the options name, for as long as the process lives.</summary>
-    /// <param name="options">Where the container is.</param>
-    /// <param name="credential">Who we are, unless the options hold a key.</param>
-    /// <param name="time">Measures the waits between tries.</param>
+    /// <summary>Connects to the container in the options. Call it once per process.</summary>
+    /// <param name="credential">Used unless the options hold a key.</param>
     /// <exception cref="ArgumentException">The options name no endpoint.</exception>
     public static CosmosDocuments Connect(DocumentsOptions options, TokenCredential credential, TimeProvider time)
     {
@@ -26,12 +24,13 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         {
             ApplicationName = "sneakercheck",
             ConnectionMode = options.CosmosGateway ? ConnectionMode.Gateway : ConnectionMode.Direct,
-            // An emulator gives an address of its own that is often not reachable from here.
+            // The emulator advertises an address of its own, which is often not reachable from here.
             LimitToEndpoint = hasKey,
         };
         var client = hasKey ? new CosmosClient(endpoint, options.CosmosKey, settings) : new CosmosClient(endpoint, credential, settings);
         return new(client.GetContainer(options.CosmosDatabase, options.CosmosContainer), time);
     }
+
     public async Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
     {
         if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
@@ -47,27 +46,29 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
             },
             cancellation);
     }
+
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
-        query.Check();
+        query.Validate();
         var position = Continuation.Read(kind.Name, query);
         List<Document<T>> items = [];
         do
         {
-            // A page of the service may be short, or empty, although more follow.
+            // The service may return short or even empty pages before the last one.
             var (found, next) = await retry.Reads.ExecuteAsync(
-                async token => await Next(kind, query, query.Limit - items.Count, position, token), cancellation);
+                async token => await ReadPage(kind, query, query.Limit - items.Count, position, token), cancellation);
             items.AddRange(found);
             position = next;
         }
         while (position is not null && items.Count < query.Limit);
         return new([.. items], position is null ? null : Continuation.Write(kind.Name, query, position));
     }
+
     public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
         await retry.Reads.ExecuteAsync(
             async token =>
             {
-                using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, Where(query));
+                using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, InPartition(query));
                 var count = 0L;
                 while (pages.HasMoreResults)
                 {
@@ -78,9 +79,11 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
                 return count;
             },
             cancellation);
+
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) => commit.Operations.Count == 0
         ? new(CommitOutcome.Committed, -1, [])
         : await retry.Writes.ExecuteAsync(async token => await CosmosBatch.Send(container, commit, token), cancellation);
+
     public async Task Probe(CancellationToken cancellation = default) => await retry.Reads.ExecuteAsync(
         async token =>
         {
@@ -90,26 +93,26 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         },
         cancellation);
 
-    /// <summary>Whether "not found" is about the item. A missing container or a replica that lags behind says so in a sub-status.</summary>
+    /// <summary>Whether "not found" refers to the item. A missing container or a lagging replica has a sub-status.</summary>
     internal static bool IsAboutItem(Headers? headers) => headers?["x-ms-substatus"] is null or "" or "0";
 
-    private async Task<(List<Document<T>> Items, string? Position)> Next<T>(
+    private async Task<(List<Document<T>> Items, string? Position)> ReadPage<T>(
         DocumentKind<T> kind, DocumentQuery query, int limit, string? position, CancellationToken cancellation)
     {
-        var options = Where(query);
+        var options = InPartition(query);
         options.MaxItemCount = limit;
         using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Page(kind.Name, query), position, options);
         using var response = await pages.ReadNextAsync(cancellation);
-        // The first page of the same query was answered, so what is bad is the continuation.
+        // The service accepted this query for its first page, so the continuation must be wrong.
         if (response.StatusCode == HttpStatusCode.BadRequest && position is not null)
-            throw Continuation.Foreign();
+            throw Continuation.DoesNotBelong();
         using var page = await Parse(response, cancellation);
         return (
             [.. page.RootElement.GetProperty("Documents").EnumerateArray().Select(item => CosmosItem.Read(kind, item)!)],
             string.IsNullOrEmpty(response.ContinuationToken) ? null : response.ContinuationToken);
     }
 
-    private static QueryRequestOptions Where(DocumentQuery query) =>
+    private static QueryRequestOptions InPartition(DocumentQuery query) =>
         new() { PartitionKey = query.Partition is { } partition ? new PartitionKey(partition) : null };
 
     private static async Task<JsonDocument> Parse(ResponseMessage response, CancellationToken cancellation) =>

@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
-/// <summary>A document as Cosmos DB holds it: <c>{"id","partition","kind","ttl"?,"data":{…}}</c>, and the service's <c>_etag</c>.</summary>
+/// <summary>A stored document: <c>{"id","partition","kind","ttl"?,"data":{…}}</c>, to which the service adds <c>_etag</c>.</summary>
 internal static class CosmosItem
 {
-    /// <summary>The item to be stored.</summary>
     public static MemoryStream Write(string partition, string id, string kind, byte[] value, long? secondsToLive)
     {
         var stream = new MemoryStream(value.Length + 256);
@@ -35,9 +34,8 @@ internal static class CosmosItem
                 item.GetProperty("data").Deserialize(kind.Json)!,
                 FromHeader(item.GetProperty("_etag").GetString()!));
 
-    /// <summary>The port's etag, without the quotes that the service puts around it.</summary>
+    /// <summary>Removes the quotes around the service's etag; <see cref="Document{T}.ETag"/> has none.</summary>
     public static string FromHeader(string etag) => etag.Trim('"');
 
-    /// <summary>The etag as the service wants it.</summary>
     public static string ToHeader(string etag) => $"\"{etag}\"";
 }

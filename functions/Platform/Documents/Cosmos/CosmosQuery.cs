@@ -4,23 +4,21 @@ using Microsoft.Azure.Cosmos;
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
 /// <summary>
-/// Queries in Cosmos DB's dialect. Field paths are checked names, in brackets since some are keywords; values are parameters.
+/// Queries in Cosmos DB's dialect. Field paths are validated and put in brackets, because some are keywords. Values are parameters.
 /// </summary>
 internal static class CosmosQuery
 {
-    /// <summary>Finds documents in order.</summary>
     public static QueryDefinition Page(string kind, DocumentQuery query)
     {
-        // The service would put documents without the field, or with null in it, first; the port leaves them out.
+        // The service would return documents whose field is missing or null first; IDocuments leaves them out.
         var field = Field(query.OrderBy);
         var has = query.OrderBy == "id" ? "" : $" AND IS_PRIMITIVE({field}) AND NOT IS_NULL({field})";
         return Define("SELECT * FROM c", kind, query, $"{has} ORDER BY {field} {(query.Descending ? "DESC" : "ASC")}");
     }
 
-    /// <summary>Counts documents.</summary>
     public static QueryDefinition Count(string kind, DocumentQuery query) => Define("SELECT VALUE COUNT(1) FROM c", kind, query, "");
 
-    /// <summary>The condition under which an increment may happen, as a patch takes it; null where it always may.</summary>
+    /// <summary>The filter predicate of an increment's patch; null if it has no bound.</summary>
     public static string? Predicate(CommitOperation.Increment increment)
     {
         List<string> terms = [];
@@ -32,7 +30,7 @@ internal static class CosmosQuery
             terms.Add(Within(">=", least.ToString(CultureInfo.InvariantCulture)));
         return terms is [] ? null : "FROM c WHERE " + string.Join(" AND ", terms);
 
-        // A field that is missing counts as 0; one that is no number, and a bound that is missing, compare as undefined.
+        // A missing field counts as 0. A field that is not a number and a missing bound are undefined, so the comparison fails.
         string Within(string comparison, string bound)
         {
             var field = Field(increment.Field);
@@ -65,7 +63,7 @@ internal static class CosmosQuery
         return condition.Comparison switch
         {
             Comparison.Equal => $"{field} = {parameter}",
-            // Only what is of the same type can differ; for the other comparisons the service has that rule itself.
+            // NotEqual holds for values of the same type only. For the other comparisons the service has that rule itself.
             Comparison.NotEqual => $"{IsOfType(condition.Values[0])}({field}) AND {field} != {parameter}",
             Comparison.Less => $"{field} < {parameter}",
             Comparison.LessOrEqual => $"{field} <= {parameter}",

@@ -5,34 +5,34 @@ using Polly.Retry;
 
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
-/// <summary>Tries again what failed for a moment, three times after the SDK's own tries, then lets the failure out.</summary>
+/// <summary>Retries transient failures three times after the SDK's own retries, then throws the last one.</summary>
 internal sealed class CosmosRetry(TimeProvider time)
 {
     private const HttpStatusCode RetryWith = (HttpStatusCode)449;
 
-    /// <summary>For what may safely be done twice.</summary>
+    /// <summary>For operations that may safely be repeated.</summary>
     public ResiliencePipeline Reads { get; } = Pipeline(
-        time, status => IsRefused(status) || status is HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable);
+        time, status => IsRejected(status) || status is HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable);
 
     /// <summary>
-    /// For writes: again only if the service refused them unread. After a timeout a write may have taken effect, so that doing it
-    /// again could count twice or meet its own work.
+    /// For writes: retried only if the service rejected them without executing anything. After a timeout a write may have taken
+    /// effect, so a retry could increment twice or conflict with its own first attempt.
     /// </summary>
-    public ResiliencePipeline Writes { get; } = Pipeline(time, IsRefused);
+    public ResiliencePipeline Writes { get; } = Pipeline(time, IsRejected);
 
-    private static bool IsRefused(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or RetryWith;
+    private static bool IsRejected(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or RetryWith;
 
-    private static ResiliencePipeline Pipeline(TimeProvider time, Func<HttpStatusCode, bool> isPassing) =>
+    private static ResiliencePipeline Pipeline(TimeProvider time, Func<HttpStatusCode, bool> isTransient) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<CosmosException>(failure => isPassing(failure.StatusCode)),
+                ShouldHandle = new PredicateBuilder().Handle<CosmosException>(failure => isTransient(failure.StatusCode)),
                 MaxRetryAttempts = 3,
                 Delay = TimeSpan.FromMilliseconds(300),
                 BackoffType = DelayBackoffType.Exponential,
-                // Instances that were refused together must not come back together.
+                // Instances that were throttled together must not retry together.
                 UseJitter = true,
-                // The service's own word goes first; null leaves the wait to the backoff.
+                // The service's Retry-After takes precedence. Null means the backoff's delay.
                 DelayGenerator = failed => ValueTask.FromResult(RetryAfter(failed.Outcome.Exception)),
             })
             .Build();

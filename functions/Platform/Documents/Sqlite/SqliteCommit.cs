@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>Carries out a commit inside the writer's transaction.</summary>
+/// <summary>Executes a commit inside the writer's transaction.</summary>
 internal sealed class SqliteCommit(SqliteSession session, string partition, long now)
 {
     private const string Visible = "(expires_at IS NULL OR expires_at > @now)";
 
-    /// <summary>All operations or none.</summary>
     public CommitResult Apply(IReadOnlyList<CommitOperation> operations)
     {
         var etags = ImmutableArray.CreateBuilder<string>(operations.Count);
@@ -34,7 +33,7 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
 
     private CommitOutcome Create(CommitOperation.Create create, string etag)
     {
-        // A document past its time still lies there until the sweep; creating takes its place.
+        // An expired document stays in the table until the sweep deletes it. Creating replaces it.
         var rows = session.Execute(
             """
             INSERT INTO documents (partition, id, kind, value, etag, seconds_to_live, expires_at)
@@ -96,7 +95,7 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
             return CommitOutcome.Missing;
         if (document.Type is not (null or "integer"))
             return increment.Bound is null
-                ? throw new InvalidOperationException($"'{increment.Field}' of '{increment.Id}' is no whole number.")
+                ? throw new InvalidOperationException($"'{increment.Field}' of '{increment.Id}' is not an integer.")
                 : CommitOutcome.OutOfBounds;
 
         var next = checked((document.Type is null ? 0 : (long)document.Value!) + increment.By);

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>
-/// One SQLite file with a write-ahead log that is flushed at each commit. A single writer commits whatever is waiting as
-/// one transaction, since the flush is what costs; readers work beside it, each on a connection of its own.
+/// One SQLite file with a write-ahead log that is flushed at each commit. The flush is the expensive part, so a single writer commits
+/// everything that is queued as one transaction. Readers run in parallel, each on a connection of its own.
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
@@ -21,13 +21,13 @@ public sealed class SqliteDatabase : IDisposable
     private SqliteDatabase(string path, SqliteSession writer)
     {
         (this.path, this.writer) = (path, writer);
-        writing = new(WriteWhatIsWaiting) { IsBackground = true, Name = "SQLite writer" };
+        writing = new(WriteQueued) { IsBackground = true, Name = "SQLite writer" };
         writing.Start();
     }
 
-    /// <summary>Opens a file, or makes it, with this version's tables.</summary>
-    /// <exception cref="SqliteException">The file cannot be written, or is no database, or is damaged.</exception>
-    /// <exception cref="InvalidDataException">A later version of the product made the file.</exception>
+    /// <summary>Opens a file, and creates it with this version's tables if it is missing.</summary>
+    /// <exception cref="SqliteException">The file cannot be written, is not a database or is damaged.</exception>
+    /// <exception cref="InvalidDataException">A later version of the product created the file.</exception>
     public static SqliteDatabase Open(string path)
     {
         SQLitePCL.Batteries_V2.Init();
@@ -44,9 +44,9 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs work in a transaction and returns its result once that is durable. Work that throws changes nothing.</summary>
-    /// <param name="work">Runs on the writer's thread, alone; it must be short and must not wait for anything.</param>
-    /// <exception cref="SqliteException">The file could not be written; nothing of the work is in it.</exception>
+    /// <summary>Runs work in a transaction and returns its result once it is durable. Work that throws changes nothing.</summary>
+    /// <param name="work">Runs alone, on the writer's thread. It must be short and must not block.</param>
+    /// <exception cref="SqliteException">The file could not be written; the work changed nothing.</exception>
     public async Task<T> Write<T>(Func<SqliteSession, T> work, CancellationToken cancellation = default)
     {
         var unit = new SqliteUnit(session => work(session), cancellation);
@@ -61,7 +61,7 @@ public sealed class SqliteDatabase : IDisposable
         return (T)(await unit.Done.ConfigureAwait(false))!;
     }
 
-    /// <summary>Runs work that only reads, beside the writer, seeing what was durable when its statement began.</summary>
+    /// <summary>Runs read-only work in parallel with the writer. Each statement sees what was durable when it began.</summary>
     /// <exception cref="SqliteException">The file could not be read.</exception>
     public Task<T> Read<T>(Func<SqliteSession, T> work)
     {
@@ -84,7 +84,7 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Carries out what is waiting, then closes the file.</summary>
+    /// <summary>Executes what is queued, then closes the file.</summary>
     public void Dispose()
     {
         if (disposed)
@@ -116,20 +116,20 @@ public sealed class SqliteDatabase : IDisposable
             session.Dispose();
     }
 
-    private void WriteWhatIsWaiting()
+    private void WriteQueued()
     {
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             List<SqliteUnit> units = [first];
             while (units.Count < MaximumUnitsPerTransaction && waiting.TryTake(out var next))
                 units.Add(next);
-            var lost = CommitTogether(units);
+            var failure = CommitBatch(units);
             foreach (var unit in units)
-                unit.Finish(lost);
+                unit.Finish(failure);
         }
     }
 
-    private Exception? CommitTogether(List<SqliteUnit> units)
+    private Exception? CommitBatch(List<SqliteUnit> units)
     {
         try
         {
@@ -155,7 +155,7 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (SqliteException)
         {
-            // The callers get the failure that came first; a transaction that stays open fails the next BEGIN, loudly.
+            // Callers get the first failure. If the transaction stays open, the next BEGIN fails and reports it.
         }
     }
 }

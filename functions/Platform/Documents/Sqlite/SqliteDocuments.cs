@@ -4,19 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>
-/// Documents in the SQLite file. A commit returns when it is durable; what cannot be read or written leaves as
-/// <see cref="SqliteException"/>.
+/// Documents in the SQLite file. A commit returns when it is durable. A failure to read or write is a <see cref="SqliteException"/>.
 /// </summary>
 public sealed class SqliteDocuments : IDocuments
 {
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
 
-    /// <summary>Serves documents from a file.</summary>
-    /// <param name="database">The file.</param>
-    /// <param name="time">Decides what has expired.</param>
     /// <param name="indexes">
-    /// The fields by which kinds are found or ordered across partitions; without an index such a query reads the whole kind.
+    /// The fields by which kinds are found or ordered across partitions. Without an index such a query reads the whole kind.
     /// </param>
     public SqliteDocuments(SqliteDatabase database, TimeProvider time, IEnumerable<DocumentIndex>? indexes = null)
     {
@@ -26,6 +22,7 @@ public sealed class SqliteDocuments : IDocuments
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -39,6 +36,7 @@ public sealed class SqliteDocuments : IDocuments
             row => new Document<T>(partition, id, Value(kind, row.GetBytes(0)), row.GetString(1)),
             ("@partition", partition), ("@id", id), ("@kind", kind.Name), ("@now", Now)).SingleOrDefault());
     }
+
     public Task<(Document<TFirst>? First, Document<TSecond>? Second)> ReadPair<TFirst, TSecond>(
         string partition,
         (DocumentKind<TFirst> Kind, string Id) first,
@@ -47,8 +45,8 @@ public sealed class SqliteDocuments : IDocuments
     {
         cancellation.ThrowIfCancellationRequested();
         if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(first.Id) || !DocumentAddress.IsAllowed(second.Id))
-            return Apart();
-        // One statement locks and unlocks the file once.
+            return ReadSeparately();
+        // One statement instead of two, because each locks and unlocks the file.
         return database.Read(session =>
         {
             Document<TFirst>? one = null;
@@ -71,13 +69,14 @@ public sealed class SqliteDocuments : IDocuments
             return (one, other);
         });
 
-        async Task<(Document<TFirst>?, Document<TSecond>?)> Apart() => (
+        async Task<(Document<TFirst>?, Document<TSecond>?)> ReadSeparately() => (
             await Read(first.Kind, partition, first.Id, cancellation), await Read(second.Kind, partition, second.Id, cancellation));
     }
+
     public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        query.Check();
+        query.Validate();
         var found = SqliteQuery.Page(kind.Name, query, Now);
         var rows = await database.Read(session => session.Query(
             found.Sql, row => (
@@ -89,22 +88,25 @@ public sealed class SqliteDocuments : IDocuments
         var position = new SqlitePosition(last.Id, last.Partition, orderedBy);
         return new([.. rows.Take(query.Limit).Select(row => row.Document)], Continuation.Write(kind.Name, query, position.ToString()));
     }
+
     public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         var counted = SqliteQuery.Count(kind.Name, query, Now);
         return database.Read(session => session.Query(counted.Sql, row => row.GetInt64(0), [.. counted.Values])[0]);
     }
+
     public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
         database.Write(session => new SqliteCommit(session, commit.Partition, Now).Apply(commit.Operations), cancellation);
+
     public Task Probe(CancellationToken cancellation = default) =>
         database.Read(session => session.Query("SELECT 1 FROM documents LIMIT 1", _ => true));
 
-    /// <summary>Removes what is past its time to live and tells how much that was. Such documents are invisible before, too.</summary>
+    /// <summary>Deletes expired documents, which reads and queries ignore anyway, and returns how many there were.</summary>
     public Task<int> DeleteExpired(CancellationToken cancellation = default) =>
         database.Write(session => session.Execute("DELETE FROM documents WHERE expires_at <= @now", ("@now", Now)), cancellation);
 
-    // Read where SQLite has it, without a copy.
+    // Reads from SQLite's own memory, without a copy.
     private static T Value<T>(DocumentKind<T> kind, ReadOnlySpan<byte> stored) =>
         JsonSerializer.Deserialize(SqliteText.UnescapeJson(stored), kind.Json)!;
 

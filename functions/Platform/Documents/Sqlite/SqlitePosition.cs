@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>Where a page ended: the last document's place in the order.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Partition">Its partition.</param>
-/// <param name="OrderedBy">The field's value as stored: text or a number.</param>
+/// <summary>The position of a page's last document in the query's order.</summary>
+/// <param name="OrderedBy">The stored value of the field that the query orders by: a string or a number.</param>
 internal sealed record SqlitePosition(string Id, string Partition, object OrderedBy)
 {
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -21,6 +19,7 @@ internal sealed record SqlitePosition(string Id, string Partition, object Ordere
                 : orderedBy.TryGetInt64(out var whole) ? whole
                 : orderedBy.GetDouble());
     }
+
     public override string ToString() =>
         new JsonArray(Id, Partition, OrderedBy is string text ? text : OrderedBy is long whole ? whole : (double)OrderedBy).ToJsonString();
 }

@@ -1,13 +1,10 @@
-
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>A query over documents in SQLite's dialect. Kinds and field paths are checked names; values are parameters.</summary>
-/// <param name="Sql">The statement.</param>
-/// <param name="Values">Its parameters.</param>
+/// <summary>A query in SQLite's dialect. Kinds and field paths are validated names; values are parameters.</summary>
 public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object? Value)> Values)
 {
-    /// <summary>Finds one document more than the limit, so as to know whether a page follows.</summary>
-    /// <exception cref="ArgumentException">The continuation is not one of this query's.</exception>
+    /// <summary>Reads one document more than the limit, to know whether another page follows.</summary>
+    /// <exception cref="ArgumentException">The continuation does not belong to this query.</exception>
     public static SqliteQuery Page(string kind, DocumentQuery query, long now)
     {
         var key = Field(query.OrderBy);
@@ -25,7 +22,7 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
             values.AddRange([("@id", position.Id), ("@in", position.Partition)]);
             if (!isById)
                 values.Add(("@key", position.OrderedBy));
-            // The first comparison says nothing new, but the second one alone is not looked up in an index on an expression.
+            // The first comparison follows from the second, but SQLite uses an index on an expression only for the first.
             terms.Add(isById
                 ? $"(id, partition) {above} (@id, @in)"
                 : $"{key} {orNotBelow} @key AND ({key}, id, partition) {above} (@key, @id, @in)");
@@ -44,7 +41,6 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
             values);
     }
 
-    /// <summary>Counts the documents that meet the conditions.</summary>
     public static SqliteQuery Count(string kind, DocumentQuery query, long now)
     {
         List<string> terms = [];
@@ -53,13 +49,13 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
         return new($"SELECT count(*) FROM documents WHERE {string.Join(" AND ", terms)}", values);
     }
 
-    /// <summary>The index that lets a kind be found and ordered by a field.</summary>
-    /// <exception cref="ArgumentException">The kind or the field is not a name.</exception>
+    /// <summary>The statement that creates an index on one field of one kind.</summary>
+    /// <exception cref="ArgumentException">The kind or the field is not a valid name.</exception>
     public static string CreateIndex(string kind, string field)
     {
         if (!DocumentAddress.IsKind(kind) || !Condition.IsField(field) || field == "id")
             throw new ArgumentException($"'{field}' of '{kind}' cannot be indexed.", nameof(field));
-        // Led by the kind although it holds only one: the planner then counts it as narrow as the index by kind, and ordered.
+        // The first column is the kind, although all rows have the same: otherwise the planner prefers the index by kind and sorts.
         return $"""
             CREATE INDEX IF NOT EXISTS "documents_of_{kind}_by_{field}" ON documents (kind, {Field(field)}, id, partition)
             WHERE kind = '{kind}'
@@ -70,7 +66,7 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
 
     private static void Where(List<string> terms, List<(string, object?)> values, string kind, DocumentQuery query, long now)
     {
-        // The kind stands in the text, not in a parameter, because only so an index on one kind's field can serve.
+        // The kind is part of the text, because SQLite does not use a partial index (WHERE kind = …) for a parameter.
         terms.Add($"kind = '{kind}'");
         if (query.Partition is { } partition)
         {

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>The tables of the file and the version that made them.</summary>
+/// <summary>The tables of the file and their version.</summary>
 internal static class SqliteSchema
 {
     private const long Version = 1;
@@ -18,7 +18,7 @@ internal static class SqliteSchema
         "CREATE INDEX documents_by_partition ON documents (kind, partition, id)",
         "CREATE INDEX documents_by_expiry ON documents (expires_at) WHERE expires_at IS NOT NULL",
 
-        // `due_at` is when the message may next be delivered: its time to start, its lock's end or a pause's end.
+        // `due_at` is when the message may next be delivered: its scheduled time, or the end of its lock or of a pause.
         """
         CREATE TABLE messages (
           sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -36,13 +36,14 @@ internal static class SqliteSchema
         "CREATE INDEX message_keys_by_time ON message_keys (forget_at)",
     ];
 
-    /// <summary>Sets the file to write-ahead logging and makes its tables, unless they are there.</summary>
+    /// <summary>Turns on write-ahead logging, and creates the tables if they are missing.</summary>
     public static void Apply(SqliteSession session)
     {
         session.Execute("PRAGMA journal_mode = WAL");
         var version = session.Query("PRAGMA user_version", row => row.GetInt64(0))[0];
         if (version > Version)
-            throw new InvalidDataException($"The database is of version {version}; this product knows up to {Version}.");
+            throw new InvalidDataException(
+                $"The database has version {version}, but this program supports versions up to {Version}. Use a newer program.");
         if (version == Version)
             return;
         session.Execute("BEGIN IMMEDIATE");

@@ -4,19 +4,19 @@ using SQLitePCL;
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>
-/// One connection and the statements prepared on it. Not for two threads at once. Statements are run by SQLite's own functions,
-/// because a command of ADO.NET, with its parameters and its reader, costs more than most of the statements here.
+/// A connection and its prepared statements. Not thread-safe. It calls SQLite's own functions, because an ADO.NET command with its
+/// parameters and reader costs more than most of the statements here.
 /// </summary>
 public sealed class SqliteSession : IDisposable
 {
-    // Statements come from code, filters combine them; past this many the rarely used ones are not worth keeping.
+    // Filters are combined, so there are many different statements. Beyond this number all are dropped and prepared again.
     private const int MaximumPrepared = 200;
 
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteStatement> prepared = [];
 
-    /// <summary>Opens a connection to a file, which is made where it is missing.</summary>
-    /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
+    /// <summary>Opens a file, and creates it if it is missing.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened or is not a database.</exception>
     internal SqliteSession(string path)
     {
         connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
@@ -33,16 +33,16 @@ public sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Whether the unit at work asked for its changes to be taken back.</summary>
+    /// <summary>Whether the current unit of work called <see cref="Undo"/>.</summary>
     internal bool IsUndone { get; set; }
 
-    /// <summary>Whether a transaction is open. Some failures, a full disk among them, may end it on their own.</summary>
+    /// <summary>Whether a transaction is open. Some failures, such as a full disk, end it by themselves.</summary>
     internal bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    /// <summary>Takes back what this unit of work changed; its result still reaches the caller.</summary>
+    /// <summary>Rolls back the changes of this unit of work. Its result still reaches the caller.</summary>
     public void Undo() => IsUndone = true;
 
-    /// <summary>Runs a statement and tells how many rows it changed.</summary>
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
     /// <param name="sql">One statement, the same text each time, so that it is prepared once.</param>
     /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
     /// <exception cref="SqliteException">The statement failed.</exception>
@@ -54,7 +54,7 @@ public sealed class SqliteSession : IDisposable
             statement.Bind(values);
             while (statement.Step())
             {
-                // A pragma tells what it has set.
+                // A pragma returns the value it has set.
             }
             return raw.sqlite3_changes(connection.Handle);
         }
@@ -66,7 +66,6 @@ public sealed class SqliteSession : IDisposable
 
     /// <summary>Runs a statement and maps each row of its result.</summary>
     /// <param name="sql">One statement, the same text each time, so that it is prepared once.</param>
-    /// <param name="row">Makes a result of the current row.</param>
     /// <param name="values">Parameter names with <c>@</c>, and their values.</param>
     /// <exception cref="SqliteException">The statement failed.</exception>
     public List<T> Query<T>(string sql, Func<SqliteRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -86,10 +85,9 @@ public sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Ends the connection.</summary>
     public void Dispose()
     {
-        Forget();
+        DisposePrepared();
         connection.Dispose();
     }
 
@@ -98,13 +96,13 @@ public sealed class SqliteSession : IDisposable
         if (prepared.TryGetValue(sql, out var statement))
             return statement;
         if (prepared.Count == MaximumPrepared)
-            Forget();
+            DisposePrepared();
         statement = new(connection.Handle!, sql);
         prepared.Add(sql, statement);
         return statement;
     }
 
-    private void Forget()
+    private void DisposePrepared()
     {
         foreach (var statement in prepared.Values)
             statement.Dispose();

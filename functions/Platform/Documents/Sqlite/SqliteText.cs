@@ -1,16 +1,15 @@
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>
-/// SQLite's JSON functions end a text at U+0000. So stored text writes U+0000 as U+0001 U+0001 and U+0001 as U+0001 U+0002,
-/// which keeps both equality and order.
+/// Escapes U+0000, at which SQLite's JSON functions end a string. Stored text has U+0001 U+0001 for U+0000, and U+0001 U+0002 for
+/// U+0001. This preserves both equality and order.
 /// </summary>
 internal static class SqliteText
 {
-    /// <summary>A text as it is stored and compared.</summary>
     public static string Escape(string text) =>
         text.AsSpan().IndexOfAny('\u0000', '\u0001') < 0 ? text : text.Replace("\u0001", "\u0001\u0002").Replace("\u0000", "\u0001\u0001");
 
-    /// <summary>A JSON value as it is stored; inside JSON, control characters appear only as <c>\u00XX</c>.</summary>
+    /// <summary>Escapes a JSON value, in which control characters occur only as <c>\u00XX</c>.</summary>
     public static byte[] EscapeJson(byte[] json)
     {
         if (json.AsSpan().IndexOf(@"\u0000"u8) < 0 && json.AsSpan().IndexOf(@"\u0001"u8) < 0)
@@ -31,7 +30,6 @@ internal static class SqliteText
         return [.. stored];
     }
 
-    /// <summary>The JSON value that was stored.</summary>
     public static ReadOnlySpan<byte> UnescapeJson(ReadOnlySpan<byte> stored)
     {
         if (stored.IndexOf(@"\u0001"u8) < 0)

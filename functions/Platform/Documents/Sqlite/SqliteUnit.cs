@@ -1,6 +1,6 @@
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
-/// <summary>One caller's work in the transaction it shares with others.</summary>
+/// <summary>One caller's work in a transaction that it shares with others.</summary>
 internal sealed class SqliteUnit(Func<SqliteSession, object?> work, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource<object?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,7 +10,7 @@ internal sealed class SqliteUnit(Func<SqliteSession, object?> work, Cancellation
     /// <summary>The result, once the transaction is durable.</summary>
     public Task<object?> Done => done.Task;
 
-    /// <summary>Does the work between two savepoints, so that its failure leaves the work of others in place.</summary>
+    /// <summary>Runs the work inside a savepoint, so that its failure does not undo the work of others.</summary>
     public void Run(SqliteSession session)
     {
         if (cancellation.IsCancellationRequested)
@@ -36,10 +36,10 @@ internal sealed class SqliteUnit(Func<SqliteSession, object?> work, Cancellation
         session.Execute("RELEASE unit");
     }
 
-    /// <summary>Hands over the result; the transaction is durable, or, with <paramref name="lost"/>, gone.</summary>
-    public void Finish(Exception? lost)
+    /// <summary>Completes the task. The transaction is durable, or with <paramref name="transactionFailure"/> rolled back.</summary>
+    public void Finish(Exception? transactionFailure)
     {
-        if ((failure ?? lost) is not { } thrown)
+        if ((failure ?? transactionFailure) is not { } thrown)
             done.TrySetResult(result);
         else if (thrown is OperationCanceledException)
             done.TrySetCanceled(cancellation);

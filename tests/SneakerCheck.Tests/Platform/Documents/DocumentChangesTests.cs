@@ -89,14 +89,14 @@ public sealed class DocumentChangesTests : IDisposable
             () => troubled.Change(new InstantTime(), Kind, "p", "a", _ => new Sample("a"), default));
 
         Assert.Equal((503, "try_again", TimeSpan.FromSeconds(1)), (refusal.Status, refusal.Code, refusal.RetryAfter));
-        Assert.Equal(DocumentChanges.MostTries, tries);
+        Assert.Equal(DocumentChanges.MaximumAttempts, tries);
         Assert.Null(await documents.Read(Kind, "p", "a", default));
     }
 
     [Fact]
     public void The_waits_between_tries_are_at_most_a_quarter_of_a_second()
     {
-        for (var tries = 0; tries < DocumentChanges.MostTries; tries++)
+        for (var tries = 0; tries < DocumentChanges.MaximumAttempts; tries++)
         {
             var wait = DocumentChanges.Wait(tries, time, default);
             time.Advance(TimeSpan.FromMilliseconds(250));

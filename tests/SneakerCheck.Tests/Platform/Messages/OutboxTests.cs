@@ -100,7 +100,7 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Single(await Left());
     }
 
-    private Task<int> Sweep() => host.Services.GetRequiredService<Outbox>().SendLeft(time.GetUtcNow());
+    private Task<int> Sweep() => host.Services.GetRequiredService<Outbox>().SendPending(time.GetUtcNow());
 
     private async Task<IReadOnlyList<OutboxEntry>> Left()
     {
