@@ -49,7 +49,7 @@ public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Add photos: get upload links, or send the bytes of one")]
     [Tags("Files")]
-    [Refuses("invalid_form", "task_not_editable", "photo_too_large", "not_jpeg")]
+    [Refuses("invalid_form", "too_slow", "task_not_editable", "photo_too_large", "not_jpeg")]
     [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
     [OneOrList(StatusCodes.Status201Created)]
     [QueryParameter("view")]

@@ -29,14 +29,16 @@ public enum Answer
     True,
 }
 
-/// <summary>A photo as it was in storage when its check was submitted. The run reads exactly this version.</summary>
+/// <summary>A photo as it was inspected when its check was submitted. Everything later reads exactly this version.</summary>
 /// <param name="ETag">The blob's ETag.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Width">Pixels, as shown.</param>
 /// <param name="Height">Pixels, as shown.</param>
 public sealed record SubmittedPhoto(string ETag, long Size, int Width, int Height)
 {
-    /// <summary>SHA-256 of this version, lower-case hex; null if the submission did not read the whole photo.</summary>
+    /// <summary>
+    /// SHA-256 of this version, lower-case hex. Null until the first run, if the submission did not read the whole photo.
+    /// </summary>
     public string? Sha256 { get; init; }
 }
 
@@ -52,6 +54,17 @@ public sealed record CheckPhoto(
 {
     /// <summary>The blob's ETag if this server received the photo, and so knows its hash; null if the client uploads it.</summary>
     public string? ReceivedETag { get; init; }
+
+    /// <summary>
+    /// The attempt that stored the photo as evidence; null while it is an upload. Also null in checks that were submitted before photos
+    /// were copied; their photos stay where they were uploaded.
+    /// </summary>
+    public string? Attempt { get; init; }
+
+    /// <summary>Keeps the hash that a run has found, so that later readers can tell that they have the same bytes.</summary>
+    public CheckPhoto Inspected(PhotoReport? report) => Submitted is { Sha256: null } && report?.Sha256 is { } sha256
+        ? this with { Submitted = Submitted with { Sha256 = sha256 } }
+        : this;
 }
 
 /// <summary>An answer that a later run has replaced.</summary>
@@ -99,10 +112,11 @@ public sealed record Check(
     /// <summary>Answers of earlier runs, the oldest first. Empty in documents that were stored before there were reruns.</summary>
     public ImmutableArray<PastAnswer> History { get; init; } = History.IsDefault ? [] : History;
 
-    /// <summary>
-    /// When the last scheduled clean-up runs (<see cref="PhotoUploads"/>); null before the first upload.
-    /// </summary>
+    /// <summary>When the last scheduled clean-up runs (<see cref="PhotoUploads"/>); null before the first upload.</summary>
     public DateTimeOffset? CleanupTime { get; init; }
+
+    /// <summary>When the last upload that was allowed must have ended; null before the first.</summary>
+    public DateTimeOffset? UploadsEnd { get; init; }
 
     public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
         NewId(now),
@@ -122,7 +136,10 @@ public sealed record Check(
 
     public CheckPhoto? Photo(string view) => Photos.FirstOrDefault(photo => photo.View == view);
 
-    public string BlobName(CheckPhoto photo) => PhotoBlob.Name(UserId, Id, photo.FileId);
+    /// <summary>The name of the photo's blob, in the container where it lies now.</summary>
+    public string BlobName(CheckPhoto photo) => photo.Attempt is { } attempt
+        ? PhotoBlob.EvidenceName(UserId, Id, photo.FileId, attempt)
+        : PhotoBlob.Name(UserId, Id, photo.FileId);
 
     /// <summary>Changes what the owner may edit. Photos of views that the new template does not have are dropped.</summary>
     /// <exception cref="Refusal">409 <c>task_not_editable</c>.</exception>
@@ -152,9 +169,9 @@ public sealed record Check(
         return this with { Photos = [.. Photos.Where(other => photos.All(photo => photo.View != other.View)), .. photos] };
     }
 
-    /// <summary>Makes the check wait for its run and pins its photos to the versions in storage.</summary>
-    /// <param name="submitted">What is in storage, by view. A photo without an entry was never uploaded and is dropped.</param>
-    public Check Submit(IReadOnlyDictionary<string, SubmittedPhoto> submitted, DateTimeOffset now)
+    /// <summary>Makes the check wait for its run over these photos.</summary>
+    /// <param name="frozen">Its photos as evidence, by view. A photo without an entry was never uploaded and is dropped.</param>
+    public Check Submit(IReadOnlyDictionary<string, CheckPhoto> frozen, DateTimeOffset now)
     {
         RequireIncomplete();
         return this with
@@ -162,11 +179,7 @@ public sealed record Check(
             State = CheckState.Waiting,
             StartTime = now,
             RunId = Guid.CreateVersion7(now).ToString("N"),
-            Photos =
-            [
-                .. Photos.Where(photo => submitted.ContainsKey(photo.View))
-                    .Select(photo => photo with { Submitted = submitted[photo.View] }),
-            ],
+            Photos = [.. Photos.Where(photo => frozen.ContainsKey(photo.View)).Select(photo => frozen[photo.View])],
         };
     }
 
@@ -192,7 +205,14 @@ public sealed record Check(
     public bool AwaitsRun(string runId) => State == CheckState.Waiting && RunId == runId;
 
     public Check Finish(RunReport report, DateTimeOffset now) => State == CheckState.Waiting
-        ? this with { State = CheckState.Finished, Answer = report.Answer, FinishTime = now, Report = report }
+        ? this with
+        {
+            State = CheckState.Finished,
+            Answer = report.Answer,
+            FinishTime = now,
+            Report = report,
+            Photos = [.. Photos.Select(photo => photo.Inspected(report.Photos.FirstOrDefault(found => found.FileId == photo.FileId)))],
+        }
         : throw new InvalidOperationException($"A check that is {State} cannot be finished.");
 
     /// <summary>Refuses once the owner has submitted it.</summary>
@@ -224,7 +244,11 @@ public sealed record Check(
 /// <summary>Blob names and limits of photos.</summary>
 public static class PhotoBlob
 {
+    /// <summary>Where clients upload photos to by links.</summary>
     public const string Container = "photos";
+
+    /// <summary>Where submitted photos are. Only this server writes it.</summary>
+    public const string EvidenceContainer = "evidence";
 
     public const string ContentType = "image/jpeg";
 
@@ -241,5 +265,13 @@ public static class PhotoBlob
     /// <summary>The common prefix of all blobs of a check.</summary>
     public static string Folder(long userId, string checkId) => $"{userId}/{checkId}/";
 
-    public static string FileId(string name) => name[(name.LastIndexOf('/') + 1)..^Extension.Length];
+    public static string EvidenceName(long userId, string checkId, string fileId, string attempt) =>
+        $"{Folder(userId, checkId)}{fileId}-{attempt}{Extension}";
+
+    /// <summary>The photo and the attempt of a blob's name. The attempt is null for an upload.</summary>
+    public static (string FileId, string? Attempt) Parse(string name)
+    {
+        var parts = name[(name.LastIndexOf('/') + 1)..^Extension.Length].Split('-', 2);
+        return (parts[0], parts.ElementAtOrDefault(1));
+    }
 }

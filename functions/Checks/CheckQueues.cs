@@ -14,7 +14,8 @@ public sealed record RunOrder(long UserId, string TaskId, string RunId);
 /// <param name="UserId">The check's owner.</param>
 /// <param name="TaskId">The check.</param>
 /// <param name="FileIds">The photos; empty for all blobs of the check whose upload is over.</param>
-public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds);
+/// <param name="UploadsEnd">When the last link of a deleted check expires; null if the check says it or there is none.</param>
+public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds, DateTimeOffset? UploadsEnd = null);
 
 internal static class CheckQueues
 {

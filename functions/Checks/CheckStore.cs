@@ -118,7 +118,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
             check.Value.RequireNotWaiting();
             var result = await outbox.Commit(
                 Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
-                DeletePhotos.CleanupOf(check.Value, check.Value.Photos),
+                DeletePhotos.CleanupsOfDeleted(check.Value, time.GetUtcNow()),
                 cancellation);
             return result.Outcome switch
             {

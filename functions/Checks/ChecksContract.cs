@@ -25,6 +25,7 @@ public sealed class ChecksContract : IContract
             new("invalid_form", new(400, "the form is not well formed, or a part of it is too long")),
             new("unreadable_photo", new(400, "the photo cannot be read")),
             new("quota_exceeded", new(403, "the account holds as many tasks as its quota allows")),
+            new("too_slow", new(408, "the photo took too long to arrive")),
             new("task_not_editable", new(409, "the task has been submitted")),
             new("task_not_ready", new(409, "`missing` and `rejected` list the photos that prevent the run")),
             new("task_not_finished", new(409, "the task has no answer yet")),

@@ -16,11 +16,13 @@ public static class ChecksModule
         return services
             .AddSettings<ChecksOptions>(configuration.GetSection(ChecksOptions.Section), options => options.Validate())
             .AddBlobStore(PhotoBlob.Container)
+            .AddBlobStore(PhotoBlob.EvidenceContainer)
             .AddBlobStore(Exemplar.Container)
             .AddSingleton(new DocumentIndex(CheckStore.Kind.Name, "state"))
             .AddSingleton(OriginalityBandedIndex.Searched)
             .AddSingleton<Catalogue>()
             .AddSingleton<CheckStore>()
+            .AddSingleton<CheckPhotos>()
             .AddSingleton<FinishedChecks>()
             .AddSingleton<TaskRules>()
             .AddSingleton<PhotoUploads>()

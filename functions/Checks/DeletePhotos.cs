@@ -6,12 +6,17 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Deletes photos that no check shows any more, and their fingerprints.</summary>
+/// <summary>
+/// Deletes photos that no check shows any more, uploads of which the check has a copy, uploads that are larger than announced, and the
+/// fingerprints of deleted photos.
+/// </summary>
 public sealed class DeletePhotos(
     MessageConsumer consumer,
     CheckStore checks,
     Originality originality,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore uploads,
+    [FromKeyedServices(PhotoBlob.EvidenceContainer)] BlobStore evidence,
+    IMessageSender sender,
     TimeProvider time)
 {
     /// <summary>Reads the check again and leaves every photo that it shows, so an order may arrive twice or early.</summary>
@@ -29,27 +34,89 @@ public sealed class DeletePhotos(
                 $"gone-{Guid.CreateVersion7():N}", new PhotoCleanup(check.UserId, check.Id, [.. gone.Select(photo => photo.FileId)])),
         ];
 
+    /// <summary>
+    /// The messages that delete all photos of a check that is being deleted: at once, and, because only the check knows how long its
+    /// links are valid, after those.
+    /// </summary>
+    internal static IReadOnlyList<Message> CleanupsOfDeleted(Check check, DateTimeOffset now) =>
+    [
+        .. CleanupOf(check, check.Photos),
+        .. check.UploadsEnd is { } end && PhotoUploads.NextCleanup(end, now) is { } next
+            ? (IEnumerable<Message>)[ScheduledCleanup(check.UserId, check.Id, next, end)]
+            : [],
+    ];
+
     /// <summary>The scheduled clean-up: once all uploads are over, it deletes every blob that the check does not show.</summary>
-    internal static Message ScheduledCleanup(long userId, string taskId, DateTimeOffset time) =>
-        CheckQueues.Cleanups.Message($"late-{taskId}-{time.ToUnixTimeMilliseconds()}", new PhotoCleanup(userId, taskId, []), time);
+    internal static Message ScheduledCleanup(long userId, string taskId, DateTimeOffset time, DateTimeOffset? uploadsEnd = null) =>
+        CheckQueues.Cleanups.Message(
+            $"late-{taskId}-{time.ToUnixTimeMilliseconds()}", new PhotoCleanup(userId, taskId, [], uploadsEnd), time);
 
     private async Task Delete(PhotoCleanup cleanup, CancellationToken cancellation)
     {
+        var folder = PhotoBlob.Folder(cleanup.UserId, cleanup.TaskId);
         // List before reading the check. A photo that the check shows only after that is then either not listed or too young.
-        var fileIds = cleanup.FileIds is [] ? await Stored(cleanup, cancellation) : cleanup.FileIds;
-        var check = await checks.Find(cleanup.UserId, cleanup.TaskId, cancellation);
-        foreach (var fileId in fileIds.Where(id => check?.Value.Photos.Any(photo => photo.FileId == id) != true))
+        var uploaded = await uploads.List(folder, cancellation);
+        var copied = await evidence.List(folder, cancellation);
+        var now = time.GetUtcNow();
+        var check = (await checks.Find(cleanup.UserId, cleanup.TaskId, cancellation))?.Value;
+
+        // One blob that cannot be deleted now must not keep the others.
+        var failures = new List<Exception>();
+        foreach (var blob in uploaded.Where(blob => IsOrdered(blob, isYoung: id => id.FileId)))
         {
-            await originality.Forget(cleanup.UserId, fileId, cancellation);
-            await photos.Delete(PhotoBlob.Name(cleanup.UserId, cleanup.TaskId, fileId), cancellation);
+            var photo = Shown(PhotoBlob.Parse(blob.Name).FileId);
+            if (photo is null or { Attempt: not null } || IsTooLarge(photo, blob))
+                await Attempt(() => Delete(uploads, blob));
+        }
+        foreach (var blob in copied.Where(blob => IsOrdered(blob, isYoung: id => id.Attempt!)))
+        {
+            var (fileId, attempt) = PhotoBlob.Parse(blob.Name);
+            if (Shown(fileId)?.Attempt != attempt)
+                await Attempt(() => Delete(evidence, blob));
+        }
+        var fileIds = cleanup.FileIds is []
+            ? uploaded.Concat(copied).Select(blob => PhotoBlob.Parse(blob.Name).FileId).Distinct()
+            : cleanup.FileIds;
+        foreach (var fileId in fileIds.Where(id => Shown(id) is null && !IsYoung(id)))
+            await Attempt(() => originality.Forget(cleanup.UserId, fileId, cancellation));
+        if (failures.Count > 0)
+            throw new AggregateException("Some photos could not be deleted.", failures);
+
+        var uploadsEnd = check?.UploadsEnd ?? cleanup.UploadsEnd;
+        if (cleanup.FileIds is [] && uploadsEnd is { } end && PhotoUploads.NextCleanup(end, now) is { } next)
+            await sender.Send(ScheduledCleanup(cleanup.UserId, cleanup.TaskId, next, end), cancellation);
+
+        CheckPhoto? Shown(string fileId) => check?.Photos.FirstOrDefault(photo => photo.FileId == fileId);
+
+        // The check does not show yet what is still being stored. The clean-up that is scheduled for after that handles it.
+        bool IsYoung(string id) =>
+            cleanup.FileIds is [] && CheckPhotos.StartOf(id) > (now - PhotoUploads.LinkLifetime).ToUnixTimeMilliseconds();
+
+        bool IsOrdered(ListedBlob blob, Func<(string FileId, string? Attempt), string> isYoung)
+        {
+            var id = PhotoBlob.Parse(blob.Name);
+            return cleanup.FileIds is [] ? !IsYoung(isYoung(id)) : cleanup.FileIds.Contains(id.FileId);
+        }
+
+        async Task Delete(BlobStore store, ListedBlob blob)
+        {
+            // What is listed and does not exist consists of blocks only.
+            if (!await store.Delete(blob.Name, cancellation))
+                await store.DeleteBlocks(blob.Name, cancellation);
+        }
+
+        async Task Attempt(Func<Task> delete)
+        {
+            try
+            {
+                await delete();
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                failures.Add(exception);
+            }
         }
     }
 
-    // The check does not show an upload that is still under way. The clean-up that is scheduled for after that upload handles it.
-    private async Task<ImmutableArray<string>> Stored(PhotoCleanup cleanup, CancellationToken cancellation)
-    {
-        var startedBefore = (time.GetUtcNow() - PhotoUploads.LinkLifetime).ToUnixTimeMilliseconds();
-        var names = await photos.List(PhotoBlob.Folder(cleanup.UserId, cleanup.TaskId), cancellation);
-        return [.. names.Select(PhotoBlob.FileId).Where(id => PhotoUploads.StartOf(id) <= startedBefore)];
-    }
+    private static bool IsTooLarge(CheckPhoto photo, ListedBlob blob) => blob.Size > (photo.Size ?? PhotoBlob.MaximumSize);
 }

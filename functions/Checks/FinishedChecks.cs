@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Checks;
@@ -13,7 +11,7 @@ namespace SneakerCheck.Checks;
 public sealed record FinishedPhoto(string View, string FileId, string ShoeModel, string Answer);
 
 /// <summary>What other areas may read of checks: the photos of finished ones, with the answer.</summary>
-public sealed class FinishedChecks(CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+public sealed class FinishedChecks(CheckStore checks, CheckPhotos photos)
 {
     /// <exception cref="Refusal">404 <c>not_found</c>; 409 <c>task_not_finished</c>.</exception>
     public async Task<IReadOnlyList<FinishedPhoto>> Photos(long userId, string taskId, CancellationToken cancellation)
@@ -29,7 +27,12 @@ public sealed class FinishedChecks(CheckStore checks, [FromKeyedServices(PhotoBl
         ];
     }
 
-    /// <summary>Opens one of these photos, a JPEG; null if it no longer exists.</summary>
-    public Task<Stream?> Open(long userId, string taskId, FinishedPhoto photo, CancellationToken cancellation) =>
-        photos.OpenRead(PhotoBlob.Name(userId, taskId, photo.FileId), cancellation);
+    /// <summary>Opens exactly the bytes that were judged, a JPEG; null if the check or the photo no longer exists.</summary>
+    public async Task<Stream?> Open(long userId, string taskId, FinishedPhoto photo, CancellationToken cancellation)
+    {
+        var check = (await checks.Find(userId, taskId, cancellation))?.Value;
+        return check?.Photos.FirstOrDefault(judged => judged.FileId == photo.FileId) is { } judged
+            ? await photos.Open(check, judged, cancellation)
+            : null;
+    }
 }

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
@@ -11,8 +9,7 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Checks;
 
 /// <summary>Redirects to a photo of a check, by a short-lived link to blob storage.</summary>
-public sealed class GetFile(
-    Gate<GetFile> gate, CheckStore checks, [FromKeyedServices(PhotoBlob.Container)] BlobStore photos, TimeProvider time)
+public sealed class GetFile(Gate<GetFile> gate, CheckStore checks, CheckPhotos photos)
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
 
@@ -34,9 +31,8 @@ public sealed class GetFile(
         {
             var check = (await checks.Get(caller.Id, task_id, cancellation)).Value;
             request.HttpContext.Response.Headers.CacheControl = "no-store";
-            if (check.Photo(view) is not { } photo || await photos.Find(check.BlobName(photo), cancellation) is null)
+            if (check.Photo(view) is not { } photo || !await photos.Exists(check, photo, cancellation))
                 return Results.NoContent();
-            var link = await photos.ReadLink(check.BlobName(photo), time.GetUtcNow() + LinkLifetime, cancellation);
-            return new LinkResult(link);
+            return new LinkResult(await photos.ReadLink(check, photo, LinkLifetime, cancellation));
         });
 }

@@ -2,13 +2,11 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;
 
@@ -18,7 +16,7 @@ namespace SneakerCheck.Checks;
 /// fails, times out or returns an invalid reply, the answer is not_sure. After several failures a circuit breaker pauses the calls.
 /// </summary>
 public sealed partial class InferenceScorer(
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    CheckPhotos photos,
     IOptions<ChecksOptions> options,
     TimeProvider time,
     ILogger<InferenceScorer> logger) : ILikenessScorer, IDisposable
@@ -78,13 +76,9 @@ public sealed partial class InferenceScorer(
 
     private async Task<InferenceRequest> Request(Check check, IReadOnlyList<PhotoInspection> usable, CancellationToken cancellation)
     {
-        var expires = time.GetUtcNow() + LinkLifetime;
         var links = new string[usable.Count];
         for (var i = 0; i < links.Length; i++)
-        {
-            var name = PhotoBlob.Name(check.UserId, check.Id, usable[i].FileId);
-            links[i] = (await photos.ReadLink(name, expires, cancellation)).AbsoluteUri;
-        }
+            links[i] = (await photos.ReadLink(check, check.Photo(usable[i].View.Id)!, LinkLifetime, cancellation)).AbsoluteUri;
         return new InferenceRequest(
             check.RunId!,
             new Dictionary<string, string> { ["shoe_model"] = check.ShoeModel, ["meta_tag"] = check.MetaTag },

@@ -14,6 +14,9 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
 
     public TemplateView View => view;
 
+    /// <summary>SHA-256 of the bytes that are inspected; null if they could not be read.</summary>
+    public string? Sha256 { get; set; }
+
     /// <summary>The features for the comparison; null if the photo is not usable.</summary>
     public float[]? Features { get; private set; }
 
@@ -72,7 +75,7 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
     {
         Nearest("nearest_true", outcome.Nearest(Answer.True), new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
         Nearest("nearest_fake", outcome.Nearest(Answer.Fake), new("与最近的假货样本的距离", "Distance to the nearest fake exemplar"));
-        return new PhotoReport(view.Id, fileId, Features is not null, [.. findings], Matches);
+        return new PhotoReport(view.Id, fileId, Features is not null, [.. findings], Matches) { Sha256 = Sha256 };
     }
 
     private void Nearest(string name, IReadOnlyList<NearExemplar> nearest, LocalText reason)

@@ -13,13 +13,14 @@ namespace SneakerCheck.Checks;
 
 /// <summary>
 /// Brings photos into storage. Before a blob can exist, a clean-up of its check is scheduled for after the upload must have ended. It
-/// deletes all blobs of the check that the check does not show. So no photo stays behind after an abandoned upload, an upload that
-/// arrives after the check was deleted, or a crash half way.
+/// deletes all blobs of the check that the check does not show, and uploads that are larger than announced. So nothing stays behind
+/// after an abandoned upload, an upload that arrives after the check was deleted, or a crash half way.
 /// </summary>
 public sealed class PhotoUploads(
     CheckStore checks,
     Catalogue catalogue,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore uploads,
+    [FromKeyedServices(PhotoBlob.EvidenceContainer)] BlobStore evidence,
     IMessageSender sender,
     TimeProvider time)
 {
@@ -29,11 +30,27 @@ public sealed class PhotoUploads(
     /// <summary>The name of the list of photos in errors.</summary>
     public const string ListName = "files";
 
-    // Blocks may still be in flight when the link expires, and clocks differ.
-    private static readonly TimeSpan UploadEnd = LinkLifetime + TimeSpan.FromMinutes(5);
+    /// <summary>How long a photo may take to arrive through this server; less than the clean-up leaves young blobs alone.</summary>
+    public static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(10);
 
-    // Late enough to cover all links that are requested before the first one expires.
-    private static readonly TimeSpan CleanupDelay = UploadEnd + LinkLifetime;
+    // Clocks differ.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    // Storage finishes a request that began before its link expired.
+    private static readonly TimeSpan LastRequests = TimeSpan.FromMinutes(16);
+
+    /// <summary>
+    /// When the next clean-up of a check runs: once when the last upload link has expired, and once more for requests that began before
+    /// that. Null after both.
+    /// </summary>
+    public static DateTimeOffset? NextCleanup(DateTimeOffset uploadsEnd, DateTimeOffset now) =>
+        now < uploadsEnd + Grace ? uploadsEnd + Grace
+        : now < uploadsEnd + LastRequests ? uploadsEnd + LastRequests
+        : null;
+
+    /// <summary>Whether a clean-up will run after whatever begins now and takes as long as a link is valid.</summary>
+    public static bool IsCleanedUpLater(Check check, DateTimeOffset now) =>
+        check.UploadsEnd is { } end && end + LastRequests > now + LinkLifetime;
 
     /// <summary>Announces a photo that the client will upload to storage itself.</summary>
     /// <exception cref="Refusal">400, 404, 409, 413, 415.</exception>
@@ -91,12 +108,12 @@ public sealed class PhotoUploads(
     {
         var check = await checks.Get(userId, taskId, cancellation);
         check.Value.RequireIncomplete();
-        (CheckPhoto, DateTimeOffset) stored = default;
+        CheckPhoto? stored = null;
         var texts = await UploadForm.Read(
             request, "file", async content => stored = await Store(check.Value, content, cancellation), cancellation);
         var view = texts.GetValueOrDefault("view") ?? texts.GetValueOrDefault("type") ?? queryView;
         await RequireEditableView(check, view, cancellation);
-        return await Keep(check.Value, view, stored, cancellation);
+        return await Keep(check.Value, view, stored!, cancellation);
     }
 
     /// <summary>415 <c>not_jpeg</c>.</summary>
@@ -108,13 +125,6 @@ public sealed class PhotoUploads(
     /// <summary>Passes a photo through, and refuses it if it is too large or not a JPEG.</summary>
     public static UploadStream Checked(Stream content) =>
         new(content, PhotoBlob.MaximumSize, PhotoBlob.Magic, TooLarge, NotJpeg);
-
-    /// <summary>When the upload of a photo started, in Unix milliseconds. The first 48 bits of its id, a UUID v7, hold the time.</summary>
-    internal static long StartOf(string fileId) =>
-        fileId.Length > 12
-        && long.TryParse(fileId.AsSpan(0, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start)
-            ? start
-            : 0;
 
     private async Task<IReadOnlyList<AddFileReply>> Announce(
         long userId, string taskId, IReadOnlyList<CheckPhoto> added, Func<int, string> fieldOf, CancellationToken cancellation)
@@ -185,36 +195,47 @@ public sealed class PhotoUploads(
         {
             var photo = added[place];
             var expires = photo.AddTime + LinkLifetime;
-            var link = await photos.UploadLink(check.BlobName(photo), PhotoBlob.ContentType, expires, cancellation);
+            var link = await uploads.UploadLink(check.BlobName(photo), PhotoBlob.ContentType, expires, cancellation);
             var upload = new Upload(link.Method, link.Url.AbsoluteUri, link.Headers, expires);
             replies[place] = new AddFileReply(photo.FileId, photo.View, upload, null, photo.Sha256);
         }
         return replies;
     }
 
-    private async Task<(CheckPhoto Photo, DateTimeOffset CleanupTime)> Store(Check check, Stream content, CancellationToken cancellation)
+    private async Task<CheckPhoto> Store(Check check, Stream content, CancellationToken cancellation)
     {
-        var photo = New("", null, null);
-        var cleanup = CleanupTime(check, photo.AddTime);
-        if (cleanup != check.CleanupTime)
+        var started = New("", null, null);
+        var photo = started with { Attempt = CheckPhotos.NewAttempt(started.AddTime) };
+        if (!IsCleanedUpLater(check, started.AddTime))
+        {
+            var cleanup = FirstCleanup(started.AddTime);
             await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, cleanup), cancellation);
+        }
+        using var deadline = new CancellationTokenSource(LongestUpload, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         await using var upload = Checked(content);
-        var etag = await photos.Upload(check.BlobName(photo), upload, PhotoBlob.ContentType, cancellation);
-        return (photo with { Size = upload.Count, Sha256 = upload.Sha256(), ReceivedETag = etag }, cleanup);
+        try
+        {
+            var etag = await evidence.Upload(check.BlobName(photo), upload, PhotoBlob.ContentType, either.Token);
+            return photo with { Size = upload.Count, Sha256 = upload.Sha256(), ReceivedETag = etag };
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new Refusal(408, "too_slow", $"The photo took longer than {LongestUpload.TotalMinutes} minutes to arrive.");
+        }
     }
 
-    private async Task<AddFileReply> Keep(
-        Check check, string view, (CheckPhoto Photo, DateTimeOffset CleanupTime) stored, CancellationToken cancellation)
+    private async Task<AddFileReply> Keep(Check check, string view, CheckPhoto stored, CancellationToken cancellation)
     {
-        var photo = stored.Photo with { View = view };
+        var photo = stored with { View = view };
         await checks.Change(
             check.UserId,
             check.Id,
             async before =>
             {
                 await RequireEditableView(before, view, cancellation);
-                var after = before.Value.WithPhoto(photo);
-                return after.CleanupTime >= stored.CleanupTime ? after : after with { CleanupTime = stored.CleanupTime };
+                // Its clean-up was scheduled before the upload began, perhaps by another upload. So CleanupTime says nothing of it.
+                return WithUploads(before.Value, [photo]) with { CleanupTime = before.Value.CleanupTime };
             },
             Replaced,
             cancellation);
@@ -244,13 +265,21 @@ public sealed class PhotoUploads(
         }
     }
 
-    private static Check WithUploads(Check check, IReadOnlyList<CheckPhoto> added) => added.Count == 0
-        ? check
-        : check.WithPhotos(added) with { CleanupTime = CleanupTime(check, added.Max(photo => photo.AddTime)) };
+    private static Check WithUploads(Check check, IReadOnlyList<CheckPhoto> added)
+    {
+        if (added.Count == 0)
+            return check;
+        var start = added.Max(photo => photo.AddTime);
+        var end = start + LinkLifetime;
+        return check.WithPhotos(added) with
+        {
+            UploadsEnd = check.UploadsEnd > end ? check.UploadsEnd : end,
+            // A clean-up that is still to come reads UploadsEnd, and schedules the next one itself.
+            CleanupTime = check.CleanupTime is { } scheduled && scheduled > start + Grace ? scheduled : FirstCleanup(start),
+        };
+    }
 
-    // The clean-up that is already scheduled, if it runs after uploads that start now have ended.
-    private static DateTimeOffset CleanupTime(Check check, DateTimeOffset now) =>
-        check.CleanupTime is { } scheduled && scheduled >= now + UploadEnd ? scheduled : now + CleanupDelay;
+    private static DateTimeOffset FirstCleanup(DateTimeOffset start) => start + LinkLifetime + Grace;
 
     private static IReadOnlyList<Message> MessagesOf(Check before, Check after) =>
     [

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
@@ -32,27 +34,42 @@ public sealed record NotReadyProblem(
     IReadOnlyList<ViewProblem> Missing,
     IReadOnlyList<ViewProblem> Rejected);
 
-/// <summary>Validates what is really in storage against the template, before a check is run.</summary>
-public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore photos)
+/// <summary>
+/// Freezes the photos of a check that is being submitted: copies each upload to the container of evidence, and validates the copies
+/// against the template. So nobody can change a photo between its validation and any later use of it.
+/// </summary>
+public sealed class Readiness(
+    [FromKeyedServices(PhotoBlob.Container)] BlobStore uploads,
+    [FromKeyedServices(PhotoBlob.EvidenceContainer)] BlobStore evidence,
+    IMessageSender sender,
+    TimeProvider time)
 {
+    // More than the ten minutes after which the host ends a function, and than the age up to which a clean-up leaves blobs alone.
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromMinutes(16);
+
     // The frame header comes after all metadata. Cameras write about 100 KB of metadata; the maximum bounds what is read for it.
     private const int HeaderBytes = 128 * 1024;
     private const int MaximumHeaderBytes = 2 * 1024 * 1024;
     private const int PhotosAtOnce = 4;
 
-    /// <summary>Returns what is in storage, by view.</summary>
+    /// <summary>Returns the check's photos as evidence, by view. The caller calls <see cref="Drop"/> if it does not submit them.</summary>
     /// <exception cref="Refusal">409 <c>task_not_ready</c> with <c>missing</c> and <c>rejected</c>.</exception>
-    public async Task<IReadOnlyDictionary<string, SubmittedPhoto>> Validate(
-        Check check, Template template, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, CheckPhoto>> Freeze(Check check, Template template, CancellationToken cancellation)
     {
-        var found = new ConcurrentDictionary<string, SubmittedPhoto>();
+        var now = time.GetUtcNow();
+        var attempt = CheckPhotos.NewAttempt(now);
+        // If the process dies, a clean-up must find the copies: the one that is already scheduled, or another one.
+        if (!PhotoUploads.IsCleanedUpLater(check, now))
+            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, now + LongestAttempt), cancellation);
+
+        var found = new ConcurrentDictionary<string, CheckPhoto>();
         var problems = new ConcurrentDictionary<string, ViewProblem>();
         await Parallel.ForEachAsync(
             template.Views,
             new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
             async (view, cancel) =>
             {
-                var (photo, problem) = await Inspect(check, view, cancel);
+                var (photo, problem) = await Freeze(check, view, attempt, now, cancel);
                 if (photo is not null)
                     found[view.Id] = photo;
                 else if (problem is not null)
@@ -60,6 +77,7 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
             });
         if (problems.IsEmpty)
             return found;
+        await Drop(check, found.Values);
         var inOrder = template.Views.Where(view => problems.ContainsKey(view.Id)).Select(view => problems[view.Id]).ToArray();
         throw new Refusal(409, "task_not_ready", "Some photos are missing or cannot be used; see missing and rejected.")
         {
@@ -71,41 +89,96 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
         };
     }
 
-    private async Task<(SubmittedPhoto? Photo, ViewProblem? Problem)> Inspect(
-        Check check, TemplateView view, CancellationToken cancellation)
+    /// <summary>Deletes the copies of an attempt that was not used. What it leaves is deleted by the scheduled clean-up.</summary>
+    public async Task Drop(Check check, IEnumerable<CheckPhoto> frozen)
     {
-        ViewProblem Problem(string code, string reason) => new(view.Id, code, reason);
+        foreach (var photo in frozen.Where(photo => check.Photo(photo.View)?.Attempt != photo.Attempt))
+            await DeleteCopy(check, photo);
+    }
 
-        if (check.Photo(view.Id) is not { } photo)
-            return (null, view.Required ? Problem("not_uploaded", "This view is required and has no photo.") : null);
-        var name = check.BlobName(photo);
-        if (await photos.Find(name, cancellation) is not { } blob)
-            return (null, view.Required ? Problem("not_uploaded", "Nothing was uploaded with this view's link.") : null);
-        if (blob.Size > PhotoBlob.MaximumSize)
-            return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
-        if (photo.Size is { } announced && announced != blob.Size)
-            return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
-        // The server hashed this version when it received it. A client's own upload is read once here, for its hash and its header.
-        byte[]? start = null;
-        if (photo.Sha256 is { } sha256 && photo.ReceivedETag != blob.ETag)
-        {
-            (var found, start) = await Hash(name, blob.ETag, cancellation);
-            if (found != sha256)
-                return (null, Problem("sha256_mismatch", "The SHA-256 of the uploaded bytes is not the announced one."));
-        }
+    private async Task DeleteCopy(Check check, CheckPhoto copy)
+    {
         try
         {
-            var header = await ReadHeader(name, blob, start, cancellation);
-            var pixels = (long)header.Width * header.Height;
-            if (pixels < view.MinPixels)
-                return (null, Problem("too_few_pixels", $"It has {pixels} pixels; this view needs {view.MinPixels}."));
-            return pixels > JpegLimits.Default.MaxPixels
-                ? (null, Problem("too_many_pixels", $"It has {pixels} pixels; {JpegLimits.Default.MaxPixels} are allowed."))
-                : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight) { Sha256 = photo.Sha256 }, null);
+            await evidence.Delete(check.BlobName(copy), CancellationToken.None);
         }
-        catch (JpegException exception)
+        catch (Exception exception) when (exception is RequestFailedException or IOException or AggregateException)
         {
-            return (null, Problem(exception.Kind == JpegErrorKind.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
+            // The scheduled clean-up deletes it.
+        }
+    }
+
+    private async Task<(CheckPhoto? Photo, ViewProblem? Problem)> Freeze(
+        Check check, TemplateView view, string attempt, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ViewProblem Problem(string code, string reason) => new(view.Id, code, reason);
+        ViewProblem? NotUploaded(string reason) => view.Required ? Problem("not_uploaded", reason) : null;
+        ViewProblem? OfSize(CheckPhoto photo, long size) =>
+            size > PhotoBlob.MaximumSize
+                ? Problem("photo_too_large", $"It has {size} bytes; {PhotoBlob.MaximumSize} are allowed.")
+            : photo.Size is { } announced && announced != size
+                ? Problem("size_mismatch", $"{announced} bytes were announced and {size} uploaded.")
+            : null;
+
+        if (check.Photo(view.Id) is not { } photo)
+            return (null, NotUploaded("This view is required and has no photo."));
+        var store = photo.Attempt is null ? uploads : evidence;
+        if (await store.Find(check.BlobName(photo), cancellation) is not { } blob)
+            return (null, NotUploaded("Nothing was uploaded with this view's link."));
+        // Before the copy, so that nothing of a wrong size is copied.
+        if (OfSize(photo, blob.Size) is { } wrong)
+            return (null, wrong);
+        var frozen = photo;
+        if (photo.Attempt is null)
+        {
+            frozen = photo with { Attempt = attempt };
+            try
+            {
+                if (await evidence.CopyFrom(
+                    uploads, check.BlobName(photo), check.BlobName(frozen), PhotoBlob.ContentType, now, cancellation) is not { } copy)
+                {
+                    return (null, NotUploaded("Nothing was uploaded with this view's link."));
+                }
+                blob = copy;
+            }
+            catch (BlobArchivedException)
+            {
+                return (null, Problem("unreadable", "It was moved to an access tier that cannot be read. Upload it again."));
+            }
+        }
+        var (submitted, problem) = OfSize(photo, blob.Size) is { } changed ? (null, changed) : await Inspect(frozen);
+        if (submitted is not null)
+            return (frozen with { Submitted = submitted }, null);
+        if (photo.Attempt is null)
+            await DeleteCopy(check, frozen);
+        return (null, problem);
+
+        async Task<(SubmittedPhoto?, ViewProblem?)> Inspect(CheckPhoto frozen)
+        {
+            var name = check.BlobName(frozen);
+            // The server hashed this version when it received it. A client's own upload is read here only if its hash was announced;
+            // otherwise the run hashes it, which reads it anyway.
+            byte[]? start = null;
+            if (photo.Sha256 is { } sha256 && photo.ReceivedETag != blob.ETag)
+            {
+                (var hash, start) = await Hash(name, blob.ETag, cancellation);
+                if (hash != sha256)
+                    return (null, Problem("sha256_mismatch", "The SHA-256 of the uploaded bytes is not the announced one."));
+            }
+            try
+            {
+                var header = await ReadHeader(name, blob, start, cancellation);
+                var pixels = (long)header.Width * header.Height;
+                if (pixels < view.MinPixels)
+                    return (null, Problem("too_few_pixels", $"It has {pixels} pixels; this view needs {view.MinPixels}."));
+                return pixels > JpegLimits.Default.MaxPixels
+                    ? (null, Problem("too_many_pixels", $"It has {pixels} pixels; {JpegLimits.Default.MaxPixels} are allowed."))
+                    : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight) { Sha256 = photo.Sha256 }, null);
+            }
+            catch (JpegException exception)
+            {
+                return (null, Problem(exception.Kind == JpegErrorKind.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
+            }
         }
     }
 
@@ -123,12 +196,12 @@ public sealed class Readiness([FromKeyedServices(PhotoBlob.Container)] BlobStore
     }
 
     private async Task<byte[]> ReadStart(string name, BlobState blob, int count, CancellationToken cancellation) =>
-        await photos.ReadStart(name, blob.ETag, count, cancellation)
-        ?? throw new JpegException(JpegErrorKind.Truncated, "The photo was replaced while it was read.");
+        await evidence.ReadStart(name, blob.ETag, count, cancellation)
+        ?? throw new JpegException(JpegErrorKind.Truncated, "The photo was deleted while it was read.");
 
     private async Task<(string? Sha256, byte[] Start)> Hash(string name, string etag, CancellationToken cancellation)
     {
-        await using var content = await photos.OpenRead(name, etag, cancellation);
+        await using var content = await evidence.OpenRead(name, etag, cancellation);
         if (content is null)
             return (null, []);
         await using var hashed = new UploadStream(content, PhotoBlob.MaximumSize, default, PhotoUploads.TooLarge, PhotoUploads.NotJpeg);

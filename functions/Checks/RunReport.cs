@@ -32,7 +32,11 @@ public sealed record PhotoMatch(string TaskId, string View, int Distance, double
 /// <param name="Findings">In the order of the steps.</param>
 /// <param name="Matches">Earlier photos of other accounts that look the same.</param>
 public sealed record PhotoReport(
-    string View, string FileId, bool Usable, ImmutableArray<Finding> Findings, ImmutableArray<PhotoMatch> Matches);
+    string View, string FileId, bool Usable, ImmutableArray<Finding> Findings, ImmutableArray<PhotoMatch> Matches)
+{
+    /// <summary>SHA-256 of the bytes that were inspected, lower-case hex; null if they could not be read.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>One of the exemplars nearest to the check.</summary>
 /// <param name="Id">The exemplar.</param>

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Imaging;
-using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Checks;
 
@@ -16,7 +14,7 @@ public sealed class Runner(
     PhotoMemory memory,
     ExemplarScorer byExemplars,
     InferenceScorer byServer,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    CheckPhotos photos,
     IOptions<ChecksOptions> options)
 {
     // One is decoded while the other waits for storage. More would need more memory without being faster on an instance's few cores.
@@ -76,11 +74,11 @@ public sealed class Runner(
     {
         var submitted = photo.Submitted!;
         using var room = await memory.Take((int)submitted.Size, cancellation);
-        await using (var content = await photos.OpenRead(check.BlobName(photo), submitted.ETag, cancellation))
+        await using (var content = await photos.Open(check, photo, cancellation))
         {
             if (content is null)
             {
-                var isGone = await photos.Find(check.BlobName(photo), cancellation) is null;
+                var isGone = !await photos.Exists(check, photo, cancellation);
                 inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? Reasons.PhotoLost : Reasons.PhotoReplaced);
                 return null;
             }
@@ -89,8 +87,14 @@ public sealed class Runner(
             await content.ReadExactlyAsync(room.Bytes, cancellation);
         }
 
-        return inspection.Decode(room.Bytes.Span) is { } thumbnail
-            ? (submitted.Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(room.Bytes.Span)), thumbnail)
-            : null;
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(room.Bytes.Span));
+        // A rerun must judge the bytes that the first run judged, even if storage was restored from a backup in between.
+        if (submitted.Sha256 is { } inspected && inspected != sha256)
+        {
+            inspection.Unreadable("unchanged", Reasons.PhotoReplaced);
+            return null;
+        }
+        inspection.Sha256 = sha256;
+        return inspection.Decode(room.Bytes.Span) is { } thumbnail ? (sha256, thumbnail) : null;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Checks;
@@ -30,17 +31,26 @@ public sealed class SubmitTask(Gate<SubmitTask> gate, CheckStore checks, Catalog
         gate.Run(request, async (Caller caller) =>
         {
             // A photo that was announced but not uploaded is dropped. Its clean-up is already scheduled.
+            var copies = new List<CheckPhoto>();
             var submitted = await checks.Change(
-                caller.Id, task_id, before => Submit(before.Value, cancellation), (_, after) => [CheckQueues.RunOf(after)], cancellation);
+                caller.Id, task_id, before => Submit(before.Value, copies, cancellation), MessagesOf, cancellation);
+            // Another request may have submitted it in between, with copies of its own.
+            await readiness.Drop(submitted.Value, copies);
             return CheckTask.Reply(request, submitted);
         });
 
-    private async Task<Check> Submit(Check check, CancellationToken cancellation)
+    private async Task<Check> Submit(Check check, List<CheckPhoto> copies, CancellationToken cancellation)
     {
         if (check.State != CheckState.Incomplete)
             return check;
         var template = await catalogue.TemplateOf(check, cancellation)
             ?? throw new Refusal(409, "template_gone", "The task's template no longer exists. Change the task's meta_tag.");
-        return check.Submit(await readiness.Validate(check, template, cancellation), time.GetUtcNow());
+        var frozen = await readiness.Freeze(check, template, cancellation);
+        copies.AddRange(frozen.Values);
+        return check.Submit(frozen, time.GetUtcNow());
     }
+
+    // The uploads are deleted now. A link can still write another one, which the scheduled clean-up deletes.
+    private static IReadOnlyList<Message> MessagesOf(Check before, Check after) =>
+        [CheckQueues.RunOf(after), .. DeletePhotos.CleanupOf(after, before.Photos)];
 }

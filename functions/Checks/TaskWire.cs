@@ -77,7 +77,7 @@ public sealed record CheckTask(
                     photo.View,
                     photo.FileId,
                     photo.Submitted?.Size ?? photo.Size,
-                    photo.Sha256,
+                    photo.Submitted?.Sha256 ?? photo.Sha256,
                     photo.Submitted?.Width,
                     photo.Submitted?.Height,
                     photo.AddTime)),

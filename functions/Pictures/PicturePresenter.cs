@@ -51,8 +51,13 @@ public sealed class PicturePresenter(
         return [.. lines];
     }
 
-    private async Task<string> Link(FeedEntry entry, DisplayOptions display, CancellationToken cancellation) =>
-        (await blobs.ReadLink(await BlobOf(entry, display, cancellation), time.GetUtcNow() + LinkLifetime, cancellation)).AbsoluteUri;
+    private async Task<string> Link(FeedEntry entry, DisplayOptions display, CancellationToken cancellation)
+    {
+        // A small version is a JPEG of a JPEG, or the original.
+        var name = $"{entry.Id}.{entry.ContentType.Split('/')[^1]}";
+        var blob = await BlobOf(entry, display, cancellation);
+        return (await blobs.ReadLink(blob, entry.ContentType, name, time.GetUtcNow() + LinkLifetime, cancellation)).AbsoluteUri;
+    }
 
     private async Task<Stream?> Open(FeedEntry entry, DisplayOptions display, CancellationToken cancellation) =>
         await blobs.OpenRead(await BlobOf(entry, display, cancellation), cancellation);

@@ -100,7 +100,7 @@ internal static class RunBenchmark
         var store = services.GetRequiredKeyedService<BlobStore>(PhotoBlob.Container);
         var now = DateTimeOffset.UtcNow;
         var check = Check.Create(1, template, model, "", now);
-        var submitted = new Dictionary<string, SubmittedPhoto>();
+        var submitted = new Dictionary<string, CheckPhoto>();
         using var phone = new HttpClient();
         foreach (var (view, i) in template.Views.Select((view, i) => (view.Id, i)))
         {
@@ -115,7 +115,10 @@ internal static class RunBenchmark
             var header = JpegHeader.Read(bytes);
             var stored = await store.Find(check.BlobName(photo), default) ?? throw new InvalidOperationException(
                 "The photo was not stored.");
-            submitted[view] = new SubmittedPhoto(stored.ETag, stored.Size, header.Width, header.Height);
+            submitted[view] = photo with
+            {
+                Submitted = new SubmittedPhoto(stored.ETag, stored.Size, header.Width, header.Height),
+            };
         }
 
         return check.Submit(submitted, now);

@@ -3,6 +3,11 @@ using Azure.Storage.Sas;
 
 namespace SneakerCheck.Platform.Blobs;
 
+/// <summary>How storage serves a blob to the holder of a link.</summary>
+/// <param name="ContentType">By the blob's bytes, not by what its uploader declared.</param>
+/// <param name="FileName">ASCII, without quotes.</param>
+public sealed record ServedAs(string ContentType, string FileName);
+
 /// <summary>
 /// Creates shared access signatures, each for one blob. They are signed with the account key if the client has one (Azurite only),
 /// otherwise with the user delegation key of the managed identity.
@@ -11,10 +16,15 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
 {
     /// <summary>Creates a link that grants these permissions on this blob until <paramref name="expires"/>.</summary>
     /// <param name="blob">It need not exist yet.</param>
+    /// <param name="servedAs">For links to read. Null: with the headers that are stored with the blob.</param>
     /// <exception cref="Azure.RequestFailedException">Storage gave no delegation key.</exception>
     /// <exception cref="TimeoutException">Storage did not respond.</exception>
     public async Task<Uri> Link(
-        BlobClient blob, BlobSasPermissions permissions, DateTimeOffset expires, CancellationToken cancellation)
+        BlobClient blob,
+        BlobSasPermissions permissions,
+        DateTimeOffset expires,
+        CancellationToken cancellation,
+        ServedAs? servedAs = null)
     {
         var builder = new BlobSasBuilder(permissions, expires)
         {
@@ -26,6 +36,11 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
             // HTTP is allowed only if the account itself uses it, which is Azurite only.
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
         };
+        if (servedAs is not null)
+        {
+            builder.ContentType = servedAs.ContentType;
+            builder.ContentDisposition = $"inline; filename=\"{servedAs.FileName}\"";
+        }
         if (blob.CanGenerateSasUri)
             return blob.GenerateSasUri(builder);
         var key = await keys.Covering(expires, cancellation);

@@ -2,6 +2,7 @@ using System.Net;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 
 namespace SneakerCheck.Platform.Blobs;
@@ -11,15 +12,28 @@ namespace SneakerCheck.Platform.Blobs;
 /// <param name="ETag">Its version, opaque.</param>
 public sealed record BlobState(long Size, string ETag);
 
+/// <summary>A blob in a listing.</summary>
+/// <param name="Size">In bytes; 0 if only blocks were uploaded and never committed.</param>
+public sealed record ListedBlob(string Name, long Size);
+
 /// <summary>The request with which a client uploads a blob directly to storage.</summary>
 /// <param name="Url">A signed link that can only create and write this blob.</param>
 /// <param name="Headers">The headers that storage requires.</param>
 public sealed record BlobUpload(string Method, Uri Url, IReadOnlyDictionary<string, string> Headers);
 
+/// <summary>A blob cannot be read, because it is in the archive tier.</summary>
+public sealed class BlobArchivedException(Exception cause) : IOException("The blob is in the archive tier.", cause);
+
 /// <summary>One blob container: signed links for clients, streams for the server.</summary>
 /// <param name="container">The container's name. It is created on first use.</param>
 public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string container)
 {
+    // A client with an upload link can take a new lease after each break, but only until the link expires.
+    private const int MaximumLeaseBreaks = 3;
+
+    // The copy reads its source by this link within one request.
+    private static readonly TimeSpan CopyLinkLifetime = TimeSpan.FromMinutes(5);
+
     private readonly BlobContainerClient client = service.GetBlobContainerClient(container);
     private volatile bool made;
 
@@ -33,8 +47,13 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         return new BlobUpload("PUT", url, headers);
     }
 
-    public Task<Uri> ReadLink(string name, DateTimeOffset expires, CancellationToken cancellation) =>
-        links.Link(client.GetBlobClient(name), BlobSasPermissions.Read, expires, cancellation);
+    /// <summary>
+    /// A link to read this blob. Storage serves it with this content type and as a file of this name, whatever the client that
+    /// uploaded it has declared.
+    /// </summary>
+    public Task<Uri> ReadLink(
+        string name, string contentType, string fileName, DateTimeOffset expires, CancellationToken cancellation) =>
+        links.Link(client.GetBlobClient(name), BlobSasPermissions.Read, expires, cancellation, new ServedAs(contentType, fileName));
 
     /// <summary>
     /// Stores an upload in blocks as it arrives and returns its version. If the stream throws, for example because it is too large,
@@ -50,6 +69,35 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         };
         BlobContentInfo stored = await client.GetBlobClient(name).UploadAsync(content, options, cancellation);
         return stored.ETag.ToString();
+    }
+
+    /// <summary>
+    /// Copies a blob of another container of the account within storage, and gives it this content type; null if the source does not
+    /// exist. Nobody can change what was copied by a link to the source.
+    /// </summary>
+    /// <exception cref="BlobArchivedException">The source is in a tier that cannot be read.</exception>
+    public async Task<BlobState?> CopyFrom(
+        BlobStore source, string sourceName, string name, string contentType, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await MakeContainer(cancellation);
+        var link = await links.Link(
+            source.client.GetBlobClient(sourceName), BlobSasPermissions.Read, now + CopyLinkLifetime, cancellation);
+        var blob = client.GetBlobClient(name);
+        try
+        {
+            await blob.SyncCopyFromUriAsync(link, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException exception) when (IsMissing(exception))
+        {
+            return null;
+        }
+        catch (RequestFailedException exception) when (IsArchived(exception))
+        {
+            throw new BlobArchivedException(exception);
+        }
+        // The copy takes over the headers that the client has set, such as a content encoding. This call replaces all of them.
+        await blob.SetHttpHeadersAsync(new BlobHttpHeaders { ContentType = contentType }, cancellationToken: cancellation);
+        return await Find(name, cancellation);
     }
 
     /// <summary>The properties of a blob; null if it does not exist.</summary>
@@ -99,38 +147,75 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         }
     }
 
-    /// <summary>The names of all blobs with this prefix.</summary>
-    public async Task<IReadOnlyList<string>> List(string prefix, CancellationToken cancellation)
+    /// <summary>All blobs with this prefix, also those of which only blocks were uploaded.</summary>
+    public async Task<IReadOnlyList<ListedBlob>> List(string prefix, CancellationToken cancellation)
     {
-        List<string> names = [];
+        List<ListedBlob> blobs = [];
         try
         {
-            await foreach (var blob in client.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation))
-                names.Add(blob.Name);
+            await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, prefix, cancellation))
+                blobs.Add(new ListedBlob(blob.Name, blob.Properties.ContentLength ?? 0));
         }
         catch (RequestFailedException exception) when (IsMissing(exception))
         {
             // The container does not exist yet.
         }
-        return names;
+        return blobs;
     }
 
-    /// <summary>Deletes a blob if it exists.</summary>
-    public async Task Delete(string name, CancellationToken cancellation)
+    /// <summary>
+    /// Deletes a blob with its snapshots, and even if a client holds a lease on it; false if it does not exist. Blocks that were never
+    /// committed are not a blob; see <see cref="DeleteBlocks"/>.
+    /// </summary>
+    public async Task<bool> Delete(string name, CancellationToken cancellation)
+    {
+        var blob = client.GetBlobClient(name);
+        for (var breaks = 0; ; breaks++)
+        {
+            try
+            {
+                return await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+            }
+            catch (RequestFailedException exception) when (IsMissing(exception))
+            {
+                // The container does not exist yet, so there is nothing to delete.
+                return false;
+            }
+            catch (RequestFailedException exception) when (IsLeased(exception) && breaks < MaximumLeaseBreaks)
+            {
+                await BreakLease(blob, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Deletes blocks that were uploaded for a blob and never committed.</summary>
+    public async Task DeleteBlocks(string name, CancellationToken cancellation)
+    {
+        // Storage has no request that deletes blocks alone. Writing the blob drops them.
+        await client.GetBlobClient(name).UploadAsync(BinaryData.Empty, overwrite: true, cancellation);
+        await Delete(name, cancellation);
+    }
+
+    private static async Task BreakLease(BlobClient blob, CancellationToken cancellation)
     {
         try
         {
-            await client.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellation);
+            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: cancellation);
         }
-        catch (RequestFailedException exception) when (IsMissing(exception))
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409)
         {
-            // The container does not exist yet, so there is nothing to delete.
+            // The lease or the blob has gone in between.
         }
     }
 
     private static BlobRequestConditions Version(string etag) => new() { IfMatch = new ETag(etag) };
 
     private static bool IsMissing(RequestFailedException exception) => exception.Status == (int)HttpStatusCode.NotFound;
+
+    private static bool IsLeased(RequestFailedException exception) => exception.ErrorCode == BlobErrorCode.LeaseIdMissing;
+
+    private static bool IsArchived(RequestFailedException exception) =>
+        exception.ErrorCode == BlobErrorCode.BlobArchived || exception.ErrorCode == BlobErrorCode.BlobBeingRehydrated;
 
     private static bool IsOtherVersion(RequestFailedException exception) =>
         exception.Status == (int)HttpStatusCode.PreconditionFailed;

@@ -64,7 +64,9 @@ public sealed class DeletePhotosTests
 
         await Hosting.Eventually.Holds(
             async () => !await PhotoStorage.Holds(host, replaced) && !await PhotoStorage.Holds(host, abandoned), "the others are gone");
-        Assert.True(await PhotoStorage.Holds(host, shown));
+        // The shown photo is evidence by now, so its upload is gone too.
+        Assert.False(await PhotoStorage.Holds(host, shown));
+        Assert.Equal(1, await PhotoStorage.Count(host, owner.Id));
 
         async Task<JsonElement> Announced(string view)
         {

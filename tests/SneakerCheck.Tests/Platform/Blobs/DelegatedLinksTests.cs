@@ -24,7 +24,8 @@ public sealed class DelegatedLinksTests
         Assert.Equal(HttpStatusCode.Forbidden, (await azurite.Http.GetAsync(link)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await azurite.Http.DeleteAsync(link)).StatusCode);
 
-        var read = await photos.ReadLink("7/a photo.jpg", time.GetUtcNow().AddMinutes(5), CancellationToken.None);
+        var read = await photos.ReadLink(
+            "7/a photo.jpg", "image/jpeg", "tag.jpg", time.GetUtcNow().AddMinutes(5), CancellationToken.None);
         Assert.Equal("photo", await azurite.Http.GetStringAsync(read));
         Assert.Equal(HttpStatusCode.Forbidden, await Put(azurite, read));
 
