@@ -20,7 +20,8 @@ public sealed class AccountStoreRaceTests
         foreach (var loser in replies.Where(reply => reply.StatusCode != HttpStatusCode.Created))
             await loser.Problem(409, "email_taken");
         var password = $"password {winner.Text("nick_name")["racer ".Length..]}";
-        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = spellings[0], password })).Json(HttpStatusCode.OK);
+        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = spellings[0], password }))
+            .Json(HttpStatusCode.OK);
         Assert.Equal(winner.GetRawText(), session.GetProperty("user").GetRawText());
     }
 
@@ -52,12 +53,15 @@ public sealed class AccountStoreRaceTests
             owner.CreateTask(),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "新" }),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email }),
-            owner.Http.PutAsJsonAsync("/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", UserContractTests.Number()[..8]) }),
+            owner.Http.PutAsJsonAsync(
+                "/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", UserContractTests.Number()[..8]) }),
             desk.PutAsJsonAsync($"/api/v1/users/{owner.Id}/quota", new { quota = 5 }),
             owner.CreateTask());
 
         var user = await owner.User();
-        Assert.Equal(("新", email, 5, 2), (user.Text("nick_name"), user.Text("email"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
+        Assert.Equal(
+            ("新", email, 5, 2),
+            (user.Text("nick_name"), user.Text("email"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
         Assert.NotEmpty(user.Text("phone"));
     }
 }

@@ -212,7 +212,8 @@ public sealed class AccountStoreTests : IDisposable
         for (var round = 0; round < 30; round++)
         {
             var wishes = Enumerable.Range(0, 10).Select(_ => (
-                Account: accounts[random.Next(accounts.Length)], Address: random.Next(4) is var wish && wish < 3 ? addresses[wish] : null)).ToArray();
+                Account: accounts[random.Next(accounts.Length)],
+                Address: random.Next(4) is var wish && wish < 3 ? addresses[wish] : null)).ToArray();
             var wished = await Task.WhenAll(wishes.Select(async wish =>
                 await Record.ExceptionAsync(() => instance.ChangeEmail(wish.Account, wish.Address))));
 

@@ -28,7 +28,8 @@ public sealed class BadUserInputTests
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D]))).Problem(400);
+        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D])))
+            .Problem(400);
         await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0, 0, 0, 0]))).Problem(400);
         await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent(Encoding.Unicode.GetBytes("{}")))).Problem(400);
     }
@@ -80,14 +81,16 @@ public sealed class BadUserInputTests
     [InlineData("username", 64, "\uFDFA", "")]
     [InlineData("username", 64, "鞋", "")]
     [InlineData("email", 4_000, "a", "@example.com")]
-    public async Task Identities_of_any_length_are_accepted_or_refused_without_a_server_error(string field, int count, string letter, string rest)
+    public async Task Identities_of_any_length_are_accepted_or_refused_without_a_server_error(
+        string field, int count, string letter, string rest)
     {
         using var anybody = (await TestHost.Shared).Client();
         var identity = string.Concat(Enumerable.Repeat(letter, count)) + rest;
         var body = new Dictionary<string, string> { ["nick_name"] = "x", ["password"] = "long enough", [field] = identity };
 
         var registered = await anybody.PostAsJsonAsync("/api/v1/users", body);
-        var signedIn = await anybody.PostAsJsonAsync("/api/v1/sessions", new Dictionary<string, string> { [field] = identity, ["password"] = "wrong" });
+        var signedIn = await anybody.PostAsJsonAsync(
+            "/api/v1/sessions", new Dictionary<string, string> { [field] = identity, ["password"] = "wrong" });
 
         if (registered.StatusCode != HttpStatusCode.Created)
             await registered.Problem(400, "invalid_field");
@@ -122,11 +125,20 @@ public sealed class BadUserInputTests
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        var user = await (await anybody.PostAsync("/api/v1/users", Json(
-            $$"""{"nick_name":"x","email":"{{UserContractTests.Email()}}","password":"long enough","role":"operator","quota":999,"id":1,"tasks_held":-5}""")))
-            .Json(HttpStatusCode.Created);
+        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", new
+        {
+            nick_name = "x",
+            email = UserContractTests.Email(),
+            password = "long enough",
+            role = "operator",
+            quota = 999,
+            id = 1,
+            tasks_held = -5,
+        })).Json(HttpStatusCode.Created);
 
-        Assert.Equal(("member", 10, 0), (user.Text("role"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
+        Assert.Equal(
+            ("member", 10, 0),
+            (user.Text("role"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
     }
 
     [Fact]
@@ -135,7 +147,8 @@ public sealed class BadUserInputTests
         using var anybody = (await TestHost.Shared).Client();
 
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { password = "x" })).Problem(400, "invalid_field");
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = "", username = " ", password = "x" })).Problem(400, "invalid_field");
+        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = "", username = " ", password = "x" }))
+            .Problem(400, "invalid_field");
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = UserContractTests.Email() })).Problem(400, "invalid_field");
     }
 
@@ -154,7 +167,8 @@ public sealed class BadUserInputTests
         Assert.Equal(HttpStatusCode.NotFound, (await owner.Http.SendAsync(request)).StatusCode);
     }
 
-    private static string Nested(int depth) => $"{{\"nick_name\":{string.Concat(Enumerable.Repeat("{\"a\":", depth))}1{new string('}', depth)}}}";
+    private static string Nested(int depth) =>
+        $"{{\"nick_name\":{string.Concat(Enumerable.Repeat("{\"a\":", depth))}1{new string('}', depth)}}}";
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

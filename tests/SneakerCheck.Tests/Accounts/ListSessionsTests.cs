@@ -32,7 +32,9 @@ public sealed class ListSessionsTests
         Assert.All(sessions, session =>
         {
             Assert.Equal(["id", "client", "create_time", "expire_time", "current"], session.Names());
-            Assert.Equal(TimeSpan.FromDays(30), session.GetProperty("expire_time").GetDateTimeOffset() - session.GetProperty("create_time").GetDateTimeOffset());
+            Assert.Equal(
+                TimeSpan.FromDays(30),
+                session.GetProperty("expire_time").GetDateTimeOffset() - session.GetProperty("create_time").GetDateTimeOffset());
         });
 
         async Task<JsonElement> SignIn(string name)
@@ -50,8 +52,10 @@ public sealed class ListSessionsTests
         using var anybody = host.Client();
         var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
         await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
-        using var kept = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
-        using var lost = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
+        using var kept = host.Client(
+            (await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
+        using var lost = host.Client(
+            (await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
         var id = Assert.Single(await Sessions(kept), session => !session.GetProperty("current").GetBoolean()).Text("id");
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => kept.DeleteAsync($"{Path}/{id}")));

@@ -34,7 +34,8 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
         using var client = host.Client(token);
         await Keep(await client.GetAsync("/api/v1/users/me"));
         await Keep(await client.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "y" }));
-        await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password + "!", new_password = NewPassword }));
+        await Keep(await client.PutAsJsonAsync(
+            "/api/v1/users/me/password", new { old_password = Password + "!", new_password = NewPassword }));
         await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password, new_password = NewPassword }));
         await Keep(await client.GetAsync("/api/v1/users/me/sessions"));
         await Keep(await client.DeleteAsync("/api/v1/sessions/current"));

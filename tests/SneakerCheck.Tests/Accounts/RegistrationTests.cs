@@ -109,7 +109,10 @@ public sealed class RegistrationTests
         var account = await services.GetRequiredService<Registration>().Register(registrant, CancellationToken.None);
 
         foreach (var spelling in spellings)
-            Assert.Equal(account.Id, (await services.GetRequiredService<AccountStore>().FindByIdentity(spelling + number, CancellationToken.None))?.Value.Id);
+        {
+            var found = await services.GetRequiredService<AccountStore>().FindByIdentity(spelling + number, CancellationToken.None);
+            Assert.Equal(account.Id, found?.Value.Id);
+        }
     }
 
     [Fact]

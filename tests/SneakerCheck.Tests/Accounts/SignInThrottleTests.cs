@@ -25,7 +25,8 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     [Fact]
     public async Task After_five_failures_even_the_right_password_waits_for_the_window_to_end()
     {
-        foreach (var email in new[] { TestHost.OperatorEmail, "DESK@example.com", "desk@EXAMPLE.com", " desk@example.com", "Desk@Example.com" })
+        string[] spellings = [TestHost.OperatorEmail, "DESK@example.com", "desk@EXAMPLE.com", " desk@example.com", "Desk@Example.com"];
+        foreach (var email in spellings)
             await (await SignIn(email, "wrong")).Problem(401, "invalid_credentials");
 
         var refused = await SignIn(TestHost.OperatorEmail, TestHost.OperatorPassword);
@@ -67,7 +68,8 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     public async Task A_successful_sign_in_resets_the_failure_count()
     {
         var email = UserContractTests.Email();
-        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = "right one" })).Json(HttpStatusCode.Created);
+        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = "right one" }))
+            .Json(HttpStatusCode.Created);
 
         for (var round = 0; round < 2; round++)
         {

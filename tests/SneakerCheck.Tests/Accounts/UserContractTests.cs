@@ -83,7 +83,8 @@ public sealed class UserContractTests
         using var anybody = host.Client();
         var name = $"nick{Number()}";
 
-        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = name, password = Password })).Json(HttpStatusCode.Created);
+        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = name, password = Password }))
+            .Json(HttpStatusCode.Created);
 
         Assert.Equal(name, user.Text("username"));
         await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { username = name, password = Password })).Json(HttpStatusCode.OK);
@@ -102,7 +103,8 @@ public sealed class UserContractTests
 
         Assert.Equal(("新名字", email, 10), (changed.Text("nick_name"), changed.Text("email"), changed.GetProperty("quota").GetInt32()));
         Assert.Equal(("新名字", ""), (cleared.Text("nick_name"), cleared.Text("email")));
-        Assert.Equal(cleared.GetRawText(), (await (await owner.Http.GetAsync($"/api/v1/users/{owner.Id}")).Json(HttpStatusCode.OK)).GetRawText());
+        var read = await (await owner.Http.GetAsync($"/api/v1/users/{owner.Id}")).Json(HttpStatusCode.OK);
+        Assert.Equal(cleared.GetRawText(), read.GetRawText());
     }
 
     [Fact]
@@ -118,7 +120,8 @@ public sealed class UserContractTests
         await (await owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email = "" })).Json(HttpStatusCode.OK);
         time.Advance(TimeSpan.FromMinutes(6));
 
-        Assert.Equal(email, (await (await heir.Http.PutAsJsonAsync("/api/v1/users/me", new { email })).Json(HttpStatusCode.OK)).Text("email"));
+        var changed = await (await heir.Http.PutAsJsonAsync("/api/v1/users/me", new { email })).Json(HttpStatusCode.OK);
+        Assert.Equal(email, changed.Text("email"));
     }
 
     [Fact]
@@ -139,9 +142,10 @@ public sealed class UserContractTests
         var host = await TestHost.Shared;
         using var anybody = host.Client();
         var email = Email();
-        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = Password })).Json(HttpStatusCode.Created);
-        var token = (await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = Password })).Json(HttpStatusCode.OK)).Text("token");
-        using var client = host.Client(token);
+        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = Password }))
+            .Json(HttpStatusCode.Created);
+        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = Password })).Json(HttpStatusCode.OK);
+        using var client = host.Client(session.Text("token"));
 
         await (await client.PutAsJsonAsync("/api/v1/users/me", new { email = "" })).Problem(400, "identity_required");
     }

@@ -38,8 +38,8 @@ public sealed class ListNotificationsTests(NotificationHost host) : IClassFixtur
         for (var address = "users/me/notifications?limit=2"; address is not null; pages++)
         {
             var reply = await owner.Http.GetAsync(address);
-            runs.AddRange(
-                (await NotificationHost.Json(reply)).EnumerateArray().Select(entry => entry.GetProperty("data").GetProperty("run_id").GetString()![^1..]));
+            runs.AddRange((await NotificationHost.Json(reply)).EnumerateArray()
+                .Select(entry => entry.GetProperty("data").GetProperty("run_id").GetString()![^1..]));
             address = reply.Headers.TryGetValues("Link", out var links) ? Next(links.Single()) : null;
         }
 
@@ -107,7 +107,10 @@ public sealed class ListNotificationsTests(NotificationHost host) : IClassFixtur
         path = path.Replace("{nid}", nid, StringComparison.Ordinal);
 
         Task<HttpResponseMessage> Call(HttpClient http, object user) => http.SendAsync(
-            new HttpRequestMessage(new HttpMethod(verb), $"users/{user}/{path}") { Content = body is null ? null : NotificationHost.Body(body) });
+            new HttpRequestMessage(new HttpMethod(verb), $"users/{user}/{path}")
+            {
+                Content = body is null ? null : NotificationHost.Body(body),
+            });
 
         using var nobody = host.Client();
         Assert.Equal(HttpStatusCode.Unauthorized, (await Call(nobody, owner.Id)).StatusCode);
