@@ -10,7 +10,7 @@ public sealed class AccountStoreRaceTests
     public async Task Of_parallel_registrations_of_one_email_exactly_one_succeeds()
     {
         using var anybody = (await TestHost.Shared).Client();
-        var name = $"race{UserContractTests.Number()}";
+        var name = $"race{NewUser.Number()}";
         string[] spellings = [$"{name}@example.com", $"{name.ToUpperInvariant()}@EXAMPLE.com", $" {name}@Example.Com"];
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 15).Select(i => anybody.PostAsJsonAsync(
@@ -30,7 +30,7 @@ public sealed class AccountStoreRaceTests
     {
         var host = await TestHost.Shared;
         var owners = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Owner()));
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
 
         var replies = await Task.WhenAll(owners.Select(owner => owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email })));
 
@@ -47,14 +47,14 @@ public sealed class AccountStoreRaceTests
         var host = await TestHost.Shared;
         var owner = await host.Owner();
         var desk = await host.Operator();
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
 
         await Task.WhenAll(
             owner.CreateTask(),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "新" }),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email }),
             owner.Http.PutAsJsonAsync(
-                "/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", UserContractTests.Number()[..8]) }),
+                "/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", NewUser.Number()[..8]) }),
             desk.PutAsJsonAsync($"/api/v1/users/{owner.Id}/quota", new { quota = 5 }),
             owner.CreateTask());
 

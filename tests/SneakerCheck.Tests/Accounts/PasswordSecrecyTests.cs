@@ -21,7 +21,7 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
     public async Task Neither_replies_nor_logs_hold_passwords_hashes_or_tokens()
     {
         using var anybody = host.Client();
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
         var replies = new List<string>();
         async Task Keep(HttpResponseMessage reply) => replies.Add(await reply.Content.ReadAsStringAsync());
 
