@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>An identity is one account's, however many want it at one moment.</summary>
+/// <summary>An identity belongs to one account, however many requests claim it at once.</summary>
 public sealed class AccountStoreRaceTests
 {
     [Fact]

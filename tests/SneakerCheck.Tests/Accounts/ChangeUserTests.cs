@@ -60,7 +60,8 @@ public sealed class ChangeUserTests
         var email = NewUser.Email();
         await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = NewUser.Password }))
             .Json(HttpStatusCode.Created);
-        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = NewUser.Password })).Json(HttpStatusCode.OK);
+        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password = NewUser.Password }))
+            .Json(HttpStatusCode.OK);
         using var client = host.Client(session.Text("token"));
 
         await (await client.PutAsJsonAsync("/api/v1/users/me", new { email = "" })).Problem(400, "identity_required");

@@ -14,7 +14,8 @@ public sealed class CreateUserTests
         using var anybody = host.Client();
         var email = NewUser.Email();
 
-        var reply = await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "球球君", email, phone = "", password = NewUser.Password });
+        var reply = await anybody.PostAsJsonAsync(
+            "/api/v1/users", new { nick_name = "球球君", email, phone = "", password = NewUser.Password });
 
         var user = await reply.Json(HttpStatusCode.Created);
         Assert.Equal($"/api/v1/users/{user.GetProperty("id").GetInt64()}", reply.Headers.Location!.OriginalString);
@@ -38,7 +39,8 @@ public sealed class CreateUserTests
             .Json(HttpStatusCode.Created);
 
         Assert.Equal(name, user.Text("username"));
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { username = name, password = NewUser.Password })).Json(HttpStatusCode.OK);
+        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { username = name, password = NewUser.Password }))
+            .Json(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
         "notification", (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement)));
 
     [Fact]
-    public async Task A_finished_check_is_read_and_pushed_as_ever()
+    public async Task A_finished_check_is_read_and_pushed_unchanged()
     {
         var owner = await host.SignUp();
         await using var hook = await LocalServer.Start(200);
@@ -83,7 +83,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     }
 
     [Fact]
-    public async Task A_result_that_an_earlier_version_sent_is_told_as_ever()
+    public async Task A_result_that_an_earlier_version_sent_is_read_unchanged()
     {
         var owner = await host.SignUp();
         var payload = SentBeforeThereWereNotices.Replace("OWNER", $"{owner.Id}", StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     }
 
     [Fact]
-    public async Task An_entry_that_an_earlier_version_stored_is_read_as_ever_and_can_be_marked()
+    public async Task An_entry_that_an_earlier_version_stored_is_read_unchanged_and_can_be_marked()
     {
         var owner = await host.SignUp();
         await Store(host.Service<IDocuments>(), owner.Id);
@@ -110,7 +110,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_entry_of_either_version_is_pushed_to_phones_as_ever(bool isOld)
+    public async Task An_entry_of_either_version_is_pushed_to_phones_unchanged(bool isOld)
     {
         await using var area = new NotificationArea();
         var account = await area.AddAccount();

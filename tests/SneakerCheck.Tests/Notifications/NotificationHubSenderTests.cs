@@ -21,7 +21,7 @@ public sealed class NotificationHubSenderTests
     private readonly ManualTime time = new();
 
     [Fact]
-    public async Task Apple_gets_an_alert_with_the_headers_it_demands()
+    public async Task Apple_gets_an_alert_with_the_headers_that_it_requires()
     {
         await using var server = await StartHub();
 

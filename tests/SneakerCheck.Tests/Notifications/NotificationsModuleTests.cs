@@ -24,9 +24,9 @@ public sealed class NotificationsModuleTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
         var services = new ServiceCollection().AddNotifications(configuration);
 
-        var fault = Assert.Throws<SettingsException>(() => services.RequireValidSettings(configuration));
+        var error = Assert.Throws<SettingsException>(() => services.RequireValidSettings(configuration));
 
-        Assert.Equal(line, fault.Message);
+        Assert.Equal(line, error.Message);
     }
 
     [Fact]

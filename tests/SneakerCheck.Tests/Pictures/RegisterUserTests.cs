@@ -37,7 +37,9 @@ public sealed class RegisterUserTests
     {
         using var http = (await TestHost.Shared).Client();
 
-        await (await http.PostAsync("/api/user/register", PictureClient.Json("""{"username":"Ro\ud800ry","password":"12345"}"""))).Envelope(400, 2);
+        var body = PictureClient.Json("""{"username":"Ro\ud800ry","password":"12345"}""");
+
+        await (await http.PostAsync("/api/user/register", body)).Envelope(400, 2);
     }
 
     [Fact]
