@@ -55,7 +55,8 @@ public sealed class ProgressFramework(IMessageSink diagnostics) : XunitTestFrame
         public Progress(IMessageSink next, int total, Action<string> say)
         {
             this.next = next;
-            timer = new Timer(_ => say($"{done} of {total} tests; running {string.Join(", ", running.Keys.Order())}"), null, Interval, Interval);
+            timer = new Timer(
+                _ => say($"{done} of {total} tests; running {string.Join(", ", running.Keys.Order())}"), null, Interval, Interval);
         }
 
         public bool OnMessage(IMessageSinkMessage message)

@@ -20,8 +20,8 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         if (value.IsEnum)
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
-        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(
-            typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
+        var attributes = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ListOrWordAttribute), false);
+        if (attributes is [ListOrWordAttribute choice])
         {
             schema.Type = null;
             schema.AnyOf =
