@@ -59,7 +59,9 @@ internal static class QualityBenchmark
 
         if (results.Count == 0)
             return 1;
-        Console.WriteLine($"{results.Count / Damages.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Damages.Length} files a line.");
+        Console.WriteLine(
+            $"{results.Count / Damages.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, "
+            + $"baseline and progressive: {results.Count / Damages.Length} files a line.");
         Console.WriteLine("Refused by each template, and by v0.1 for which reason:");
         Console.WriteLine(
             $"{"",-22} {string.Join(' ', Templates.Select(template => $"{template.MetaTag,9}"))}   "
@@ -76,7 +78,8 @@ internal static class QualityBenchmark
         }
 
         Console.WriteLine(
-            $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} refused good {Caught(Good):P0}");
+            $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} "
+            + $"refused good {Caught(Good):P0}");
         return 0;
 
         double Caught(string damage) =>
@@ -112,9 +115,11 @@ internal static class QualityBenchmark
     {
         var (limits, sharpness) = (Templates[1].Limits, results.Select(result => result.Quality.Sharpness).Order().ToList());
         Console.WriteLine(
-            $"{damage,-22} {string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
+            $"{damage,-22} "
+            + $"{string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
             + $"{Share(results, result => result.IsUnsharp(limits)),9:P0} {Share(results, result => result.IsIllLit(limits)),9:P0} "
-            + $"{Share(results, result => result.IsSmall),9:P0}   {sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
+            + $"{Share(results, result => result.IsSmall),9:P0}   "
+            + $"{sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
     }
 
     private static void PrintLimits(string damage, bool isProgressive, List<Result> results) => Console.WriteLine(
