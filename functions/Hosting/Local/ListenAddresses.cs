@@ -32,7 +32,8 @@ internal static class ListenAddresses
             if (parsed.Port > ushort.MaxValue)
                 throw new StartupException($"ASPNETCORE_URLS: {address} has an invalid port; the highest is {ushort.MaxValue}.");
             if (parsed.Port == 0 && IsLocalhost(parsed))
-                throw new StartupException($"ASPNETCORE_URLS: port 0 (any free port) needs an IP address; write http://127.0.0.1:0 instead of {address}.");
+                throw new StartupException(
+                    $"ASPNETCORE_URLS: port 0 (any free port) needs an IP address; write http://127.0.0.1:0 instead of {address}.");
             return parsed;
         }
         catch (FormatException exception)

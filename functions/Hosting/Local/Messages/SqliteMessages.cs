@@ -64,7 +64,7 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
     /// <summary>Removes a message if this lock still holds.</summary>
     public bool Remove(string token) => session.Execute("DELETE FROM messages WHERE lock_token = @token", ("@token", token)) == 1;
 
-    /// <summary>Abandons the message: it is due again at once, is dead-lettered, or, if it is a dead letter already, is due after a pause.</summary>
+    /// <summary>Abandons the message: it is due at once, is dead-lettered, or, if it is a dead letter, is due after a pause.</summary>
     public bool Abandon(Delivery delivery, string reason)
     {
         if (!IsDead(delivery.Queue) && delivery.DeliveryCount >= QueuePolicy.MaximumDeliveries)
