@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>The behaviour suite of documents on the Cosmos adapter and its real SDK, over the stand-in.</summary>
+/// <summary>The contract of the documents' port, tested with the Cosmos adapter and its real SDK against the stand-in.</summary>
 [Trait(Speed.Category, Speed.Slow)]
 public sealed class CosmosStandInTests(CosmosStandInTests.Running running) : IClassFixture<CosmosStandInTests.Running>
 {

@@ -7,7 +7,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>Says what types are on the wire that the framework cannot know: text with a converter, or free-form data.</summary>
+/// <summary>Sets the schema of types whose JSON the framework cannot infer: types with a converter, and free-form data.</summary>
 internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
