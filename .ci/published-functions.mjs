@@ -1,5 +1,5 @@
-// Says by its exit code whether a published Azure flavour has the functions of the committed list, the committed host.json and
-// the worker's configuration that the Functions host starts it by.
+// Checks that a published Azure flavour has the functions of the committed list, the committed host.json and a valid worker.config.json,
+// with which the Functions host starts the worker. Prints what differs and exits with 1.
 //   node .ci/published-functions.mjs FOLDER
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,25 +8,26 @@ const root = new URL('../', import.meta.url);
 const folder = process.argv[2];
 const { extensions } = JSON.parse(readFileSync(new URL('functions/host.json', root), 'utf8'));
 const prefix = extensions?.http?.routePrefix ?? 'api';
-const faults = [];
+const errors = [];
 
 if (readFileSync(join(folder, 'host.json'), 'utf8') !== readFileSync(new URL('functions/host.json', root), 'utf8'))
-  faults.push('host.json is another than functions/host.json');
+  errors.push('host.json differs from functions/host.json');
 
 const { description: worker } = JSON.parse(readFileSync(join(folder, 'worker.config.json'), 'utf8'));
-if (worker.language !== 'dotnet-isolated') faults.push(`worker.config.json is of the language ${worker.language}`);
-if (!existsSync(join(folder, worker.defaultWorkerPath))) faults.push(`worker.config.json names ${worker.defaultWorkerPath}, which is not there`);
+if (worker.language !== 'dotnet-isolated') errors.push(`worker.config.json has the language ${worker.language}`);
+if (!existsSync(join(folder, worker.defaultWorkerPath)))
+  errors.push(`worker.config.json names ${worker.defaultWorkerPath}, which does not exist`);
 
 const committed = readFileSync(new URL('tests/SneakerCheck.Tests/Fixtures/functions.txt', root), 'utf8').split(/\r?\n/).filter(Boolean);
 const published = JSON.parse(readFileSync(join(folder, 'functions.metadata'), 'utf8')).map(line);
-faults.push(...committed.filter(line => !published.includes(line)).map(line => `- ${line}`));
-faults.push(...published.filter(line => !committed.includes(line)).map(line => `+ ${line}`));
+errors.push(...committed.filter(line => !published.includes(line)).map(line => `- ${line}`));
+errors.push(...published.filter(line => !committed.includes(line)).map(line => `+ ${line}`));
 
-for (const fault of faults) console.error(fault);
-if (faults.length > 0) process.exitCode = 1;
+for (const error of errors) console.error(error);
+if (errors.length > 0) process.exitCode = 1;
 else console.log(`${published.length} functions, as committed`);
 
-/** A function as the committed list has it. */
+/** A function as a line of the committed list. */
 function line({ name, bindings }) {
   const trigger = bindings.find(({ type }) => /trigger$/i.test(type));
   switch (trigger?.type.toLowerCase()) {
@@ -39,6 +40,6 @@ function line({ name, bindings }) {
     case 'timertrigger':
       return `${name}: timer ${trigger.schedule}`;
     default:
-      return `${name}: no trigger that is known`;
+      return `${name}: unknown trigger`;
   }
 }

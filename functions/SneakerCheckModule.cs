@@ -8,10 +8,9 @@ using SneakerCheck.Platform;
 
 namespace SneakerCheck;
 
-/// <summary>The whole product, whichever host it is in.</summary>
+/// <summary>The whole product, for both hosts.</summary>
 public static class SneakerCheckModule
 {
-    /// <summary>Adds the platform and every area.</summary>
     public static IServiceCollection AddSneakerCheck(this IServiceCollection services, IConfiguration configuration) => services
         .AddPlatform(configuration)
         .AddAccounts(configuration)

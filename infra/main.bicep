@@ -90,7 +90,7 @@ param instanceMemoryMB int = 2048
 @maxValue(1000)
 param maximumInstanceCount int = 100
 
-@description('Requests that one instance handles at a time, bounded by its memory (README.md). Requests that wait for an answer (Prefer: wait) count too.')
+@description('Requests that one instance handles at a time, bounded by its memory (README.md). Waiting ones (Prefer: wait) count too.')
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int = 6

@@ -6,7 +6,7 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Checks;
 
-/// <summary>Finishes a check as not_sure after its run has failed permanently, so that no check waits for ever.</summary>
+/// <summary>Finishes a check as not_sure after its run has failed permanently, so that no check waits forever.</summary>
 public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, TimeProvider time, ILogger<FailRun> logger)
 {
     [Function(nameof(FailRun))]

@@ -5,10 +5,10 @@ internal static class DemoCatalogue
 {
     private const int AtOnce = 4;
 
-    /// <summary>Adds every photo under <c>{verdict}/{pair}/{view}.jpg</c>; those that are there already stay.</summary>
-    public static async Task Load(DemoClient desk, string folder, string shoeModel, TextWriter output)
+    /// <summary>Adds every photo under <c>{verdict}/{pair}/{view}.jpg</c> that is not in the catalogue yet.</summary>
+    public static async Task Load(DemoClient operatorClient, string folder, string shoeModel, TextWriter output)
     {
-        var held = (await desk.GetAll($"/api/v1/exemplars?shoe_model={shoeModel}&limit=200"))
+        var existing = (await operatorClient.GetAll($"/api/v1/exemplars?shoe_model={shoeModel}&limit=200"))
             .Select(exemplar => (exemplar["pair"]!.ToString(), exemplar["view"]!.ToString()))
             .ToHashSet();
         var photos = Directory.GetFiles(folder, "*.jpg", SearchOption.AllDirectories);
@@ -22,9 +22,9 @@ internal static class DemoCatalogue
                 var pair = Directory.GetParent(file)!;
                 var verdict = pair.Parent!.Name;
                 var name = $"{verdict}-{pair.Name}";
-                if (!held.Contains((name, view)))
+                if (!existing.Contains((name, view)))
                 {
-                    await desk.PostJpeg(
+                    await operatorClient.PostJpeg(
                         $"/api/v1/exemplars?shoe_model={shoeModel}&view={view}&verdict={verdict}&pair={name}",
                         await File.ReadAllBytesAsync(file, cancellation));
                 }

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace SneakerCheck.Demo;
 
-/// <summary>The demonstration cannot go on; the message says why.</summary>
+/// <summary>The demonstration cannot continue. The message gives the reason.</summary>
 internal sealed class DemoException(string message) : Exception(message);
 
-/// <summary>A client of <c>/api/v1</c>, as a phone has one.</summary>
+/// <summary>A client of <c>/api/v1</c> that does what a phone does.</summary>
 internal sealed class DemoClient(string address) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(2) };
@@ -40,7 +40,7 @@ internal sealed class DemoClient(string address) : IDisposable
         return items;
     }
 
-    /// <summary>Asks for a link and puts the photo straight into blob storage, telling how far it is.</summary>
+    /// <summary>Requests a link, uploads the photo straight to blob storage, and prints the progress.</summary>
     public async Task Upload(string path, string view, string file, TextWriter output)
     {
         var size = new FileInfo(file).Length;
@@ -54,7 +54,7 @@ internal sealed class DemoClient(string address) : IDisposable
                 new ProgressContent(content, sent => output.Write($"\rupload     {view,-9} {sent / 1024,6} of {size / 1024} KB"))),
         };
         request.Headers.Add("x-ms-blob-type", upload["headers"]!["x-ms-blob-type"]!.ToString());
-        // The link is its own permission: the account's token must not travel to storage.
+        // The link is signed. The account's token must not be sent to storage, so this is a separate client.
         using var storage = new HttpClient();
         using var response = await storage.SendAsync(request);
         output.WriteLine(response.IsSuccessStatusCode ? "  stored" : $"  refused: {(int)response.StatusCode}");

@@ -7,9 +7,9 @@ using SneakerCheck.Hosting.Local;
 namespace SneakerCheck.Demo;
 
 /// <summary>
-/// The main job from end to end, as a phone would do it: register, open a check, put each photo straight into blob storage,
-/// run, wait, read the verdict and the notification. Without a folder it checks the three sample pairs; with one, the JPEGs
-/// in it that are named by view.
+/// A check from end to end, as a phone does it: register, open a check, upload each photo straight to blob storage, run, wait, read the
+/// verdict and the notification. Without a folder it checks the three sample pairs. With a folder it checks the JPEGs in it that are named
+/// by view.
 /// </summary>
 internal static class DemoCommand
 {
@@ -17,14 +17,13 @@ internal static class DemoCommand
     private const string SampleModel = "sample_runner";
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Demo", "Sample");
 
-    /// <summary>Runs the demonstration; 0 where every check came to its answer.</summary>
-    /// <param name="folder">The photos to check; null for the samples.</param>
-    /// <param name="output">Gets what happens, in lines for a person.</param>
-    /// <exception cref="StartupException">The host cannot start, or the folder holds no photos.</exception>
+    /// <summary>Runs the demonstration. Returns 0 if every check was answered.</summary>
+    /// <param name="folder">The folder of the photos to check; null for the samples.</param>
+    /// <exception cref="StartupException">The host cannot start, or the folder has no photos.</exception>
     public static async Task<int> Run(string? folder, TextWriter output)
     {
         var pairs = Pairs(folder);
-        // A folder of its own unless one is named, so that a demonstration leaves nothing behind.
+        // A temporary folder unless one is configured, so that a demonstration leaves nothing behind.
         var named = Environment.GetEnvironmentVariable("SNEAKERCHECK_DATA");
         var data = named ?? Directory.CreateTempSubdirectory("sneakercheck-demo-").FullName;
         try
@@ -46,9 +45,9 @@ internal static class DemoCommand
                 builder => builder.Services.AddSneakerCheck(builder.Configuration));
             output.WriteLine($"host       {host.Address}");
 
-            using var desk = new DemoClient(host.Address);
-            await desk.SignIn(Operator, password);
-            await DemoCatalogue.Load(desk, Path.Combine(Sample, "exemplars"), SampleModel, output);
+            using var operatorClient = new DemoClient(host.Address);
+            await operatorClient.SignIn(Operator, password);
+            await DemoCatalogue.Load(operatorClient, Path.Combine(Sample, "exemplars"), SampleModel, output);
             foreach (var pair in pairs)
                 await Check(host.Address, pair, output);
             return 0;
@@ -108,18 +107,18 @@ internal static class DemoCommand
         await PrintNotification(phone, Text(task, "id"), output);
     }
 
-    // The template that these photos fill best: most views, all required ones among them.
+    // A template all of whose required views are in the folder.
     private static async Task<JsonNode> Choose(DemoClient phone, ICollection<string> views)
     {
         var templates = (await phone.Get("/api/v1/templates")).AsArray().Select(template => template!).ToArray();
         var fitting = templates.Where(template => template["views"]!.AsArray()
             .All(view => !view!["required"]!.GetValue<bool>() || views.Contains(Text(view, "id"))));
-        // Of equals the most lenient: larger bounds need fewer exemplars.
+        // A larger error bound needs fewer exemplars. Of equal ones, the template that uses most photos.
         return fitting.OrderByDescending(template => template["error_bound"]!.GetValue<double>())
             .ThenByDescending(template => template["views"]!.AsArray().Count(view => views.Contains(Text(view!, "id"))))
             .FirstOrDefault()
             ?? throw new DemoException(
-                $"The photos ({string.Join(", ", views)}) fill no template. The smallest needs: " + string.Join(
+                $"The photos ({string.Join(", ", views)}) do not suffice for any template. The smallest needs: " + string.Join(
                     ", ",
                     templates.MinBy(template => template["views"]!.AsArray().Count)!["views"]!.AsArray()
                         .Where(view => view!["required"]!.GetValue<bool>()).Select(view => Text(view!, "id"))) + ".");
@@ -134,7 +133,7 @@ internal static class DemoCommand
         foreach (var label in report["labels"]!.AsArray())
         {
             var p = label!["p_value"]?.GetValue<double>().ToString("0.000", CultureInfo.InvariantCulture) ?? "none";
-            output.WriteLine($"           were it {Text(label, "label"),-4}: p = {p}, against {label["pairs"]} pairs");
+            output.WriteLine($"           if {Text(label, "label"),-4}: p = {p}, compared with {label["pairs"]} pairs");
         }
         foreach (var photo in report["photos"]!.AsArray())
         {
@@ -148,8 +147,8 @@ internal static class DemoCommand
 
     private static async Task PrintNotification(DemoClient phone, string taskId, TextWriter output)
     {
-        var patience = DateTimeOffset.UtcNow.AddSeconds(30);
-        while (DateTimeOffset.UtcNow < patience)
+        var deadline = DateTimeOffset.UtcNow.AddSeconds(30);
+        while (DateTimeOffset.UtcNow < deadline)
         {
             var inbox = (await phone.Get("/api/v1/users/me/notifications")).AsArray();
             if (inbox.FirstOrDefault(entry => Text(entry!["data"]!, "task_id") == taskId) is { } notification)

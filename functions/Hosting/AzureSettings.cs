@@ -7,11 +7,11 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Hosting;
 
 /// <summary>
-/// Settings that only the Azure host requires. Both hosts compile this, so that tests can cover it; only the Azure host calls it.
+/// Settings that only the Azure host requires. Both flavours compile this so that tests can cover it; only the Azure host calls it.
 /// </summary>
 public static class AzureSettings
 {
-    /// <summary>Adds Service Bus, and Cosmos DB as the only store: there is no other behind this host.</summary>
+    /// <summary>Requires Service Bus and Cosmos DB, because this host has no other queues and no other store.</summary>
     public static IServiceCollection AddAzureSettings(this IServiceCollection services, IConfiguration configuration)
     {
         var messages = configuration.GetSection(ServiceBusOptions.Section);

@@ -6,7 +6,7 @@ namespace SneakerCheck.Imaging;
 /// <summary>
 /// The entropy-coded bits of a scan, one segment between markers at a time. A window holds the next bytes without the zero that is
 /// stuffed after each FF, so that eight bytes can be loaded at once at any position. Zero bits follow the end of a segment;
-/// <see cref="Overran"/> tells whether any of them were used.
+/// <see cref="Overran"/> shows whether any of them were used.
 /// </summary>
 /// <remarks>
 /// The fields are public because the inner loop keeps them in locals. At most one MCU may be read between two calls of

@@ -15,7 +15,9 @@ public sealed class PhotoPublisher(
     TimeProvider time)
 {
     /// <summary>Chooses photos, all if <paramref name="views"/> is null, and posts those that are not in the feed yet.</summary>
-    /// <exception cref="Refusal">400 <c>invalid_field</c>; 404 <c>not_found</c>; 409 <c>task_not_finished</c>, <c>no_photos</c>.</exception>
+    /// <exception cref="Refusal">
+    /// 400 <c>invalid_field</c>; 404 <c>not_found</c>; 409 <c>task_not_finished</c>, <c>no_photos</c>.
+    /// </exception>
     public async Task<Publication> Publish(
         long userId, string taskId, IReadOnlyCollection<string>? views, CancellationToken cancellation)
     {

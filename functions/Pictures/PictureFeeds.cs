@@ -40,7 +40,7 @@ public sealed class PictureFeeds(IDocuments documents, TimeProvider time, FeedSi
     /// <summary>Adds a picture, ordered by its id; false if it is there already, which changes nothing.</summary>
     /// <param name="accountId">The account whose feed it is; null for the feed of all pictures.</param>
     /// <param name="entry">The picture.</param>
-    /// <param name="cancellation">Ends the wait. The picture may be added nevertheless.</param>
+    /// <param name="cancellation">Stops waiting; a change that has started is still completed.</param>
     /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: nothing was done.</exception>
     public Task<bool> Add(long? accountId, FeedEntry entry, CancellationToken cancellation) =>
         writers.Change(FeedDocuments.PartitionOf(accountId), new FeedChange(entry.Id, entry), cancellation);
@@ -48,7 +48,7 @@ public sealed class PictureFeeds(IDocuments documents, TimeProvider time, FeedSi
     /// <summary>Removes a picture; false if it is not there.</summary>
     /// <param name="accountId">The account whose feed it is; null for the feed of all pictures.</param>
     /// <param name="id">The picture.</param>
-    /// <param name="cancellation">Ends the wait. The picture may be removed nevertheless.</param>
+    /// <param name="cancellation">Stops waiting; a change that has started is still completed.</param>
     /// <exception cref="Platform.Errors.Refusal">503 <c>try_again</c>: nothing was done.</exception>
     public Task<bool> Remove(long? accountId, long id, CancellationToken cancellation) =>
         writers.Change(FeedDocuments.PartitionOf(accountId), new FeedChange(id, null), cancellation);

@@ -25,6 +25,9 @@ param oldestCheckSeconds int
 
 var metricNamespace = 'Microsoft.ServiceBus/namespaces'
 
+// The beginning of a log line of WatchWaitingChecks.
+var waitingLine = 'Oldest waiting check: '
+
 resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: '${abbreviations.insightsActionGroup}${token}'
   location: 'global'
@@ -150,7 +153,7 @@ resource oldestCheck 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     criteria: {
       allOf: [
         {
-          query: 'AppTraces | where Message startswith "Oldest waiting check: " | parse Message with "Oldest waiting check: " Seconds:real " s" *'
+          query: 'AppTraces | where Message startswith "${waitingLine}" | parse Message with "${waitingLine}" Seconds:real " s" *'
           metricMeasureColumn: 'Seconds'
           timeAggregation: 'Maximum'
           operator: 'GreaterThan'

@@ -1,7 +1,7 @@
-// Makes the database and the container in the Cosmos DB emulator as infra/app/documents.bicep makes them in Azure; the app
-// itself makes neither. What is there already stays as it is.
+// Creates the database and the container in the Cosmos DB emulator, as infra/app/documents.bicep does in Azure. The app does not create
+// them. Existing ones are not changed.
 //   node infra/emulators/create-container.mjs [local.settings.json]
-// Address, key and names are those of the settings file.
+// The address, the key and the names are read from the settings file.
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -23,7 +23,7 @@ await create('colls', `dbs/${database}`, {
   },
 });
 
-/** Creates one resource; 409 says that it is there. */
+/** Creates one resource; 409 means that it exists. */
 async function create(type, parent, body) {
   const date = new Date().toUTCString();
   const signature = createHmac('sha256', Buffer.from(settings.Documents__CosmosKey, 'base64'))
@@ -41,5 +41,5 @@ async function create(type, parent, body) {
   });
   if (!response.ok && response.status !== 409)
     throw new Error(`${type} ${body.id}: ${response.status} ${await response.text()}`);
-  console.log(`${type} ${body.id}: ${response.status === 409 ? 'was there' : 'made'}`);
+  console.log(`${type} ${body.id}: ${response.status === 409 ? 'exists' : 'created'}`);
 }

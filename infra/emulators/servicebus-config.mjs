@@ -1,8 +1,8 @@
 // Writes servicebus-config.json, the Service Bus emulator's list of queues, from ../queues.json, the list that is deployed.
 //   node infra/emulators/servicebus-config.mjs           writes it
-//   node infra/emulators/servicebus-config.mjs --check   says by its exit code whether the file is what the list gives
-// Each queue gets the deployed policy. The emulator takes an hour for a time to live and five minutes for a lock and for the
-// window of duplicates, at most, and ten deliveries; what is beyond is cut down to that.
+//   node infra/emulators/servicebus-config.mjs --check   exits with 1 if the file is out of date
+// Each queue gets the deployed policy, reduced to the emulator's maximum: an hour to live, five minutes for a lock and for duplicate
+// detection, ten deliveries.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const limits = {
@@ -21,7 +21,7 @@ const atMost = name =>
 
 const config = {
   UserConfig: {
-    // The emulator knows one namespace, of this name.
+    // The emulator has only this namespace.
     Namespaces: [
       {
         Name: 'sbemulatorns',
@@ -49,14 +49,14 @@ const text = JSON.stringify(config, null, 2) + '\n';
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);
 } else if (readFileSync(file, 'utf8') !== text) {
-  console.error('servicebus-config.json is not what queues.json gives: run node infra/emulators/servicebus-config.mjs');
+  console.error('servicebus-config.json is out of date: run node infra/emulators/servicebus-config.mjs');
   process.exitCode = 1;
 }
 
 /** Seconds of an ISO 8601 duration of days, hours, minutes and seconds. */
 function seconds(duration) {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration);
-  if (!parts) throw new Error(`'${duration}' is no duration that this script reads.`);
+  if (!parts) throw new Error(`'${duration}' is not a duration that this script supports.`);
   const [days, hours, minutes, rest] = parts.slice(1).map(part => Number(part ?? 0));
   return ((days * 24 + hours) * 60 + minutes) * 60 + rest;
 }

@@ -76,7 +76,9 @@ internal static class ApiBenchmark
         using var floor = new ApiLoad(ports.Floor, owners.Count);
         Console.WriteLine($"{owners.Count} connections; medians of {Rounds} turns; CPU is that of the server's process.");
         Console.WriteLine();
-        Console.WriteLine("| request | ours, a second | floor, a second | ours / floor (least, most) | ours, µs of CPU | floor, µs of CPU | floor / ours |");
+        Console.WriteLine(
+            "| request | ours, a second | floor, a second | ours / floor (least, most) "
+            + "| ours, µs of CPU | floor, µs of CPU | floor / ours |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         var costs = new Dictionary<string, double>();
         foreach (var call in ApiCall.All(owners).Where(call => only is [] || only.Contains(call.Name)))
@@ -93,7 +95,8 @@ internal static class ApiBenchmark
                 CultureInfo.InvariantCulture,
                 $"| {call.Title} | {Median(turns, turn => turn.Ours.Rate):0} | {Median(turns, turn => turn.Floor.Rate):0} "
                 + $"| {Median(turns, turn => turn.Ours.Rate / turn.Floor.Rate):0.00} ({least:0.00}, {most:0.00}) "
-                + $"| {costs[call.Name]:0} | {Median(turns, turn => turn.Floor.Cpu):0} | {Median(turns, turn => turn.Floor.Cpu / turn.Ours.Cpu):0.00} |"));
+                + $"| {costs[call.Name]:0} | {Median(turns, turn => turn.Floor.Cpu):0} "
+                + $"| {Median(turns, turn => turn.Floor.Cpu / turn.Ours.Cpu):0.00} |"));
         }
 
         if (costs.TryGetValue(ApiCall.Create, out var create) && costs.TryGetValue(ApiCall.Links, out var links))

@@ -38,10 +38,13 @@ internal static class DecisionBenchmark
         var isQuick = args.Contains("--quick");
         var data = DecisionData.Load(folder, args.Contains("--train") ? "train" : "t10k", [0, 3, 5, 6, 7, 9]);
         Console.WriteLine(
-            $"All figures in %; {Checks} checks of each kind in every draw of exemplars; * is an error above the bound by over 3 standard errors.");
+            $"All figures in %; {Checks} checks of each kind in every draw of exemplars; "
+            + "* is an error above the bound by over 3 standard errors.");
         Console.WriteLine(
             "                                             |        error      |           error among |       new fake called");
-        Console.WriteLine("true/fake, new kind of fake      pairs bound |   on true  on fake | abstains      answered | true ungated        true        fake");
+        Console.WriteLine(
+            "true/fake, new kind of fake      pairs bound |   on true  on fake | abstains      answered "
+            + "| true ungated        true        fake");
         var (over, summary) = (0, new List<string>());
         foreach (var task in Tasks)
         {
@@ -60,7 +63,8 @@ internal static class DecisionBenchmark
 
         PrintTimes(data);
         Console.WriteLine(
-            $"at 0.05 with 100 pairs abstains/error among answered/new fake called true: {string.Join(", ", summary)}; errors above the bound: {over}");
+            $"at 0.05 with 100 pairs abstains/error among answered/new fake called true: {string.Join(", ", summary)}; "
+            + $"errors above the bound: {over}");
         return over == 0 ? 0 : 1;
     }
 
@@ -120,7 +124,8 @@ internal static class DecisionBenchmark
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{pairs} pairs of each label, 7 views: the first decision, which fits, {times[0]:0} ms; a later one {times.Skip(1).Order().ElementAt(4):0.0} ms"));
+                $"{pairs} pairs of each label, 7 views: the first decision, which fits, {times[0]:0} ms; "
+                + $"a later one {times.Skip(1).Order().ElementAt(4):0.0} ms"));
         }
 
         var thumbnail = DecisionData.Photo(500, 375);

@@ -37,7 +37,9 @@ internal sealed class DecisionTally(double bound, int pairs, int checks)
     /// <summary>A line of the table.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Mean(draw => draw.ErrorOnTrue),9:0.0} {Mean(draw => draw.ErrorOnFake),8:0.0} | {Mean(draw => draw.Abstained),8:0.0} {ErrorAmongAnswered,13:0.0} | {Mean(draw => draw.NewUngated),12:0.0} {Mean(draw => draw.NewCalledTrue),11:0.0} {Mean(draw => draw.NewCalledFake),11:0.0}{(IsOver ? " *" : "")}");
+        $"{Mean(draw => draw.ErrorOnTrue),9:0.0} {Mean(draw => draw.ErrorOnFake),8:0.0} | {Mean(draw => draw.Abstained),8:0.0} "
+        + $"{ErrorAmongAnswered,13:0.0} | {Mean(draw => draw.NewUngated),12:0.0} {Mean(draw => draw.NewCalledTrue),11:0.0} "
+        + $"{Mean(draw => draw.NewCalledFake),11:0.0}{(IsOver ? " *" : "")}");
 
     /// <summary>Abstains/error among answered/new fake called true, in %.</summary>
     public string Summary => string.Create(

@@ -43,6 +43,14 @@ internal static class FeedBenchmark
         }
     }
 
+    internal static FeedEntry Entry(long number) => new(
+        (200_000_000_000 + number * 300) << 11,
+        number % 10 == 0 ? LargeAccount : 2 + number % Accounts,
+        $"{(200_000_000_000 + number * 300) << 11}",
+        "image/jpeg",
+        2_000_000 + number,
+        number % 10 == 0 ? new CheckedPicture("side", "air-jordan-1", "true") : null);
+
     private static async Task<double> PrintPages(List<BuiltFeeds> built)
     {
         List<Request> requests = [];
@@ -86,7 +94,7 @@ internal static class FeedBenchmark
         Console.WriteLine("|---|---|");
         foreach (var call in (await feeds.Calls(null, feeds.Size / 2)).DistinctBy(call => call.Kind))
             Console.WriteLine($"| {call.Kind} | {call.Bytes} |");
-        Console.WriteLine($"| one entry | {JsonSerializer.SerializeToUtf8Bytes(BuiltFeeds.Entry(feeds.Size)).Length} |");
+        Console.WriteLine($"| one entry | {JsonSerializer.SerializeToUtf8Bytes(Entry(feeds.Size)).Length} |");
         Console.WriteLine();
     }
 
@@ -114,14 +122,6 @@ internal static class FeedBenchmark
         public PictureFeeds Feeds { get; } = new(new SqliteDocuments(database, TimeProvider.System), TimeProvider.System);
 
         public int Size => size;
-
-        public static FeedEntry Entry(long number) => new(
-            (200_000_000_000 + number * 300) << 11,
-            number % 10 == 0 ? LargeAccount : 2 + number % Accounts,
-            $"{(200_000_000_000 + number * 300) << 11}",
-            "image/jpeg",
-            2_000_000 + number,
-            number % 10 == 0 ? new CheckedPicture("side", "air-jordan-1", "true") : null);
 
         public static async Task<BuiltFeeds> Build(string path, int size)
         {

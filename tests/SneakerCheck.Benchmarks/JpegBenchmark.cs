@@ -29,7 +29,9 @@ internal static class JpegBenchmark
                 $"{"file",-46} {"MP",5} {"MB",6} {"coding",-11} {"ours ms",8} {"theirs",8} {"ratio",6} {"luma",5} {"allocated KB",13}");
             var results = files.Select(Measure).OfType<Result>().ToList();
             var compared = results.Where(result => result.Difference is not null).ToList();
-            Console.WriteLine($"baseline {Ratio(results, false)} progressive {Ratio(results, true)} maxdiff {(compared.Count == 0 ? "-" : compared.Max(result => result.Difference))}");
+            Console.WriteLine(
+                $"baseline {Ratio(results, false)} progressive {Ratio(results, true)} "
+                + $"maxdiff {(compared.Count == 0 ? "-" : compared.Max(result => result.Difference))}");
             return results.Count > 0 ? 0 : 1;
         }
         finally
@@ -46,7 +48,8 @@ internal static class JpegBenchmark
         try
         {
             var thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
-            return $"first call {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms ({thumbnail.PixelWidth} × {thumbnail.PixelHeight})";
+            return $"first call {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms "
+                + $"({thumbnail.PixelWidth} × {thumbnail.PixelHeight})";
         }
         catch (JpegException refusal)
         {

@@ -46,7 +46,7 @@ internal static class Libjpeg
         var isHere = HasPrograms || (IsInProcess && !needsPrograms);
         if (!isHere)
             Console.Error.WriteLine(
-                "libjpeg-turbo is not installed: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
+                "libjpeg-turbo is missing: install the Debian packages libturbojpeg0 (or libturbojpeg0-dev) and libjpeg-turbo-progs.");
         return isHere;
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
         if (!Directory.Exists(Folder))
         {
             Directory.CreateDirectory(Folder);
-            await Demand(
+            await Require(
                 new(
                     Program("mariadb-install-db"),
                     ["--no-defaults", user, $"--datadir={Folder}", "--auth-root-authentication-method=normal", "--skip-test-db"]),
@@ -121,14 +121,14 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
     }
 
     private Task Query(string sql, string database, CancellationToken cancellation) =>
-        Demand(
+        Require(
             new(Program("mariadb"), ["--no-defaults", "--user=root", $"--socket={Socket}", $"--execute={sql}", database]),
             cancellation);
 
-    private static async Task Demand(ProcessStartInfo start, CancellationToken cancellation)
+    private static async Task Require(ProcessStartInfo start, CancellationToken cancellation)
     {
-        if (await Runs(start, cancellation) is { } fault)
-            throw new InvalidOperationException($"{start.FileName}: {fault}");
+        if (await Runs(start, cancellation) is { } error)
+            throw new InvalidOperationException($"{start.FileName}: {error}");
     }
 
     // Its error text; null if it succeeded.
@@ -156,7 +156,8 @@ internal sealed partial class PicturesPeer(PicturesGuard guard, int workers) : I
             if (File.Exists(Path.Combine(found, "pictures.py")))
                 return found;
         }
-        throw new InvalidOperationException("peers/pictures.py was not found above the program: run the benchmark from the folder where it was built.");
+        throw new InvalidOperationException(
+            "peers/pictures.py was not found above the program: run the benchmark from the folder where it was built.");
     }
 
     [GeneratedRegex("(ready for connections)")]

@@ -9,6 +9,7 @@ return args switch
     ["run", .. var files] => await RunBenchmark.Run(files),
     ["run-prepared", var folder] => await RunBenchmark.RunPrepared(folder),
     ["decision", .. var folder] => DecisionBenchmark.Run(folder),
+    ["feed", "choices"] => await FeedChoices.Run(),
     ["feed", .. var count] => await FeedBenchmark.Run(count),
     ["pictures", .. var quick] => await PicturesBenchmark.Run(quick),
     ["api", .. var calls] => await ApiBenchmark.Run(calls),
@@ -22,7 +23,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         dotnet run -c Release --project tests/SneakerCheck.Benchmarks --
-          jpeg|hash|quality|decision|run [FILE…] | feed [COUNT] | pictures [quick] | api [get|list|links|create|sign-in …]
+          jpeg|hash|quality|decision|run [FILE…] | feed [COUNT|choices] | pictures [quick] | api [get|list|links|create|sign-in …]
         """);
     return 2;
 }

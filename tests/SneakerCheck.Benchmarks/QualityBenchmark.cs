@@ -10,8 +10,11 @@ namespace SneakerCheck.Benchmarks;
 /// </summary>
 internal static class QualityBenchmark
 {
-    private const string Good = "good", Blurred = "blur of sigma 2", Halved = "half the size", Under = "three stops under", Over =
-        "three stops over";
+    private const string Good = "good";
+    private const string Blurred = "blur of sigma 2";
+    private const string Halved = "half the size";
+    private const string Under = "three stops under";
+    private const string Over = "three stops over";
 
     private const int LeastSide = 64;
 
@@ -19,9 +22,7 @@ internal static class QualityBenchmark
 
     private static readonly int[] SharpnessLimits = [30, 40, 50, 60, 70, 80];
 
-    private static readonly JsonSerializerOptions Json = new(
-        JsonSerializerDefaults.General)
-    { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly (string MetaTag, QualityLimits Limits)[] Templates = [Shipped("quick-1"), Shipped("v0.1"), Shipped("strict-1")];
 
@@ -59,7 +60,10 @@ internal static class QualityBenchmark
 
         if (results.Count == 0)
             return 1;
-        Console.WriteLine($"{results.Count / Damages.Length / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, baseline and progressive: {results.Count / Damages.Length} files a line.");
+        var filesPerLine = results.Count / Damages.Length;
+        Console.WriteLine(
+            $"{filesPerLine / Qualities.Length / 2} photos, each saved at quality {string.Join(", ", Qualities)}, "
+            + $"baseline and progressive: {filesPerLine} files a line.");
         Console.WriteLine("Refused by each template, and by v0.1 for which reason:");
         Console.WriteLine(
             $"{"",-22} {string.Join(' ', Templates.Select(template => $"{template.MetaTag,9}"))}   "
@@ -71,12 +75,15 @@ internal static class QualityBenchmark
         foreach (var damage in new[] { Good, Blurred })
         {
             foreach (var isProgressive in new[] { false, true })
-                PrintLimits(
-                    damage, isProgressive, [.. results.Where(result => result.Damage == damage && result.IsProgressive == isProgressive)]);
+            {
+                var alike = results.Where(result => result.Damage == damage && result.IsProgressive == isProgressive);
+                PrintLimits(damage, isProgressive, [.. alike]);
+            }
         }
 
         Console.WriteLine(
-            $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} refused good {Caught(Good):P0}");
+            $"caught blur {Caught(Blurred):P0} half {Caught(Halved):P0} under {Caught(Under):P0} over {Caught(Over):P0} "
+            + $"refused good {Caught(Good):P0}");
         return 0;
 
         double Caught(string damage) =>
@@ -111,10 +118,13 @@ internal static class QualityBenchmark
     private static void Print(string damage, List<Result> results)
     {
         var (limits, sharpness) = (Templates[1].Limits, results.Select(result => result.Quality.Sharpness).Order().ToList());
+        var (low, high) = (sharpness[results.Count / 20], sharpness[results.Count * 19 / 20]);
         Console.WriteLine(
-            $"{damage,-22} {string.Join(' ', Templates.Select(template => $"{Share(results, result => result.IsRefused(template.Limits)),9:P0}"))}   "
-            + $"{Share(results, result => result.IsUnsharp(limits)),9:P0} {Share(results, result => result.IsIllLit(limits)),9:P0} "
-            + $"{Share(results, result => result.IsSmall),9:P0}   {sharpness[results.Count / 20],6:F0} – {sharpness[results.Count * 19 / 20]:F0}");
+            $"{damage,-22} {string.Join(' ', Templates.Select(template => Refused(result => result.IsRefused(template.Limits))))}   "
+            + $"{Refused(result => result.IsUnsharp(limits))} {Refused(result => result.IsIllLit(limits))} "
+            + $"{Refused(result => result.IsSmall)}   {low,6:F0} – {high:F0}");
+
+        string Refused(Func<Result, bool> why) => $"{Share(results, why),9:P0}";
     }
 
     private static void PrintLimits(string damage, bool isProgressive, List<Result> results) => Console.WriteLine(

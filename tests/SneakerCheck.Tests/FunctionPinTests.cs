@@ -24,7 +24,7 @@ public sealed class FunctionPinTests
             found.Except(pinned).Select(line => $"+ {line}")).ToArray();
         Assert.True(
             difference.Length == 0,
-            "Functions have changed. If that is meant, change tests/SneakerCheck.Tests/Fixtures/functions.txt likewise:\n"
+            "Functions have changed. If that is intended, change tests/SneakerCheck.Tests/Fixtures/functions.txt likewise:\n"
             + string.Join('\n', difference));
         Assert.Equal(found, pinned);
     }
@@ -71,6 +71,6 @@ public sealed class FunctionPinTests
         FunctionTrigger.Http http => $"{function.Name}: http {string.Join(',', http.Verbs)} /{http.Route}",
         FunctionTrigger.Queue queue => $"{function.Name}: queue {queue.Name}",
         FunctionTrigger.Timer timer => $"{function.Name}: timer {timer.Expression}",
-        _ => throw new InvalidOperationException($"{function.Name} has a trigger of a kind that is not pinned."),
+        _ => throw new InvalidOperationException($"{function.Name} has an unknown kind of trigger."),
     };
 }

@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace SneakerCheck.Tests;
 
 /// <summary>
-/// xunit, and every ten seconds a line with how many tests are done and which classes are running, so that a person who waits sees
-/// that something happens and what. The first line says how many slow tests were left out.
+/// Extends xunit's framework: every ten seconds it prints how many tests are done and which classes are running, so that a long run is not
+/// silent. The first line says how many slow tests were left out.
 /// </summary>
 public sealed class ProgressFramework(IMessageSink diagnostics) : XunitTestFramework(diagnostics)
 {
@@ -42,7 +42,7 @@ public sealed class ProgressFramework(IMessageSink diagnostics) : XunitTestFrame
             .Count(method => Speed.IsSlow(method) || Speed.IsSlow(method.ReflectedType!));
     }
 
-    /// <summary>Passes messages on and counts them.</summary>
+    /// <summary>Forwards messages and counts them.</summary>
     private sealed class Progress : LongLivedMarshalByRefObject, IMessageSink, IDisposable
     {
         private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -55,7 +55,8 @@ public sealed class ProgressFramework(IMessageSink diagnostics) : XunitTestFrame
         public Progress(IMessageSink next, int total, Action<string> say)
         {
             this.next = next;
-            timer = new Timer(_ => say($"{done} of {total} tests; running {string.Join(", ", running.Keys.Order())}"), null, Interval, Interval);
+            timer = new Timer(
+                _ => say($"{done} of {total} tests; running {string.Join(", ", running.Keys.Order())}"), null, Interval, Interval);
         }
 
         public bool OnMessage(IMessageSinkMessage message)

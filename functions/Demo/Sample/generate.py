@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the demonstration's catalogue and the three pairs it checks; every run draws the same.
+"""Draws the demonstration's catalogue and the three pairs that it checks. Every run draws the same.
 
 Needs rsvg-convert, the DejaVu fonts, numpy and Pillow. Writes beside itself: exemplars/ and check/.
 """
@@ -20,15 +20,15 @@ HERE = Path(__file__).resolve().parent
 
 VIEWS = {"appear": appear, "tag": tag, "stitch": stitch}
 
-# How far the camera strays: degrees of turn; shares of distance, of offset and of tilt.
+# Maximum deviation of the camera: degrees of turn; distance, offset and tilt as fractions.
 POSITIONS = {
     "appear": dict(turn=3.5, zoom=0.05, shift=0.036, tilt=0.016),
     "tag": dict(turn=3.5, zoom=0.05, shift=0.034, tilt=0.014),
     "stitch": dict(turn=4.5, zoom=0.07, shift=0.045, tilt=0.020),
 }
 
-# The pairs to be checked, as each view's way from genuine (0) to fake (1). The odd one is put together
-# from parts: a genuine upper, a fake's label, a seam that is neither's.
+# The pairs to check: each view's position between genuine (0) and fake (1). The odd pair is composed of parts: a genuine
+# upper, a fake's label, and a seam halfway between.
 CHECKS = {
     "genuine": dict(appear=0.0, tag=0.0, stitch=0.0),
     "counterfeit": dict(appear=1.0, tag=1.0, stitch=1.0),
@@ -37,7 +37,7 @@ CHECKS = {
 
 
 def shoot(folder: Path, number: int, makers: dict[str, Traits], spread: float) -> None:
-    """Draws and photographs one pair. The number is what its randomness grows from."""
+    """Draws and photographs one pair. The number seeds its randomness."""
     pair = draw_pair(np.random.default_rng([SEED, number]))
     folder.mkdir(parents=True)
     for index, (view, drawing) in enumerate(VIEWS.items()):

@@ -16,7 +16,7 @@ builder.Services
     .AddSneakerCheck(builder.Configuration)
     .AddAzureSettings(builder.Configuration)
     .AddSingleton(provider =>
-        // The same two settings that the Service Bus trigger reads: the namespace in Azure, a connection to the emulator.
+        // The same two settings that the Service Bus trigger reads: the namespace in Azure, or the emulator's connection string.
         builder.Configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } name
             ? new ServiceBusClient(name, provider.GetRequiredService<TokenCredential>())
             : new ServiceBusClient(builder.Configuration["ServiceBus"]))

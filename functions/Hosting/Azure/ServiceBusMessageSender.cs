@@ -5,10 +5,10 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting.Azure;
 
-/// <summary>Sends messages to Service Bus. Queues and their policy are made by infra.</summary>
+/// <summary>Sends messages to Service Bus. infra/ creates the queues with their policy.</summary>
 public sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessageSender
 {
-    // Any queue of ours will do to see whether the namespace answers.
+    // Any of the queues shows whether the namespace answers.
     private const string ProbedQueue = "check-runs";
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new();
     public Task Send(Message message, CancellationToken cancellation = default)
@@ -24,7 +24,7 @@ public sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessageS
     }
     public async Task Probe(CancellationToken cancellation = default)
     {
-        // Opening a link and creating a batch asks the service for the largest message size; nothing is sent.
+        // Creating a batch opens a link and asks the service for its maximum message size. Nothing is sent.
         using var batch = await Sender(ProbedQueue).CreateMessageBatchAsync(cancellation);
     }
 

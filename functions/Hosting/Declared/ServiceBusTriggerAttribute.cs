@@ -4,9 +4,9 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>
-/// The parameter whose queue message starts the function. This declares what the functions here use of the attribute in
-/// Microsoft.Azure.Functions.Worker.Extensions.ServiceBus, for builds that do without that package: the Local host, and checks of
-/// the Azure flavour. Without the package the Functions host loads no Service Bus extension, so such a build must not be deployed.
+/// The Service Bus trigger for builds without Microsoft.Azure.Functions.Worker.Extensions.ServiceBus: the Local host, and checks of the
+/// Azure flavour. It has only the members that the functions use. Without the package the Functions host loads no Service Bus
+/// extension and no message arrives, so such a build must not be deployed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute, ISupportCardinality
@@ -14,11 +14,11 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
     /// <summary>The queue; with <c>/$deadletterqueue</c> appended, its dead letters.</summary>
     public string QueueName { get; } = queueName;
 
-    /// <summary>The name of the setting that says where the namespace is.</summary>
+    /// <summary>The name of the setting that holds the connection to the namespace.</summary>
     public string? Connection { get; set; }
 
     /// <summary>Whether the function takes several messages at once. None here does.</summary>
-    // The worker's generator reads the default from this.
+    // The worker's source generator reads the default from this attribute.
     [DefaultValue(false)]
     public bool IsBatched { get; set; }
 

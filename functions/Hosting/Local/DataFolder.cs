@@ -1,13 +1,13 @@
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
-/// The folder that holds everything the Local host keeps. One host at a time has it; the system ends that with the process.
+/// The folder with all data of a Local host. One host at a time can open it. The system releases the lock when the process ends.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
-    private readonly FileStream claim;
+    private readonly FileStream lockHandle;
 
-    private DataFolder(string path, FileStream claim) => (Path, this.claim) = (path, claim);
+    private DataFolder(string path, FileStream lockHandle) => (Path, this.lockHandle) = (path, lockHandle);
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
@@ -15,8 +15,8 @@ public sealed class DataFolder : IDisposable
     /// <summary>The SQLite file of documents and messages.</summary>
     public string Database => System.IO.Path.Combine(Path, "sneakercheck.db");
 
-    /// <summary>Makes the folder where it is not there, readable by its owner only, and claims it.</summary>
-    /// <exception cref="StartupException">It cannot be written, or another host has it.</exception>
+    /// <summary>Creates the folder if it is missing, accessible to its owner only, and locks it.</summary>
+    /// <exception cref="StartupException">The folder cannot be written, or another host uses it.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -27,7 +27,7 @@ public sealed class DataFolder : IDisposable
                 Directory.CreateDirectory(full);
             else
                 Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            // A lock of the open file, not a file that exists: a killed host leaves nothing behind that bars the next.
+            // The open handle is the lock, not the existence of the file, so a killed host does not block the next one.
             return new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException exception) when (File.Exists(lockFile))
@@ -42,6 +42,6 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Gives the folder up.</summary>
-    public void Dispose() => claim.Dispose();
+    /// <summary>Releases the lock.</summary>
+    public void Dispose() => lockHandle.Dispose();
 }

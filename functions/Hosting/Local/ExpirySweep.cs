@@ -4,7 +4,7 @@ using SneakerCheck.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>Deletes documents past their time to live, which nobody can read any more. Cosmos DB does so by itself.</summary>
+/// <summary>Deletes expired documents, which can no longer be read. Cosmos DB does so by itself.</summary>
 internal sealed partial class ExpirySweep(SqliteDocuments documents, TimeProvider time, ILogger<ExpirySweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -24,6 +24,6 @@ internal sealed partial class ExpirySweep(SqliteDocuments documents, TimeProvide
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Deleting expired documents failed; trying again later.")]
+    [LoggerMessage(LogLevel.Error, "Expired documents could not be deleted; the next sweep retries.")]
     private partial void LogSweepFailed(Exception exception);
 }

@@ -6,29 +6,26 @@ namespace SneakerCheck.Hosting.Local;
 /// <summary>What starts a function.</summary>
 public abstract record FunctionTrigger
 {
-    /// <summary>A request.</summary>
-    /// <param name="Verbs">The verbs it answers, upper case; none means any.</param>
-    /// <param name="Route">The whole route template, prefix included, without a leading slash.</param>
+    /// <summary>An HTTP request.</summary>
+    /// <param name="Verbs">The verbs it answers, in upper case. Empty means any.</param>
+    /// <param name="Route">The full route template, including the prefix, without a leading slash.</param>
     public sealed record Http(ImmutableArray<string> Verbs, string Route) : FunctionTrigger;
 
-    /// <summary>A message of a queue, or of its dead letters.</summary>
-    /// <param name="Name">The queue's name.</param>
+    /// <summary>A message from a queue or from its dead letters.</summary>
     public sealed record Queue(string Name) : FunctionTrigger;
 
-    /// <summary>A moment.</summary>
-    /// <param name="Expression">When, as an NCRONTAB expression.</param>
+    /// <summary>A schedule.</summary>
+    /// <param name="Expression">An NCRONTAB expression.</param>
     public sealed record Timer(string Expression) : FunctionTrigger;
 }
 
 /// <summary>One function of the app.</summary>
-/// <param name="Name">Its name, unique in the app.</param>
-/// <param name="Trigger">What starts it.</param>
-/// <param name="Method">The method to run.</param>
+/// <param name="Name">Unique in the app.</param>
 public sealed record FunctionDefinition(string Name, FunctionTrigger Trigger, MethodInfo Method)
 {
-    /// <summary>Runs a function that is not answering a request.</summary>
-    /// <param name="instance">The object that declares the method; null for a static one.</param>
-    /// <param name="message">What a parameter of type text gets: the message's body.</param>
+    /// <summary>Runs a function of a queue or a timer.</summary>
+    /// <param name="instance">The object that declares the method; null if the method is static.</param>
+    /// <param name="message">The message's body, for a parameter of type string.</param>
     public async Task Run(object? instance, string? message, CancellationToken cancellation)
     {
         var arguments = Method.GetParameters().Select(parameter =>

@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
-/// Every function of an app, found by its attributes. What the Functions host would refuse or would bind otherwise is
-/// refused here, so that it is noticed before a deployment.
+/// Every function of an app, found by its attributes. A declaration that the Functions host would reject or bind differently is rejected
+/// here, so that it is noticed before a deployment.
 /// </summary>
 public sealed class FunctionIndex
 {
@@ -18,7 +18,7 @@ public sealed class FunctionIndex
 
     private FunctionIndex(ImmutableArray<FunctionDefinition> functions) => Functions = functions;
 
-    /// <summary>The functions, by name.</summary>
+    /// <summary>The functions, ordered by name.</summary>
     public ImmutableArray<FunctionDefinition> Functions { get; }
 
     /// <summary>Finds the functions of an assembly's public types.</summary>
@@ -40,7 +40,7 @@ public sealed class FunctionIndex
         foreach (var (first, second) in functions.Zip(functions.Skip(1)))
         {
             if (string.Equals(first.Name, second.Name, StringComparison.OrdinalIgnoreCase))
-                throw Refused(first.Name, "is the name of two functions");
+                throw Invalid(first.Name, "is the name of two functions");
         }
         return new FunctionIndex(functions);
     }
@@ -56,50 +56,50 @@ public sealed class FunctionIndex
             ({ } trigger, null, null) => HttpTrigger(name, method, trigger, settings),
             (null, { } trigger, null) => QueueTrigger(name, method, trigger),
             (null, null, { } trigger) => TimerTrigger(name, method, trigger),
-            _ => throw Refused(name, "needs exactly one trigger"),
+            _ => throw Invalid(name, "needs exactly one trigger"),
         };
     }
 
     private static FunctionTrigger HttpTrigger(string name, MethodInfo method, HttpTriggerAttribute trigger, HostSettings settings)
     {
         if (method.ReturnType != typeof(Task<IResult>) && method.ReturnType != typeof(IResult))
-            throw Refused(name, "must return an IResult: in Azure, anything else is answered with an empty body");
+            throw Invalid(name, "must return an IResult: in Azure, anything else is answered with an empty body");
         if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
-            throw Refused(name, "asks for a key of the Functions host, which only Azure checks; say AuthorizationLevel.Anonymous");
+            throw Invalid(name, "asks for a key of the Functions host, which only Azure checks; say AuthorizationLevel.Anonymous");
         var route = trigger.Route ?? name;
         if (Array.Exists(ReservedRoutes, reserved => route.StartsWith(reserved, StringComparison.OrdinalIgnoreCase)))
-            throw Refused(name, $"has the route '{route}', and Azure keeps those beginning with {string.Join(" or ", ReservedRoutes)}");
+            throw Invalid(name, $"has the route '{route}', and Azure keeps those beginning with {string.Join(" or ", ReservedRoutes)}");
         var verbs = (trigger.Methods ?? []).Select(verb => verb.ToUpperInvariant()).ToImmutableArray();
         var whole = string.Join('/', new[] { settings.RoutePrefix.Trim('/'), route.Trim('/') }.Where(part => part.Length > 0));
-        return Checked(name, method, HttpParameters, new FunctionTrigger.Http(verbs, whole));
+        return RequireParameters(name, method, HttpParameters, new FunctionTrigger.Http(verbs, whole));
     }
 
     private static FunctionTrigger QueueTrigger(string name, MethodInfo method, ServiceBusTriggerAttribute trigger)
     {
         if (string.IsNullOrEmpty(trigger.Connection))
-            throw Refused(name, "does not say where its queue is: Azure would look for a setting that is not there");
+            throw Invalid(name, "does not say where its queue is: Azure would look for a setting that is not there");
         if (trigger.IsBatched)
-            throw Refused(name, "takes several messages at once, and this host delivers one");
-        return Checked(name, method, QueueParameters, new FunctionTrigger.Queue(trigger.QueueName));
+            throw Invalid(name, "takes several messages at once, and this host delivers one");
+        return RequireParameters(name, method, QueueParameters, new FunctionTrigger.Queue(trigger.QueueName));
     }
 
     private static FunctionTrigger TimerTrigger(string name, MethodInfo method, TimerTriggerAttribute trigger)
     {
         if (trigger.RunOnStartup)
-            throw Refused(name, "runs at every start, in Azure also whenever an instance is added");
-        return Checked(name, method, TimerParameters, new FunctionTrigger.Timer(trigger.Schedule));
+            throw Invalid(name, "runs at every start, in Azure also whenever an instance is added");
+        return RequireParameters(name, method, TimerParameters, new FunctionTrigger.Timer(trigger.Schedule));
     }
 
-    private static FunctionTrigger Checked(string name, MethodInfo method, Type[] allowed, FunctionTrigger trigger)
+    private static FunctionTrigger RequireParameters(string name, MethodInfo method, Type[] allowed, FunctionTrigger trigger)
     {
         foreach (var parameter in method.GetParameters())
         {
             if (!allowed.Contains(parameter.ParameterType))
-                throw Refused(
+                throw Invalid(
                     name, $"takes '{parameter.Name}', a {parameter.ParameterType.Name}, which the two hosts would bind differently");
         }
         return trigger;
     }
 
-    private static InvalidOperationException Refused(string name, string reason) => new($"Function '{name}' {reason}.");
+    private static InvalidOperationException Invalid(string name, string reason) => new($"Function '{name}' {reason}.");
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>The objects that declare functions: one of each type a host, made from its services.</summary>
+/// <summary>The objects that declare functions. A host creates one of each type, with its services.</summary>
 internal sealed class FunctionInstances(IServiceProvider services)
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> instances = new();
 
-    /// <summary>The object that declares a function; null when the function is static.</summary>
+    /// <summary>The object that declares a function; null if the function is static.</summary>
     public object? Of(FunctionDefinition function) => function.Method.IsStatic
         ? null
         : instances.GetOrAdd(

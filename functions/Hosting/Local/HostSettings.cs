@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>What the Local host honours of <c>host.json</c>, the file that the Functions host reads in Azure.</summary>
-/// <param name="RoutePrefix">Stands before every route; <c>api</c> where the file says nothing.</param>
-/// <param name="MaximumConcurrentCalls">Messages that one queue function works on at once.</param>
-/// <param name="LongestLockRenewal">For how long the lock of a message being worked on is renewed.</param>
+/// <summary>The settings of <c>host.json</c> that the Local host applies. In Azure the Functions host reads that file.</summary>
+/// <param name="RoutePrefix">Prefix of every route; <c>api</c> by default.</param>
+/// <param name="MaximumConcurrentCalls">How many messages one queue function processes at once.</param>
+/// <param name="LongestLockRenewal">For how long the lock of a message is renewed while its function runs.</param>
 public sealed record HostSettings(string RoutePrefix, int MaximumConcurrentCalls, TimeSpan LongestLockRenewal)
 {
-    /// <summary>Reads the file that was built with the program.</summary>
+    /// <summary>Reads the file beside the program.</summary>
     public static HostSettings Read() => Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "host.json")));
 
-    /// <summary>Reads settings from JSON; what is missing has the Functions host's own default.</summary>
+    /// <summary>Reads settings from JSON. A missing setting has the Functions host's default.</summary>
     public static HostSettings Parse(ReadOnlyMemory<byte> json)
     {
         using var file = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });

@@ -8,12 +8,10 @@ using Microsoft.AspNetCore.Routing;
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
-/// Binds HTTP functions as ASP.NET Core endpoints. The endpoint's metadata are the method and its attributes, from which
-/// the OpenAPI document is made.
+/// Maps HTTP functions to ASP.NET Core endpoints.
 /// </summary>
 internal static class HttpFunctions
 {
-    /// <summary>Maps every HTTP function to its route and verbs.</summary>
     public static void MapFunctions(this WebApplication app, FunctionIndex index, FunctionInstances instances)
     {
         app.UseRouting();
@@ -25,12 +23,12 @@ internal static class HttpFunctions
             var handler = HandlerOf(function.Method, instances.Of(function));
             var endpoint = http.Verbs.IsEmpty ? app.Map(http.Route, handler) : app.MapMethods(http.Route, http.Verbs, handler);
             endpoint.WithName(function.Name);
-            // What a function says it accepts describes it; the Functions host does not route by it, so neither may this.
+            // The accepted content types only document a function. The Functions host does not route by them, so this host must not either.
             endpoint.Finally(builder => RemoveAll<IAcceptsMetadata>(builder.Metadata));
         }
     }
 
-    /// <summary>The Functions host knows no 405: a verb that no function has is a path that no function has.</summary>
+    // The Functions host never answers 405: a verb that no function has is a 404, like an unknown path.
     private static Task AnswerUnknownVerbsAsAzureDoes(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not RouteEndpoint)

@@ -4,22 +4,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>Where the host is to listen, checked before anything else is started.</summary>
+/// <summary>The addresses that the host listens on, checked before anything else starts.</summary>
 internal static class ListenAddresses
 {
-    /// <summary>Reads addresses, separated by semicolons, and tries each port.</summary>
-    /// <exception cref="StartupException">An address is not one the host can serve, or its port is taken.</exception>
+    /// <summary>Parses addresses that are separated by semicolons, and tries each port.</summary>
+    /// <exception cref="StartupException">The host cannot serve an address, or its port is taken.</exception>
     public static string[] Check(string urls)
     {
         var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (addresses.Length == 0)
-            throw new StartupException("ASPNETCORE_URLS names no address.");
+            throw new StartupException("ASPNETCORE_URLS has no address. Set one, for example http://localhost:7071.");
         foreach (var address in addresses)
             Check(Parse(address));
         return addresses;
     }
 
-    /// <summary>The line that says that an address is taken.</summary>
     public static StartupException Taken(string address, Exception cause) => new(
         $"{address} is taken by another program. Set ASPNETCORE_URLS to another address, for example http://localhost:7072.", cause);
 
@@ -29,16 +28,17 @@ internal static class ListenAddresses
         {
             var parsed = BindingAddress.Parse(address);
             if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
-                throw new StartupException($"ASPNETCORE_URLS: {address} cannot be served here; only http is.");
+                throw new StartupException($"ASPNETCORE_URLS: {address} cannot be served here; use an http address.");
             if (parsed.Port > ushort.MaxValue)
-                throw new StartupException($"ASPNETCORE_URLS: {address} has no port that exists; the last is {ushort.MaxValue}.");
+                throw new StartupException($"ASPNETCORE_URLS: {address} has an invalid port; the highest is {ushort.MaxValue}.");
             if (parsed.Port == 0 && IsLocalhost(parsed))
-                throw new StartupException($"ASPNETCORE_URLS: a free port (0) needs one address; write http://127.0.0.1:0 for {address}.");
+                throw new StartupException(
+                    $"ASPNETCORE_URLS: port 0 (any free port) needs an IP address; write http://127.0.0.1:0 instead of {address}.");
             return parsed;
         }
         catch (FormatException exception)
         {
-            throw new StartupException($"ASPNETCORE_URLS: '{address}' is not an address.", exception);
+            throw new StartupException($"ASPNETCORE_URLS: '{address}' is not an address. Use one like http://localhost:7071.", exception);
         }
     }
 
@@ -60,7 +60,7 @@ internal static class ListenAddresses
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable && IsLocalhost(address))
             {
-                // No IPv6 on this machine: localhost is served without it.
+                // This machine has no IPv6, so localhost is served over IPv4 only.
             }
             catch (SocketException exception)
             {

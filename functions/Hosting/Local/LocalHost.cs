@@ -18,17 +18,17 @@ namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
 /// The whole back end in one process and one folder: Kestrel for HTTP functions, SQLite for documents and messages,
-/// Azurite for photos. Several run side by side, each in a folder of its own.
+/// Azurite for photos. Several hosts can run side by side, each with its own folder.
 /// </summary>
 public sealed class LocalHost : IAsyncDisposable
 {
     private const string DefaultAddress = "http://localhost:7071";
     private const string DefaultFolder = ".sneakercheck";
 
-    /// <summary>The largest request body, bytes: a picture of 20 MB as base64, and some room.</summary>
+    /// <summary>The maximum request body in bytes: a picture of 20 MB as base64, with some headroom.</summary>
     private const long MaximumRequestBody = 30 * 1024 * 1024;
 
-    /// <summary>How long a stop may take; work that still runs then is left to the next start.</summary>
+    // Work that has not finished by then is redelivered at the next start.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
     private readonly DataFolder folder;
@@ -40,22 +40,21 @@ public sealed class LocalHost : IAsyncDisposable
     private LocalHost(DataFolder folder) => (this.folder, secrets) = (folder, new LocalSecrets(folder));
     public IServiceProvider Services => app!.Services;
 
-    /// <summary>Where HTTP functions are served, without a trailing slash; a port given as 0 is the one that was taken.</summary>
+    /// <summary>The address that is served, without a trailing slash, and with the actual port if 0 was configured.</summary>
     public string Address => app!.Urls.First().Replace("[::]", "localhost").Replace("0.0.0.0", "localhost");
     public string DataFolder => folder.Path;
 
-    /// <summary>How the operator signs in, for a person to read; a generated password is included the first time only.</summary>
+    /// <summary>How the operator signs in. A generated password is included at the first start only.</summary>
     public string OperatorSignIn => secrets.OperatorSignIn;
 
-    /// <summary>How the SDK reaches the blob storage in use.</summary>
     public string BlobsConnectionString => app!.Configuration["Blobs:ConnectionString"]!;
 
-    /// <summary>The embedded blob storage; null where a connection to another one is configured.</summary>
+    /// <summary>The embedded blob storage; null if another one is configured.</summary>
     public AzuriteServer? Azurite => azurite;
 
-    /// <summary>Starts a host and returns once it serves.</summary>
-    /// <param name="configure">Registers what the functions need; documents, messages and the clock are there already.</param>
-    /// <exception cref="StartupException">It cannot start; the message gives the reason in one line.</exception>
+    /// <summary>Starts a host and returns when it serves requests.</summary>
+    /// <param name="configure">Registers the services of the functions. Documents, messages and the clock are registered already.</param>
+    /// <exception cref="StartupException">The host cannot start. The message is one line with the reason.</exception>
     public static async Task<LocalHost> Start(
         LocalHostOptions options,
         Assembly functions,
@@ -84,13 +83,13 @@ public sealed class LocalHost : IAsyncDisposable
             RequireValidSettings(builder);
             builder.WebHost.UseUrls(addresses);
             await host.StartFunctions(builder, starting.Token);
-            host.secrets.Made();
+            host.secrets.OperatorCreated();
             return host;
         }
         catch (OperationCanceledException exception) when (starting.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             await host.DisposeAsync();
-            throw new StartupException("Stopped before the host served.", exception);
+            throw new StartupException("The host was stopped before it was ready.", exception);
         }
         catch
         {
@@ -98,7 +97,7 @@ public sealed class LocalHost : IAsyncDisposable
             throw;
         }
 
-        // Until the host serves, nobody else would end what it has started already.
+        // ASP.NET Core handles these signals only once the host runs. Until then, this ends what was already started, such as Azurite.
         void GiveUp(PosixSignalContext signal)
         {
             signal.Cancel = true;
@@ -106,10 +105,10 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the host was asked to stop, by Ctrl-C or SIGTERM, and has stopped.</summary>
+    /// <summary>Completes when the host has stopped after Ctrl-C or SIGTERM.</summary>
     public Task WaitForShutdown(CancellationToken cancellation = default) => app!.WaitForShutdownAsync(cancellation);
 
-    /// <summary>Stops serving, waits a little for what runs, and ends the embedded blob storage.</summary>
+    /// <summary>Stops serving, waits briefly for running functions, and ends the embedded blob storage.</summary>
     public async ValueTask DisposeAsync()
     {
         if (app is not null)
@@ -135,7 +134,7 @@ public sealed class LocalHost : IAsyncDisposable
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // Whoever starts the host prints the reason of a failed start, in one line.
+        // The caller prints the reason of a failed start, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddSimpleConsole(format => format.SingleLine = true);
@@ -183,7 +182,7 @@ public sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Releases message locks of a killed host, and probes the documents, which every function needs.</summary>
+    // A killed host may have left message locks. Documents are probed, because every function needs them.
     private async Task OpenDocuments(CancellationToken cancellation)
     {
         try
@@ -207,7 +206,7 @@ public sealed class LocalHost : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             isStarted = true;
-            // So that the operator can sign in as soon as the host serves, provided that documents answer.
+            // Waits for the first attempts, so that the operator can sign in as soon as this method returns, if documents answer.
             await Task.WhenAll(Services.GetServices<StartWork>().Select(work => work.FirstTry)).WaitAsync(cancellation);
         }
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
-/// What a deployment gets from its operator and the Local host makes up where it is not set: the key that signs tokens,
-/// kept in the data folder, and the operator's sign-in, shown once.
+/// Generates the secrets that a deployment must configure and a Local host need not: the key that signs tokens, which is stored in the
+/// data folder, and the operator's password, which is shown once.
 /// </summary>
 internal sealed class LocalSecrets(DataFolder folder)
 {
@@ -14,10 +14,10 @@ internal sealed class LocalSecrets(DataFolder folder)
     private readonly string operatorFile = Path.Combine(folder.Path, "operator.txt");
     private bool isNewOperator;
 
-    /// <summary>The operator's sign-in, for a person to read.</summary>
+    /// <summary>How the operator signs in, as one line of text.</summary>
     public string OperatorSignIn { get; private set; } = "";
 
-    /// <summary>Adds the settings that are not there.</summary>
+    /// <summary>Adds the settings that are missing.</summary>
     public void Supply(IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration["Tokens:SigningKey"]))
@@ -31,7 +31,7 @@ internal sealed class LocalSecrets(DataFolder folder)
         }
         else if (!string.IsNullOrEmpty(configuration["Operator:Password"]))
         {
-            // A password without an e-mail is refused with the other settings; nothing is made up beside it.
+            // A password without an e-mail is invalid. The validation of settings reports it, so no operator is generated.
             return;
         }
         else if (File.Exists(operatorFile))
@@ -47,8 +47,8 @@ internal sealed class LocalSecrets(DataFolder folder)
         }
     }
 
-    /// <summary>Remembers that the operator has been made. Before this, the next start makes another password.</summary>
-    public void Made()
+    /// <summary>Records that the operator exists. If the host fails before this, the next start generates another password.</summary>
+    public void OperatorCreated()
     {
         if (isNewOperator)
             File.WriteAllText(operatorFile, DefaultEmail + "\n");
@@ -59,7 +59,7 @@ internal sealed class LocalSecrets(DataFolder folder)
         if (File.Exists(keyFile))
             return File.ReadAllText(keyFile).Trim();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        // Renamed into place, so that a crash leaves either no key or a whole one.
+        // Renaming is atomic, so a crash leaves either no key or a complete one.
         var draft = keyFile + ".new";
         File.WriteAllText(draft, key + "\n");
         File.Move(draft, keyFile);

@@ -6,9 +6,9 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>
-/// Hands messages to queue functions as Service Bus does: so many at once, the lock renewed while the function runs,
-/// completed when it returns, given back at once when it throws. What still runs when the host stops keeps its lock, which
-/// the next start releases.
+/// Delivers messages to queue functions as the Service Bus extension does: a limited number at once, with the lock renewed while the
+/// function runs. The message is completed if the function returns and abandoned if it throws. If the host stops while a function runs,
+/// the message keeps its lock until the next start releases it.
 /// </summary>
 internal sealed partial class QueueDispatcher(
     FunctionIndex index,
@@ -18,8 +18,8 @@ internal sealed partial class QueueDispatcher(
     TimeProvider time,
     ILogger<QueueDispatcher> logger) : BackgroundService
 {
-    /// <summary>How long functions that are running may go on once the host is asked to stop.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long running functions may continue after the host was asked to stop.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly (FunctionDefinition Function, string Queue, object? Instance)[] functions =
@@ -32,7 +32,7 @@ internal sealed partial class QueueDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var running = new CancellationTokenSource();
-        await using var stop = stoppingToken.Register(() => running.CancelAfter(Patience));
+        await using var stop = stoppingToken.Register(() => running.CancelAfter(GracePeriod));
         await Task.WhenAll(
             from function in functions
             from worker in Enumerable.Range(0, settings.MaximumConcurrentCalls)
@@ -109,12 +109,12 @@ internal sealed partial class QueueDispatcher(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Queue {Queue} failed; trying again.")]
+    [LoggerMessage(LogLevel.Error, "Queue {Queue} failed; retrying.")]
     private partial void LogQueueFailed(Exception exception, string queue);
 
     [LoggerMessage(LogLevel.Warning, "{Function} failed on message {Key}, delivery {Count}.")]
     private partial void LogFunctionFailed(Exception exception, string function, string key, int count);
 
-    [LoggerMessage(LogLevel.Warning, "{Function} lost the lock of message {Key} before it was done; the message will come again.")]
+    [LoggerMessage(LogLevel.Warning, "{Function} lost the lock of message {Key} before it finished; the message will be delivered again.")]
     private partial void LogLockLost(string function, string key);
 }

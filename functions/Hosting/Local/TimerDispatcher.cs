@@ -4,14 +4,14 @@ using NCrontab;
 
 namespace SneakerCheck.Hosting.Local;
 
-/// <summary>Runs timer functions at their moments, in UTC, one run of each at a time; moments that pass meanwhile are left out.</summary>
+/// <summary>Runs timer functions on schedule, in UTC. Runs of one function never overlap; those that would are skipped.</summary>
 internal sealed partial class TimerDispatcher(
     FunctionIndex index,
     FunctionInstances instances,
     TimeProvider time,
     ILogger<TimerDispatcher> logger) : BackgroundService
 {
-    /// <summary>The system's timers take no longer waits than some weeks.</summary>
+    // A timer of the system cannot wait longer than some weeks.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly (FunctionDefinition Function, CrontabSchedule Schedule, object? Instance)[] functions =
@@ -24,7 +24,7 @@ internal sealed partial class TimerDispatcher(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(functions.Select(function => Run(function.Function, function.Schedule, function.Instance, stoppingToken)));
 
-    /// <summary>Reads a schedule as the Functions host does: the first field is the second, unless there are only five.</summary>
+    /// <summary>Parses a schedule as the Functions host does: six fields begin with seconds, five do not have them.</summary>
     private static CrontabSchedule Parse(string expression) => CrontabSchedule.Parse(
         expression, new() { IncludingSeconds = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5 });
 
@@ -33,7 +33,7 @@ internal sealed partial class TimerDispatcher(
         var due = time.GetUtcNow();
         while (true)
         {
-            // A wait may end a little early; counting on from what was due keeps it from running twice.
+            // A wait may end slightly early. Continuing from the time that was due prevents a second run for it.
             var now = time.GetUtcNow();
             due = new DateTimeOffset(schedule.GetNextOccurrence((now > due ? now : due).UtcDateTime), TimeSpan.Zero);
             try
@@ -58,6 +58,6 @@ internal sealed partial class TimerDispatcher(
             await Task.Delay(left < LongestWait ? left : LongestWait, time, stopping);
     }
 
-    [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again at its next moment.")]
+    [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again at its next scheduled time.")]
     private partial void LogFunctionFailed(Exception exception, string function);
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace SneakerCheck.Notifications.Push;
 
 /// <summary>
-/// Tells public internet addresses from all others, according to IANA's special-purpose registries for IPv4 and IPv6. Not public
+/// Distinguishes public internet addresses from all others by IANA's special-purpose registries for IPv4 and IPv6. Not public
 /// are private, loopback, link-local (cloud metadata services), shared, documentation, multicast and reserved addresses.
 /// </summary>
 public static class PublicAddress

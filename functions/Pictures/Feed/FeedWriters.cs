@@ -11,7 +11,7 @@ internal sealed class FeedWriters(Func<string, FeedWriter> create)
     private readonly Dictionary<string, List<Waiting>> feeds = [];
 
     /// <summary>Makes a change and returns whether it changed the feed.</summary>
-    /// <remarks>Cancellation ends the wait; a change that has been started is completed nevertheless.</remarks>
+    /// <remarks>Cancellation stops waiting; a change that has started is still completed.</remarks>
     public Task<bool> Change(string partition, FeedChange change, CancellationToken cancellation)
     {
         var waiting = new Waiting(change, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);

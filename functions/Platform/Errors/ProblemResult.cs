@@ -35,7 +35,7 @@ public sealed class ProblemResult(Refusal refusal) : IResult
 }
 
 /// <summary>The shape of <see cref="ProblemResult"/>, for the API description.</summary>
-/// <param name="Type">Always <c>about:blank</c>; <see cref="Code"/> distinguishes errors.</param>
+/// <param name="Type">Always <c>about:blank</c>; <c>code</c> distinguishes errors.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong, for a person.</param>

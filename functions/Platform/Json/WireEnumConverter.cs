@@ -17,9 +17,10 @@ public sealed class WireEnumConverter : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(Names<>).MakeGenericType(typeToConvert))!;
 
     /// <summary>The names of an enumeration, in the order of its values.</summary>
-    internal static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type).Select(name =>
-        type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(
-            name));
+    internal static IEnumerable<string> NamesOf(Type type) =>
+        Enum.GetNames(type).Select(name =>
+            type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(name));
 
     private sealed class Names<T> : JsonConverter<T>
         where T : struct, Enum

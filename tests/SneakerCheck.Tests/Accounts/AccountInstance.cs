@@ -8,7 +8,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>The account services of one running instance; several may stand on the same documents.</summary>
+/// <summary>The account services of one running instance; several may share the same documents.</summary>
 internal sealed class AccountInstance
 {
     public const string Password = "correct horse";

@@ -3,14 +3,14 @@ using System.Net.Http.Json;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>An identity is one account's, however many want it at one moment.</summary>
+/// <summary>An identity belongs to one account, however many requests claim it at once.</summary>
 public sealed class AccountStoreRaceTests
 {
     [Fact]
     public async Task Of_parallel_registrations_of_one_email_exactly_one_succeeds()
     {
         using var anybody = (await TestHost.Shared).Client();
-        var name = $"race{UserContractTests.Number()}";
+        var name = $"race{NewUser.Number()}";
         string[] spellings = [$"{name}@example.com", $"{name.ToUpperInvariant()}@EXAMPLE.com", $" {name}@Example.Com"];
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 15).Select(i => anybody.PostAsJsonAsync(
@@ -20,7 +20,8 @@ public sealed class AccountStoreRaceTests
         foreach (var loser in replies.Where(reply => reply.StatusCode != HttpStatusCode.Created))
             await loser.Problem(409, "email_taken");
         var password = $"password {winner.Text("nick_name")["racer ".Length..]}";
-        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = spellings[0], password })).Json(HttpStatusCode.OK);
+        var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = spellings[0], password }))
+            .Json(HttpStatusCode.OK);
         Assert.Equal(winner.GetRawText(), session.GetProperty("user").GetRawText());
     }
 
@@ -29,7 +30,7 @@ public sealed class AccountStoreRaceTests
     {
         var host = await TestHost.Shared;
         var owners = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Owner()));
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
 
         var replies = await Task.WhenAll(owners.Select(owner => owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email })));
 
@@ -46,18 +47,21 @@ public sealed class AccountStoreRaceTests
         var host = await TestHost.Shared;
         var owner = await host.Owner();
         var desk = await host.Operator();
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
 
         await Task.WhenAll(
             owner.CreateTask(),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "新" }),
             owner.Http.PutAsJsonAsync("/api/v1/users/me", new { email }),
-            owner.Http.PutAsJsonAsync("/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", UserContractTests.Number()[..8]) }),
+            owner.Http.PutAsJsonAsync(
+                "/api/v1/users/me", new { phone = "+8613900000000".Replace("00000000", NewUser.Number()[..8]) }),
             desk.PutAsJsonAsync($"/api/v1/users/{owner.Id}/quota", new { quota = 5 }),
             owner.CreateTask());
 
         var user = await owner.User();
-        Assert.Equal(("新", email, 5, 2), (user.Text("nick_name"), user.Text("email"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
+        Assert.Equal(
+            ("新", email, 5, 2),
+            (user.Text("nick_name"), user.Text("email"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
         Assert.NotEmpty(user.Text("phone"));
     }
 }

@@ -96,7 +96,7 @@ public sealed class AccountStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_given_up_address_signs_nobody_in_at_once_and_is_anothers_to_take()
+    public async Task A_given_up_address_no_longer_signs_in_and_can_be_taken_by_another()
     {
         var (account, heir) = (await instance.Create(Email), await instance.Create("b@example.com"));
         time.Advance(Patience);
@@ -203,7 +203,7 @@ public sealed class AccountStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task However_changes_and_registrations_meet_an_address_has_one_holder_at_the_most()
+    public async Task However_changes_and_registrations_race_an_address_has_at_most_one_holder()
     {
         var random = new Random(5);
         string[] addresses = ["x@example.com", "y@example.com", "z@example.com"];
@@ -212,12 +212,13 @@ public sealed class AccountStoreTests : IDisposable
         for (var round = 0; round < 30; round++)
         {
             var wishes = Enumerable.Range(0, 10).Select(_ => (
-                Account: accounts[random.Next(accounts.Length)], Address: random.Next(4) is var wish && wish < 3 ? addresses[wish] : null)).ToArray();
+                Account: accounts[random.Next(accounts.Length)],
+                Address: random.Next(4) is var wish && wish < 3 ? addresses[wish] : null)).ToArray();
             var wished = await Task.WhenAll(wishes.Select(async wish =>
                 await Record.ExceptionAsync(() => instance.ChangeEmail(wish.Account, wish.Address))));
 
-            Assert.All(wished, fault => Assert.True(fault is null or Refusal { Code: "email_taken" }, $"{fault}"));
-            granted += wished.Count(fault => fault is null);
+            Assert.All(wished, error => Assert.True(error is null or Refusal { Code: "email_taken" }, $"{error}"));
+            granted += wished.Count(error => error is null);
             var now = await Task.WhenAll(accounts.Select(account => instance.Accounts.Find(account.Id, CancellationToken.None)));
             foreach (var address in addresses)
             {

@@ -80,7 +80,8 @@ public sealed class AuthenticationTests
 
         await Refused(host, Signed(parts, RandomNumberGenerator.GetBytes(32)));
         await Refused(host, Signed(parts, new byte[32]));
-        await Refused(host, $"{rs256}.{Base64Url.EncodeToString(rsa.SignData(Encoding.ASCII.GetBytes(rs256), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}");
+        var signature = rsa.SignData(Encoding.ASCII.GetBytes(rs256), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        await Refused(host, $"{rs256}.{Base64Url.EncodeToString(signature)}");
         await Refused(host, $"{hs384}.{Base64Url.EncodeToString(HMACSHA384.HashData(key, Encoding.ASCII.GetBytes(hs384)))}");
         Assert.Equal($"{parts[0]}.{parts[1]}.{parts[2]}", Signed(parts, key));
     }

@@ -124,7 +124,7 @@ public sealed class ChangePasswordTests
     private static async Task<string> Register(TestHost host)
     {
         using var anybody = host.Client();
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
         await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = Old })).Json(HttpStatusCode.Created);
         return email;
     }

@@ -59,7 +59,8 @@ public sealed class HoldingTests : IDisposable
     }
 
     private async Task<long> Account(int quota) => (await accounts.Create(
-        id => new Account(id, "球球君", $"user-{id}", null, null, "", AccountRole.Member, AccountStatus.Active, quota, 0, DateTimeOffset.UnixEpoch),
+        id => new Account(
+            id, "球球君", $"user-{id}", null, null, "", AccountRole.Member, AccountStatus.Active, quota, 0, DateTimeOffset.UnixEpoch),
         default)).Value.Id;
 
     private async Task<CommitOutcome> Take(long id, long count) =>

@@ -9,22 +9,20 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>Listing and ending sessions, and the limit on how many an account keeps.</summary>
+/// <summary>Listing sessions, and the limit on how many an account keeps.</summary>
 public sealed class ListSessionsTests
 {
-    private const string Path = "/api/v1/users/me/sessions";
-
     [Fact]
     public async Task An_owner_sees_where_they_are_signed_in_newest_first()
     {
         var host = await TestHost.Shared;
         using var anybody = host.Client();
-        var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
+        var credentials = new { nick_name = "x", email = NewUser.Email(), password = "long enough" };
         await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
         var (phone, tablet) = (await SignIn("phone/1.0"), await SignIn(new string('t', 300)));
         using var client = host.Client(phone.Text("token"));
 
-        var sessions = await Sessions(client);
+        var sessions = await OwnSessions.List(client);
 
         Assert.Equal([new string('t', 200), "phone/1.0"], sessions.Select(session => session.Text("client")));
         Assert.Equal([false, true], sessions.Select(session => session.GetProperty("current").GetBoolean()));
@@ -32,7 +30,9 @@ public sealed class ListSessionsTests
         Assert.All(sessions, session =>
         {
             Assert.Equal(["id", "client", "create_time", "expire_time", "current"], session.Names());
-            Assert.Equal(TimeSpan.FromDays(30), session.GetProperty("expire_time").GetDateTimeOffset() - session.GetProperty("create_time").GetDateTimeOffset());
+            Assert.Equal(
+                TimeSpan.FromDays(30),
+                session.GetProperty("expire_time").GetDateTimeOffset() - session.GetProperty("create_time").GetDateTimeOffset());
         });
 
         async Task<JsonElement> SignIn(string name)
@@ -44,57 +44,18 @@ public sealed class ListSessionsTests
     }
 
     [Fact]
-    public async Task An_owner_ends_any_of_their_sessions_once()
-    {
-        var host = await TestHost.Shared;
-        using var anybody = host.Client();
-        var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
-        await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
-        using var kept = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
-        using var lost = host.Client((await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK)).Text("token"));
-        var id = Assert.Single(await Sessions(kept), session => !session.GetProperty("current").GetBoolean()).Text("id");
-
-        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => kept.DeleteAsync($"{Path}/{id}")));
-
-        Assert.Single(replies, reply => reply.StatusCode == HttpStatusCode.NoContent);
-        foreach (var late in replies.Where(reply => reply.StatusCode != HttpStatusCode.NoContent))
-            await late.Problem(404, "not_found");
-        await (await lost.GetAsync("/api/v1/users/me")).Problem(401, "token_invalid");
-        var own = Assert.Single(await Sessions(kept)).Text("id");
-        Assert.Equal(HttpStatusCode.NoContent, (await kept.DeleteAsync($"{Path}/{own}")).StatusCode);
-        await (await kept.GetAsync(Path)).Problem(401, "token_invalid");
-    }
-
-    [Fact]
     public async Task Another_accounts_session_is_neither_seen_nor_ended()
     {
         var host = await TestHost.Shared;
         var (owner, other) = (await host.Owner(), await host.Owner());
-        var id = Assert.Single(await Sessions(other.Http)).Text("id");
+        var id = Assert.Single(await OwnSessions.List(other.Http)).Text("id");
 
-        await (await owner.Http.DeleteAsync($"{Path}/{id}")).Problem(404, "not_found");
+        await (await owner.Http.DeleteAsync($"{OwnSessions.Path}/{id}")).Problem(404, "not_found");
         await (await owner.Http.DeleteAsync($"/api/v1/users/{other.Id}/sessions/{id}")).Problem(403, "forbidden");
         await (await owner.Http.GetAsync($"/api/v1/users/{other.Id}/sessions")).Problem(403, "forbidden");
 
-        Assert.NotEqual(id, Assert.Single(await Sessions(owner.Http)).Text("id"));
+        Assert.NotEqual(id, Assert.Single(await OwnSessions.List(owner.Http)).Text("id"));
         await other.User();
-    }
-
-    [Theory]
-    [InlineData("current")]
-    [InlineData("account")]
-    [InlineData("%2e%2e%2faccount")]
-    [InlineData("a%2Fb%5Cc%3Fd%23e")]
-    [InlineData("%F0%9F%91%9F")]
-    [InlineData("'%20OR%201=1")]
-    [InlineData("*")]
-    public async Task A_session_id_that_cannot_be_one_is_not_found(string id)
-    {
-        var owner = await (await TestHost.Shared).Owner();
-
-        await (await owner.Http.DeleteAsync($"{Path}/{id.Replace("*", new string('s', 2000))}")).Problem(404, "not_found");
-
-        await owner.User();
     }
 
     [Fact]
@@ -151,7 +112,4 @@ public sealed class ListSessionsTests
         Task<long> Stored() => file.Database.Read(
             connection => connection.Query("SELECT count(*) FROM documents WHERE kind = 'session'", row => row.GetInt64(0))[0]);
     }
-
-    private static async Task<JsonElement[]> Sessions(HttpClient client) =>
-        [.. (await (await client.GetAsync(Path)).Json(HttpStatusCode.OK)).EnumerateArray()];
 }

@@ -21,7 +21,7 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
     public async Task Neither_replies_nor_logs_hold_passwords_hashes_or_tokens()
     {
         using var anybody = host.Client();
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
         var replies = new List<string>();
         async Task Keep(HttpResponseMessage reply) => replies.Add(await reply.Content.ReadAsStringAsync());
 
@@ -34,7 +34,8 @@ public sealed class PasswordSecrecyTests : IAsyncLifetime
         using var client = host.Client(token);
         await Keep(await client.GetAsync("/api/v1/users/me"));
         await Keep(await client.PutAsJsonAsync("/api/v1/users/me", new { nick_name = "y" }));
-        await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password + "!", new_password = NewPassword }));
+        await Keep(await client.PutAsJsonAsync(
+            "/api/v1/users/me/password", new { old_password = Password + "!", new_password = NewPassword }));
         await Keep(await client.PutAsJsonAsync("/api/v1/users/me/password", new { old_password = Password, new_password = NewPassword }));
         await Keep(await client.GetAsync("/api/v1/users/me/sessions"));
         await Keep(await client.DeleteAsync("/api/v1/sessions/current"));

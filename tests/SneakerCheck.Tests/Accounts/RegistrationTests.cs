@@ -104,12 +104,15 @@ public sealed class RegistrationTests
     public async Task Letter_case_does_not_matter_in_any_script(params string[] spellings)
     {
         var services = (await TestHost.Shared).Services;
-        var number = UserContractTests.Number();
+        var number = NewUser.Number();
         var registrant = new Registrant("x", spellings[0] + number, null, null, "password");
         var account = await services.GetRequiredService<Registration>().Register(registrant, CancellationToken.None);
 
         foreach (var spelling in spellings)
-            Assert.Equal(account.Id, (await services.GetRequiredService<AccountStore>().FindByIdentity(spelling + number, CancellationToken.None))?.Value.Id);
+        {
+            var found = await services.GetRequiredService<AccountStore>().FindByIdentity(spelling + number, CancellationToken.None);
+            Assert.Equal(account.Id, found?.Value.Id);
+        }
     }
 
     [Fact]
@@ -118,13 +121,13 @@ public sealed class RegistrationTests
         var registration = (await TestHost.Shared).Services.GetRequiredService<Registration>();
         Registrant[] impossible =
         [
-            new(" ", null, UserContractTests.Email(), null, "password"),
+            new(" ", null, NewUser.Email(), null, "password"),
             new("x", "a\nb", null, null, "password"),
             new("x", new string('n', 65), null, null, "password"),
             new("x", null, "nobody", null, "password"),
             new("x", null, null, "call me", "password"),
-            new("x", null, UserContractTests.Email(), null, ""),
-            new("x", null, UserContractTests.Email(), null, new string('p', 129)),
+            new("x", null, NewUser.Email(), null, ""),
+            new("x", null, NewUser.Email(), null, new string('p', 129)),
         ];
 
         foreach (var registrant in impossible)
@@ -146,7 +149,7 @@ public sealed class RegistrationTests
     {
         public static Person New()
         {
-            var number = UserContractTests.Number();
+            var number = NewUser.Number();
             return new($"Ball{number}", $"Ball{number}@Example.com", $"+86{number[..11]}");
         }
     }

@@ -14,8 +14,9 @@ public sealed class SetStatusTests
         var host = await TestHost.Shared;
         var desk = await host.Operator();
         using var anybody = host.Client();
-        var credentials = new { nick_name = "x", email = UserContractTests.Email(), password = "long enough" };
-        var id = (await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created)).GetProperty("id").GetInt64();
+        var credentials = new { nick_name = "x", email = NewUser.Email(), password = "long enough" };
+        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", credentials)).Json(HttpStatusCode.Created);
+        var id = user.GetProperty("id").GetInt64();
         var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", credentials)).Json(HttpStatusCode.OK);
         Assert.Equal("active", session.GetProperty("user").Text("status"));
         using var client = host.Client(session.Text("token"));

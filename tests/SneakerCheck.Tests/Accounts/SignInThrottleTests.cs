@@ -25,7 +25,8 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     [Fact]
     public async Task After_five_failures_even_the_right_password_waits_for_the_window_to_end()
     {
-        foreach (var email in new[] { TestHost.OperatorEmail, "DESK@example.com", "desk@EXAMPLE.com", " desk@example.com", "Desk@Example.com" })
+        string[] spellings = [TestHost.OperatorEmail, "DESK@example.com", "desk@EXAMPLE.com", " desk@example.com", "Desk@Example.com"];
+        foreach (var email in spellings)
             await (await SignIn(email, "wrong")).Problem(401, "invalid_credentials");
 
         var refused = await SignIn(TestHost.OperatorEmail, TestHost.OperatorPassword);
@@ -44,7 +45,7 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     [Fact]
     public async Task Parallel_guesses_get_no_more_than_five()
     {
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(guess => SignIn(email, $"guess {guess}")));
 
@@ -55,19 +56,20 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_identity_is_throttled_too()
     {
-        var email = UserContractTests.Email();
+        var email = NewUser.Email();
         for (var failure = 0; failure < 5; failure++)
             await (await SignIn(email, "wrong")).Problem(401, "invalid_credentials");
 
         await (await SignIn(email, "wrong")).Problem(429, "too_many_attempts");
-        await (await SignIn(UserContractTests.Email(), "wrong")).Problem(401, "invalid_credentials");
+        await (await SignIn(NewUser.Email(), "wrong")).Problem(401, "invalid_credentials");
     }
 
     [Fact]
     public async Task A_successful_sign_in_resets_the_failure_count()
     {
-        var email = UserContractTests.Email();
-        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = "right one" })).Json(HttpStatusCode.Created);
+        var email = NewUser.Email();
+        await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", email, password = "right one" }))
+            .Json(HttpStatusCode.Created);
 
         for (var round = 0; round < 2; round++)
         {

@@ -5,14 +5,14 @@ using System.Reflection.Emit;
 namespace SneakerCheck.Tests.Architecture;
 
 /// <summary>
-/// That a type uses another. Nested types, among them those that the compiler makes for lambdas and async methods, count as the
-/// outermost.
+/// One type uses another. Nested types, including those that the compiler generates for lambdas and async methods, count as their
+/// outermost type.
 /// </summary>
 internal sealed record TypeReference(Type From, Type To);
 
 /// <summary>
-/// Reads from compiled types what they use: by inheritance, members, attributes and, above all, in the bodies of
-/// methods. Constants leave no trace there, for the compiler copies them.
+/// Reads from compiled types what they use: by inheritance, members, attributes and in the bodies of methods. The use of a constant cannot
+/// be seen, because the compiler copies its value.
 /// </summary>
 internal sealed class TypeReferences
 {
@@ -26,7 +26,7 @@ internal sealed class TypeReferences
     private readonly HashSet<TypeReference> found = [];
     private Type current = typeof(object);
 
-    /// <summary>Every reference from these types, also to other assemblies.</summary>
+    /// <summary>Every reference from these types, including those to other assemblies.</summary>
     public static IReadOnlyCollection<TypeReference> From(IEnumerable<Type> types)
     {
         var references = new TypeReferences();

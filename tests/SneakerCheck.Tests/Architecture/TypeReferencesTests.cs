@@ -1,6 +1,6 @@
 namespace SneakerCheck.Tests.Architecture;
 
-/// <summary>What <see cref="WallsTests"/> stands on: a use is seen wherever in the code it hides.</summary>
+/// <summary><see cref="WallsTests"/> depends on this: a use is found wherever in the code it is.</summary>
 public sealed class TypeReferencesTests
 {
     [Theory]

@@ -7,8 +7,8 @@ using SneakerCheck.Pictures;
 namespace SneakerCheck.Tests.Architecture;
 
 /// <summary>
-/// The rooms of the product and the doors between them, held against the compiled assembly. Whoever needs another door opens it
-/// here, for everybody to see.
+/// Which folder ("room") of the product may depend on which other, checked against the compiled assembly. A new dependency must be allowed
+/// here ("door"), where reviewers see it.
 /// </summary>
 public sealed class WallsTests
 {
@@ -18,13 +18,13 @@ public sealed class WallsTests
     // The command line.
     private const string Entry = "Program";
 
-    // The trigger of queues, declared here in the worker's namespace.
+    // The declared Service Bus trigger, which is in the worker's namespace.
     private const string Triggers = "Triggers";
 
     // Attributes of triggers, which every function has.
     private const string Worker = "Microsoft.Azure.Functions.Worker.";
 
-    /// <summary>What each room may use: of another room everything, or nothing but these types.</summary>
+    /// <summary>What each room may use: everything of another room, or only the listed types.</summary>
     private static readonly Dictionary<string, Door[]> Doors = new()
     {
         ["Imaging"] = [],
@@ -63,16 +63,16 @@ public sealed class WallsTests
     ];
 
     [Fact]
-    public void Rooms_use_each_other_through_the_doors_alone()
+    public void Rooms_use_only_what_their_doors_allow()
     {
         var through = Crossings.Where(crossing => !Doors[crossing.From].Any(door => door.Opens(crossing.To, crossing.Types.To)))
             .Select(crossing => $"{crossing.Types.From.FullName} uses {crossing.Types.To.FullName}");
 
-        Assert.True(!through.Any(), "Walls that something goes through:\n" + string.Join('\n', through.Order(StringComparer.Ordinal)));
+        Assert.True(!through.Any(), "Dependencies that no door allows:\n" + string.Join('\n', through.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
-    public void No_door_is_open_that_nobody_uses()
+    public void Every_door_is_used()
     {
         var unused =
             from room in Doors
@@ -86,10 +86,10 @@ public sealed class WallsTests
     }
 
     [Fact]
-    public void No_room_uses_itself_by_way_of_others()
+    public void Rooms_have_no_dependency_cycle()
     {
         var left = Crossings.Select(crossing => (crossing.From, crossing.To)).ToHashSet();
-        // What leads to a room that uses none, or comes from one that none uses, is in no ring; what is left goes round.
+        // An edge to a room without outgoing edges, or from one without incoming edges, is in no cycle. What remains is one.
         while (left.FirstOrDefault(edge => left.All(other => other.From != edge.To) || left.All(other => other.To != edge.From))
             is { To: not null } loose)
         {
@@ -100,7 +100,7 @@ public sealed class WallsTests
     }
 
     [Fact]
-    public void Imaging_uses_the_base_library_alone() => Assert.DoesNotContain(
+    public void Imaging_uses_only_the_base_library() => Assert.DoesNotContain(
         Assemblies("Imaging"), name => name != "SneakerCheck.Functions" && !name.StartsWith("System.", StringComparison.Ordinal));
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class WallsTests
     [InlineData("Checks")]
     [InlineData("Notifications")]
     [InlineData("Pictures")]
-    public void No_area_knows_the_cloud(string area) => Assert.DoesNotContain(
+    public void No_area_uses_the_SDKs_of_Azure(string area) => Assert.DoesNotContain(
         Assemblies(area),
         name => (name.StartsWith("Azure.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Azure.", StringComparison.Ordinal))
             && !name.StartsWith(Worker, StringComparison.Ordinal));
@@ -120,7 +120,7 @@ public sealed class WallsTests
         return names;
     }
 
-    /// <summary>Where a type belongs; null for those of other assemblies and those that generators and the compiler make.</summary>
+    /// <summary>The room of a type; null for types of other assemblies and for generated ones.</summary>
     private static string? Room(Type type)
     {
         if (type.Assembly != typeof(LocalHost).Assembly)

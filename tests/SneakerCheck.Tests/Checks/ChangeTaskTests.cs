@@ -101,6 +101,21 @@ public sealed class ChangeTaskTests
             async () => (await anybody.GetAsync(link)).StatusCode == HttpStatusCode.NotFound, "the photo is gone");
     }
 
+    [Fact]
+    public async Task A_comment_of_up_to_two_thousand_characters_is_stored_unchanged()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+        var comment = "\0\u0001\t<script>\"'\\\u2028👟" + new string('鞋', 1980);
+
+        var kept = await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment })).Json(HttpStatusCode.OK);
+        await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = new string('a', 2001) }))
+            .Problem(400, "invalid_field");
+
+        Assert.Equal(comment, kept.Text("comment"));
+        Assert.Equal(comment, (await owner.Get(task)).Text("comment"));
+    }
+
     private static async Task<HttpResponseMessage> Put(TestHostOwner owner, string id, object body, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"{TestHostOwner.Tasks}/{id}") { Content = JsonContent.Create(body) };

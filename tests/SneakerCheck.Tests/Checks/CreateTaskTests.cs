@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SneakerCheck.Tests.Accounts;
 
 namespace SneakerCheck.Tests.Checks;
 
@@ -71,6 +72,44 @@ public sealed class CreateTaskTests
         Assert.Equal(held, replies.Count(reply => reply.StatusCode == HttpStatusCode.Created));
         Assert.InRange(held, 0, 4);
         Assert.Equal(held, (await owner.User()).GetProperty("tasks_held").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{}", "meta_tag")]
+    [InlineData("""{"meta_tag":null,"shoe_model":"nike_dunk_low"}""", "meta_tag")]
+    [InlineData("""{"meta_tag":"v9","shoe_model":"nike_dunk_low"}""", "meta_tag")]
+    [InlineData("""{"meta_tag":"","shoe_model":"nike_dunk_low"}""", "meta_tag")]
+    [InlineData("""{"meta_tag":"V0.1","shoe_model":"nike_dunk_low"}""", "meta_tag")]
+    [InlineData("""{"meta_tag":7,"shoe_model":"nike_dunk_low"}""", "meta_tag")]
+    [InlineData("""{"meta_tag":"v0.1"}""", "shoe_model")]
+    [InlineData("""{"meta_tag":"v0.1","shoe_model":"../nike"}""", "shoe_model")]
+    [InlineData("""{"meta_tag":"v0.1","shoe_model":{"id":"nike_dunk_low"}}""", "shoe_model")]
+    [InlineData("""{"meta_tag":"v0.1","shoe_model":"nike_dunk_low","comment":5}""", "comment")]
+    [InlineData("""{"meta_tag":"v0.1","shoe_model":"nike_dunk_low","comment":"\udc00"}""", "comment")]
+    public async Task An_invalid_task_is_not_opened(string body, string field)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+
+        var problem = await (await owner.Http.PostAsync(TestHostOwner.Tasks, BadBodies.Json(body))).Problem(400, "invalid_field");
+
+        Assert.Equal(field, Assert.Single(problem.List("errors")).Text("field"));
+        Assert.Equal(0, (await owner.User()).GetProperty("tasks_held").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(BadBodies.Nonsense), MemberType = typeof(BadBodies))]
+    public async Task A_body_that_is_not_the_expected_object_is_refused(string body)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.Get(await owner.CreateTask());
+        var path = $"{TestHostOwner.Tasks}/{task.Text("id")}";
+
+        // These bodies are objects, but have an unknown member that is nested too deeply, or text that is not valid.
+        await (await owner.Http.PostAsync(TestHostOwner.Tasks, BadBodies.Json(body))).Problem(400);
+        await (await owner.Http.PostAsync($"{path}/files", BadBodies.Json(body))).Problem(400);
+        await (await owner.Http.PutAsync("/api/v1/users/me/devices/phone", BadBodies.Json(body))).Problem(400);
+        await (await owner.Http.PutAsync($"{path}", BadBodies.Json(body.Replace("nick_name", "comment")))).Problem(400);
+        Assert.Equal(task.GetRawText(), (await owner.Get(task.Text("id"))).GetRawText());
     }
 
     internal static void AssertRecent(string time)

@@ -81,4 +81,66 @@ public sealed class GetTaskTests
         Assert.NotEqual("incomplete", task.Text("state"));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 15);
     }
+
+    [Theory]
+    [InlineData("not-an-id")]
+    [InlineData("0")]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("%0A00000000000000000000000000000000")]
+    [InlineData("00000000000000000000000000000000%20")]
+    [InlineData("0x000000000000000000000000000000")]
+    [InlineData("..%2Faccount")]
+    [InlineData("%F0%9F%91%9F")]
+    [InlineData("%ED%A0%80")]
+    public async Task A_malformed_task_id_is_not_found_by_any_endpoint(string id)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var path = $"{TestHostOwner.Tasks}/{id}";
+
+        await (await owner.Http.GetAsync(path)).Problem(404, "not_found");
+        await (await owner.Http.PutAsJsonAsync(path, new { comment = "x" })).Problem(404, "not_found");
+        await (await owner.Http.DeleteAsync(path)).Problem(404, "not_found");
+        await (await owner.Http.PutAsync($"{path}/run", null)).Problem(404, "not_found");
+        await (await owner.Http.GetAsync($"{path}/files/appear")).Problem(404, "not_found");
+        await (await owner.Http.PostAsJsonAsync($"{path}/files", new { view = "appear", content_type = "image/jpeg", size = 5 }))
+            .Problem(404, "not_found");
+        await (await owner.Send(id, "appear", [0xFF, 0xD8, 0xFF])).Problem(404, "not_found");
+        using var form = AddFileTests.Form("view", "appear", [0xFF, 0xD8, 0xFF]);
+        await (await owner.Http.PostAsync($"{path}/files", form)).Problem(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_task_of_another_account_cannot_be_reached_by_any_endpoint()
+    {
+        var host = await TestHost.Shared;
+        var (owner, other) = (await host.Owner(), await host.Owner());
+        var task = await owner.CreateTask();
+
+        await (await other.Http.GetAsync($"/api/v1/users/{owner.Id}/tasks/{task}")).Problem(403, "forbidden");
+        await (await other.Http.GetAsync($"{TestHostOwner.Tasks}/{task}")).Problem(404, "not_found");
+        await (await other.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).Problem(404, "not_found");
+        await (await other.Submit(task)).Problem(404, "not_found");
+        await (await other.Send(task, "appear", TestPhoto.Unique())).Problem(404, "not_found");
+        Assert.Equal(task, (await owner.Get(task)).Text("id"));
+    }
+
+    [Theory]
+    [InlineData("Prefer", "wait=abc")]
+    [InlineData("Prefer", "wait=-1")]
+    [InlineData("Prefer", "wait=99999999999999")]
+    [InlineData("Prefer", "wait=0")]
+    [InlineData("Prefer", ",;=,=")]
+    [InlineData("If-None-Match", "nonsense\"")]
+    [InlineData("If-None-Match", "W/\"x\", \"\"")]
+    public async Task Malformed_headers_cause_no_server_error(string header, string value)
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var task = await owner.CreateTask();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{TestHostOwner.Tasks}/{task}");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        await (await owner.Http.SendAsync(request)).Json(HttpStatusCode.OK);
+    }
 }

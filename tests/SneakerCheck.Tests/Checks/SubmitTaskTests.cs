@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 
@@ -77,5 +78,56 @@ public sealed class SubmitTaskTests
         await (await owner.Http.PutAsJsonAsync($"{TestHostOwner.Tasks}/{task}", new { comment = "late" }))
             .Problem(409, "task_not_editable");
         await (await owner.Send(task, "tag", TestPhoto.Unique())).Problem(409, "task_not_editable");
+    }
+
+    [Fact]
+    public async Task A_photo_uploaded_by_link_must_match_its_announcement()
+    {
+        var owner = await (await TestHost.Shared).Owner();
+        var photo = TestPhoto.Unique();
+        var large = new byte[BadPhotos.MaximumSize + 1];
+        photo.CopyTo(large, 0);
+
+        Assert.Equal("size_mismatch", await Rejected(photo, photo.Length + 1, null));
+        Assert.Equal("sha256_mismatch", await Rejected(photo, photo.Length, new string('0', 64)));
+        Assert.Equal("photo_too_large", await Rejected(large, BadPhotos.MaximumSize, null));
+        Assert.Equal("not_jpeg", await Rejected("%PDF-1.7"u8.ToArray(), 8, null));
+        Assert.Equal("size_mismatch", await Rejected([], 8, null));
+
+        async Task<string> Rejected(byte[] bytes, long size, string? sha256)
+        {
+            var task = await owner.CreateTask();
+            var reply = await owner.Announce(task, "appear", size, sha256);
+            Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(reply.GetProperty("upload"), bytes)).StatusCode);
+            var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
+            Assert.Empty(problem.List("missing"));
+            return Assert.Single(problem.List("rejected")).Text("code");
+        }
+    }
+
+    [Fact]
+    public async Task Hostile_jpegs_are_rejected_before_the_run_in_bounded_time()
+    {
+        var owner = await (await TestHost.Shared).Owner(quota: 20);
+        var photo = TestPhoto.Unique();
+        var frame = photo.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal("too_many_pixels", await Rejected(BadPhotos.WithSize(photo, frame, 65_535, 65_535)));
+        Assert.Equal("too_many_pixels", await Rejected(BadPhotos.WithSize(photo, frame, 65_535, 1_000)));
+        Assert.Equal("unreadable", await Rejected(BadPhotos.WithSize(photo, frame, 0, 0)));
+        Assert.Equal("unreadable", await Rejected(photo[..(frame + 6)]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, .. Enumerable.Repeat((byte)0xFF, 5_000_000)]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, .. BadPhotos.Segments(5_000_000), .. photo[2..]]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, 0xFF, 0xE1, 0x00, 0x00, .. photo[2..]]));
+        Assert.Equal("unreadable", await Rejected([0xFF, 0xD8, 0xFF, 0xD9]));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
+
+        async Task<string> Rejected(byte[] bytes)
+        {
+            var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", bytes));
+            var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
+            return Assert.Single(problem.List("rejected")).Text("code");
+        }
     }
 }

@@ -2,15 +2,15 @@ using SneakerCheck.Hosting.Local.Azurite;
 
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>One real Azurite for the whole test run, started by the first test that asks and ended with the process.</summary>
+/// <summary>One real Azurite for the whole test run, started on first use and ended with the process.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private static readonly Lazy<Task<AzuriteServer>> Shared = new(Start);
 
-    /// <summary>How to reach it, once a test class was given this fixture.</summary>
+    /// <summary>The connection string, once xunit has initialized the fixture.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>How to reach it; starts it if need be.</summary>
+    /// <summary>The connection string. Starts Azurite if necessary.</summary>
     public static async Task<string> GetConnectionString() => (await Shared.Value).ConnectionString;
 
     public async Task InitializeAsync() => ConnectionString = await GetConnectionString();
@@ -18,8 +18,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>
-    /// A test process gets little time to end and may be killed: Azurite ends by itself when that happens, and the folder is
-    /// cleared away by a later run.
+    /// A test process has little time to exit and may be killed. Azurite then exits by itself, and a later run deletes the folder.
     /// </summary>
     private static Task<AzuriteServer> Start()
     {

@@ -32,7 +32,7 @@ public sealed class AzuriteServerTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_dies_is_started_again_where_it_was()
+    public async Task One_that_exits_is_restarted_on_its_port()
     {
         await using var server = await Start();
         var died = server.ProcessId;
@@ -45,7 +45,7 @@ public sealed class AzuriteServerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configured_port_that_is_taken_is_told_in_one_line()
+    public async Task A_configured_port_that_is_taken_is_an_error_of_one_line()
     {
         using var taken = Listen(0);
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
@@ -73,7 +73,7 @@ public sealed class AzuriteServerTests : IDisposable
     [Theory]
     [InlineData("""{"account":"local","key":"cGFpcg==","port":1,"process_id":{0},"started":"2026-01-01T00:00:00+00:00"}""")]
     [InlineData("""{"account":"local","ke""")]
-    public async Task A_note_that_fits_no_running_Azurite_is_put_aside(string note)
+    public async Task A_note_that_matches_no_running_Azurite_is_ignored(string note)
     {
         await File.WriteAllTextAsync(folder["azurite.json"], note.Replace("{0}", $"{Environment.ProcessId}"));
 

@@ -1,16 +1,16 @@
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>Every setting with values it must not have, against the checks that both hosts run before they start.</summary>
+/// <summary>Invalid values of every setting, against the validation that both hosts run before they start.</summary>
 public sealed class BadSettingsTests
 {
     private const string Wx = "WeChat__AppId=wx|WeChat__AppSecret=s|WeChat__TemplateId=t|WeChat__Fields__thing1=title";
     private const string Hub =
         "NotificationHub__Endpoint=https://a.example|NotificationHub__Hub=h|NotificationHub__KeyName=n|NotificationHub__Key=k";
 
-    // Any text will do for these, alone: what a group needs is another row.
+    // Any text is valid for these alone. Other rows test what a group of settings requires.
     private static readonly string[] FreeTexts = ["WeChat__Page"];
 
-    /// <summary>What is set, changed or (without a value) taken away, and how the line begins; in both hosts.</summary>
+    /// <summary>What is set or (without a value) removed, and how the message begins; in both hosts.</summary>
     public static TheoryData<string, string> Both => new()
     {
         { "Checks__AuditEvery=-1", "Checks__AuditEvery must be" },
@@ -43,10 +43,14 @@ public sealed class BadSettingsTests
         { "Blobs__ServiceUri=http://name.blob.core.windows.net/", "Blobs__ServiceUri must be" },
         { "Blobs__ServiceUri=https://name.blob.core.windows.net/?sv=2023-01-03&sig=x", "Blobs__ServiceUri must be" },
         { "Blobs__ServiceUri|Blobs__ConnectionString=rubbish", "Blobs__ConnectionString must be Azurite's" },
-        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=https;"
+            + "AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net",
+            "Blobs__ConnectionString must be Azurite's" },
         { "Blobs__ServiceUri|Blobs__ConnectionString=BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=x&sig=y",
             "Blobs__ConnectionString must be Azurite's" },
-        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=http;AccountName=a;AccountKey=not base64;BlobEndpoint=http://127.0.0.1:10000/a", "Blobs__ConnectionString must be Azurite's" },
+        { "Blobs__ServiceUri|Blobs__ConnectionString=DefaultEndpointsProtocol=http;"
+            + "AccountName=a;AccountKey=not base64;BlobEndpoint=http://127.0.0.1:10000/a",
+            "Blobs__ConnectionString must be Azurite's" },
         { "Documents__CosmosEndpoint=somewhere", "Documents__CosmosEndpoint must be" },
         { "Documents__CosmosEndpoint=ftp://127.0.0.1/", "Documents__CosmosEndpoint must be" },
         { "Documents__CosmosEndpoint=http://127.0.0.1:8081/", "Documents__CosmosEndpoint must be" },
@@ -56,7 +60,9 @@ public sealed class BadSettingsTests
         { "Documents__CosmosDatabase=a/b", "Documents__CosmosDatabase must be the database's name." },
         { "Documents__CosmosContainer=a#b", "Documents__CosmosContainer must be the container's name." },
         { "Documents__CosmosGateway=perhaps", "Documents__CosmosGateway must be true or false." },
-        { "NotificationHub__Endpoint=https://a.example", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Hub, NotificationHub__KeyName, NotificationHub__Key." },
+        { "NotificationHub__Endpoint=https://a.example",
+            "NotificationHub needs all of its settings, or none; "
+            + "missing: NotificationHub__Hub, NotificationHub__KeyName, NotificationHub__Key." },
         { "NotificationHub__Hub=h", "NotificationHub needs all" },
         { $"{Hub}|NotificationHub__KeyName=", "NotificationHub needs all of its settings, or none; missing: NotificationHub__KeyName." },
         { $"{Hub}|NotificationHub__Key", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Key." },
@@ -84,7 +90,9 @@ public sealed class BadSettingsTests
         { "ServiceBus__fullyQualifiedNamespace=sneakers", "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
         { "ServiceBus__fullyQualifiedNamespace=sb://sneakers.servicebus.windows.net/",
             "ServiceBus__fullyQualifiedNamespace must be the namespace's host name" },
-        { "ServiceBus__fullyQualifiedNamespace|ServiceBus=Endpoint=sb://sneakers.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey=k", "ServiceBus must be the emulator's connection string" },
+        { "ServiceBus__fullyQualifiedNamespace|"
+            + "ServiceBus=Endpoint=sb://sneakers.servicebus.windows.net/;SharedAccessKeyName=n;SharedAccessKey=k",
+            "ServiceBus must be the emulator's connection string" },
         { "ServiceBus__clientId=00000000-0000-0000-0000-000000000001", "Set both ServiceBus__clientId and ServiceBus__credential" },
         { "ServiceBus__credential=managedidentity", "Set both ServiceBus__clientId and ServiceBus__credential" },
         { "ServiceBus__clientId=me|ServiceBus__credential=managedidentity",
@@ -104,35 +112,35 @@ public sealed class BadSettingsTests
     };
 
     [Fact]
-    public void Settings_in_order_keep_no_host_from_starting()
+    public void Valid_settings_start_both_hosts()
     {
-        Assert.Null(ProductSettings.Fault(ProductSettings.Deployed, azure: true));
-        Assert.Null(ProductSettings.Fault(ProductSettings.Deployed, azure: false));
-        Assert.Null(ProductSettings.Fault(Changed($"{Wx}|{Hub}"), azure: true));
+        Assert.Null(ProductSettings.ErrorOf(ProductSettings.Deployed, azure: true));
+        Assert.Null(ProductSettings.ErrorOf(ProductSettings.Deployed, azure: false));
+        Assert.Null(ProductSettings.ErrorOf(Changed($"{Wx}|{Hub}"), azure: true));
     }
 
     [Theory]
     [MemberData(nameof(Both))]
     public void A_bad_setting_is_one_line_in_both_hosts(string change, string line)
     {
-        AssertLine(line, ProductSettings.Fault(Changed(change), azure: true));
-        AssertLine(line, ProductSettings.Fault(Changed(change), azure: false));
+        AssertLine(line, ProductSettings.ErrorOf(Changed(change), azure: true));
+        AssertLine(line, ProductSettings.ErrorOf(Changed(change), azure: false));
     }
 
     [Theory]
     [MemberData(nameof(Azure))]
     public void A_bad_setting_of_the_Azure_host_is_one_line(string change, string line) =>
-        AssertLine(line, ProductSettings.Fault(Changed(change), azure: true));
+        AssertLine(line, ProductSettings.ErrorOf(Changed(change), azure: true));
 
     [Theory]
     [MemberData(nameof(Local))]
     public void A_bad_setting_of_the_Local_host_is_one_line(string change, string line) =>
-        AssertLine(line, ProductSettings.Fault(Changed(change), azure: false));
+        AssertLine(line, ProductSettings.ErrorOf(Changed(change), azure: false));
 
     [Fact]
     public void Several_bad_settings_are_all_in_the_one_line()
     {
-        var line = ProductSettings.Fault(Changed("Push__Timeout=soon|Tokens__Issuer=|Checks__AuditEvery=-1"), azure: true);
+        var line = ProductSettings.ErrorOf(Changed("Push__Timeout=soon|Tokens__Issuer=|Checks__AuditEvery=-1"), azure: true);
 
         Assert.All(["Push__Timeout", "Tokens__Issuer", "Checks__AuditEvery"], name => Assert.Contains(name, line));
         Assert.DoesNotContain('\n', line!);

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>Waits for what must come true, not for a time.</summary>
+/// <summary>Waits for a condition instead of a fixed time.</summary>
 internal static class Eventually
 {
-    // Only a broken product reaches it, however busy the machine is.
+    // Generous, so that only a broken product reaches it and not a busy machine.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
-    /// <summary>Returns as soon as the condition holds; fails the test when it does not within the deadline.</summary>
+    /// <summary>Returns as soon as the condition holds. Fails the test if it does not hold within the deadline.</summary>
     public static async Task Holds(Func<Task<bool>> condition, string what)
     {
         var clock = Stopwatch.StartNew();
@@ -20,6 +20,6 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Returns as soon as the condition holds; fails the test when it does not within the deadline.</summary>
+    /// <summary>Returns as soon as the condition holds. Fails the test if it does not hold within the deadline.</summary>
     public static Task Holds(Func<bool> condition, string what) => Holds(() => Task.FromResult(condition()), what);
 }

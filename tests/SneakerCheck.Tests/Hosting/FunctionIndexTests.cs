@@ -33,11 +33,11 @@ public sealed class FunctionIndexTests
     [InlineData(typeof(Batched), "takes several messages at once")]
     [InlineData(typeof(Eager), "runs at every start")]
     [InlineData(typeof(Twins), "is the name of two functions")]
-    public void What_Azure_would_not_run_is_refused(Type type, string reason) =>
+    public void What_Azure_would_not_run_is_rejected(Type type, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidOperationException>(() => FunctionIndex.Of([type], Settings)).Message);
 
     [Fact]
-    public void Settings_that_host_json_leaves_out_have_the_defaults_of_Azure() =>
+    public void Settings_missing_from_host_json_have_the_defaults_of_Azure() =>
         Assert.Equal(new HostSettings("api", 16, TimeSpan.FromMinutes(5)), HostSettings.Parse("""{"version":"2.0"}"""u8.ToArray()));
 
     private static class Reserved

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>The program itself, run as a process of its own, as a person at a terminal or a service manager would.</summary>
+/// <summary>The program as a separate process, as a terminal or a service manager starts it.</summary>
 internal sealed partial class HostProcess : IDisposable
 {
     private static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
@@ -19,7 +19,7 @@ internal sealed partial class HostProcess : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts the program in a folder; settings are environment variables.</summary>
+    /// <summary>Starts the program with a data folder. Settings are environment variables.</summary>
     public static HostProcess Start(TestFolder folder, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(DotNet)
@@ -35,7 +35,7 @@ internal sealed partial class HostProcess : IDisposable
         return new HostProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits until the program says that it serves, and returns its address.</summary>
+    /// <summary>Waits until the program serves, and returns its address.</summary>
     public async Task<string> Address()
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -47,21 +47,20 @@ internal sealed partial class HostProcess : IDisposable
         throw new InvalidOperationException($"The host ended: {await errors}");
     }
 
-    /// <summary>Ends the program at once, as a power cut would.</summary>
+    /// <summary>Kills the program, as a power cut would.</summary>
     public async Task Kill()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Asks the program to end, as a service manager does.</summary>
+    /// <summary>Sends SIGTERM, as a service manager does.</summary>
     public void Terminate()
     {
         using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end.</summary>
     public async Task<(int ExitCode, string Errors)> End()
     {
         using var deadline = new CancellationTokenSource(Deadline);

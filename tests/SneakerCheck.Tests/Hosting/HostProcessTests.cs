@@ -14,7 +14,7 @@ public sealed class HostProcessTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task An_Azurite_left_behind_by_a_killed_host_is_used_by_the_next_and_ends_with_it()
+    public async Task The_Azurite_of_a_killed_host_is_reused_by_the_next_and_ends_with_it()
     {
         using var killed = HostProcess.Start(folder, ("SNEAKERCHECK_DATA", folder.Path));
         await killed.Address();
@@ -66,7 +66,7 @@ public sealed class HostProcessTests : IDisposable
     [Fact]
     public async Task A_machine_without_Node_is_one_line_and_exit_code_1()
     {
-        // With Azurite installed already, Node is the first thing missed.
+        // Azurite is installed already, so Node is the first thing that is missing.
         await AzuriteFixture.GetConnectionString();
 
         await Refused("Node is needed to run the local blob storage", ("PATH", folder.Path));

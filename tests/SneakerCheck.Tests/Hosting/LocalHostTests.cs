@@ -48,7 +48,7 @@ public sealed class LocalHostTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configured_blob_storage_is_used_instead_of_one_of_its_own()
+    public async Task A_configured_blob_storage_replaces_the_embedded_one()
     {
         await using var host = await SampleHost.Start(folder, new Recorder());
 
@@ -59,7 +59,7 @@ public sealed class LocalHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Documents_past_their_time_are_swept_out_of_the_file()
+    public async Task Expired_documents_are_deleted_from_the_file()
     {
         var time = new ManualTime();
         await using var host = await SampleHost.Start(folder, new Recorder(), time);

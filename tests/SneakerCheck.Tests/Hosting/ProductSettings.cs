@@ -9,7 +9,7 @@ namespace SneakerCheck.Tests.Hosting;
 /// <summary>The settings of the whole product, as both hosts register them.</summary>
 internal static class ProductSettings
 {
-    /// <summary>Settings of a deployment that are in order; there is no way to have fewer.</summary>
+    /// <summary>Valid settings of a deployment, as few as possible.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Deployed = new Dictionary<string, string?>
     {
         ["ServiceBus:fullyQualifiedNamespace"] = "sneakers.servicebus.windows.net",
@@ -30,10 +30,10 @@ internal static class ProductSettings
             where property.SetMethod is { IsPublic: true }
             select $"{section.Name}__{property.Name}"];
 
-    /// <summary>What keeps a host from starting with these settings; null where nothing does.</summary>
+    /// <summary>The message of a host that does not start with these settings; null if it starts.</summary>
     /// <param name="settings">All settings, in the environment's spelling.</param>
-    /// <param name="azure">Whether it is the Azure host, which demands more.</param>
-    public static string? Fault(IReadOnlyDictionary<string, string?> settings, bool azure)
+    /// <param name="azure">Whether it is the Azure host, which requires more.</param>
+    public static string? ErrorOf(IReadOnlyDictionary<string, string?> settings, bool azure)
     {
         var configuration = Configuration(settings);
         try

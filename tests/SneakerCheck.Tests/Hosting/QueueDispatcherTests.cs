@@ -19,7 +19,7 @@ public sealed class QueueDispatcherTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_message_whose_function_returns_is_done()
+    public async Task A_message_whose_function_returns_is_completed()
     {
         await using var host = await SampleHost.Start(folder, recorder);
 
@@ -30,7 +30,7 @@ public sealed class QueueDispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_whose_function_throws_comes_again_at_once()
+    public async Task A_message_whose_function_throws_is_redelivered_at_once()
     {
         var failures = 2;
         recorder.Work = (_, _) =>
@@ -45,7 +45,7 @@ public sealed class QueueDispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_always_fails_is_handed_to_the_function_of_the_dead_letters()
+    public async Task A_message_that_always_fails_is_delivered_to_the_function_of_the_dead_letters()
     {
         var deliveries = 0;
         recorder.Work = (_, _) =>
@@ -63,7 +63,7 @@ public sealed class QueueDispatcherTests : IDisposable
     }
 
     [Fact]
-    public async Task As_many_messages_are_worked_on_at_once_as_host_json_says()
+    public async Task As_many_messages_are_processed_at_once_as_host_json_says()
     {
         var maximum = HostSettings.Read().MaximumConcurrentCalls;
         using var gate = new SemaphoreSlim(0);
@@ -83,7 +83,7 @@ public sealed class QueueDispatcherTests : IDisposable
     [Trait(Speed.Category, Speed.Slow)]
     [Trait(Speed.Category, Speed.Slow)]
     [Fact]
-    public async Task A_message_being_worked_on_when_the_host_stops_comes_again_at_the_next_start()
+    public async Task A_message_in_progress_when_the_host_stops_is_redelivered_at_the_next_start()
     {
         recorder.Work = (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation);
         await using (var first = await SampleHost.Start(folder, recorder))

@@ -8,8 +8,8 @@ using SneakerCheck.Hosting.Local;
 namespace SneakerCheck.Tests.Hosting;
 
 /// <summary>
-/// Whether two route templates can match one path. The Functions host knows no precedence: where two can, the name that
-/// sorts first wins, whatever its author meant. In doubt the answer is yes.
+/// Whether two route templates can match the same path. The Functions host has no route precedence: of two functions that match, the
+/// one whose name sorts first is called. In doubt the answer is yes.
 /// </summary>
 public static class RouteOverlap
 {
@@ -45,7 +45,7 @@ public static class RouteOverlap
         return a[0].Overlaps(b[0]) && Overlap(a[1..], b[1..]);
     }
 
-    /// <summary>One segment of a template: its characters, with null for any text of one or more.</summary>
+    /// <summary>One segment of a template: its characters, with null for any non-empty text.</summary>
     private sealed record Segment(
         ImmutableArray<char?> Pattern, ImmutableArray<IRouteConstraint> Conditions, bool IsOptional, bool IsCatchAll)
     {
@@ -56,7 +56,7 @@ public static class RouteOverlap
 
         public static Segment Of(RoutePatternPathSegment segment)
         {
-            // A separator before an optional part may be missing too; any text covers both.
+            // The separator before an optional part may be missing too. "Any text" covers both cases.
             if (segment.Parts.OfType<RoutePatternSeparatorPart>().Any())
                 return new Segment([null], [], IsOptional: false, IsCatchAll: false);
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>What the sample functions saw and how they are to behave.</summary>
+/// <summary>Records the calls of the sample functions and controls their behaviour.</summary>
 public sealed class Recorder
 {
     public ConcurrentQueue<string> Worked { get; } = [];
@@ -25,7 +25,7 @@ public sealed class Recorder
     public Action Tick { get; set; } = () => { };
 }
 
-/// <summary>Functions that only the tests of the host have, declared as the product's are.</summary>
+/// <summary>Functions for the tests of the host, declared as those of the product are.</summary>
 public sealed class SampleFunctions(Recorder recorder)
 {
     private int calls;

@@ -10,7 +10,7 @@ public sealed class SettingsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // What the settings alone tell is in BadSettingsTests; these need a host, or show that it ends as it should.
+    // BadSettingsTests validates settings without a host. These tests need one, or show how it exits.
     [Theory]
     [InlineData("Set both Operator__Email and Operator__Password", Blobs, Email)]
     [InlineData("Checks__AuditEvry is not a setting; the nearest is Checks__AuditEvery.", Blobs, "Checks__AuditEvry=5")]
@@ -26,7 +26,7 @@ public sealed class SettingsTests : IDisposable
     public Task A_bad_setting_is_one_line_that_names_it_and_exit_code_1(string line, params string[] settings) => Refused(line, settings);
 
     [Fact]
-    public async Task A_data_file_that_is_none_is_one_line_and_exit_code_1()
+    public async Task A_data_file_that_is_no_database_is_one_line_and_exit_code_1()
     {
         await File.WriteAllTextAsync(folder["sneakercheck.db"], "Whatever this file is called, it is not a database.");
 

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Tests.Hosting;
 
-/// <summary>A new, empty folder that goes away with the test.</summary>
+/// <summary>A new, empty folder that is deleted after the test.</summary>
 public sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("sneakercheck-test-").FullName;

@@ -14,7 +14,7 @@ public sealed class TimerDispatcherTests : IDisposable
     [Trait(Speed.Category, Speed.Slow)]
     [Trait(Speed.Category, Speed.Slow)]
     [Fact]
-    public async Task A_timer_runs_at_its_moment_and_again_after_a_run_that_failed()
+    public async Task A_timer_runs_on_schedule_and_again_after_a_failed_run()
     {
         var started = time.GetUtcNow();
         var runs = new ConcurrentQueue<DateTimeOffset>();

@@ -38,7 +38,7 @@ public sealed class AwaitSecretsTests
     public async Task An_answer_from_before_the_lookup_does_not_end_it() => Assert.Equal("", await Run("SecretNotFound", "Resolved"));
 
     [Fact]
-    public async Task A_passing_fault_of_the_service_does_not_end_it() => Assert.Equal("", await Run("503", "Resolved"));
+    public async Task A_transient_error_of_the_service_does_not_end_it() => Assert.Equal("", await Run("503", "Resolved"));
 
     [Fact]
     public async Task Ends_where_the_deployer_has_no_right()
@@ -54,7 +54,7 @@ public sealed class AwaitSecretsTests
         Assert.Equal(8, calls.Count(call => call.StartsWith("POST", StringComparison.Ordinal)));
     }
 
-    /// <summary>Each round is answered by the next status: a number is one of HTTP, nothing an empty list.</summary>
+    /// <summary>Each round is answered with the next status: a number is an HTTP status, an empty text an empty list.</summary>
     private async Task<string> Run(params string[] statuses)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -15,13 +15,13 @@ public sealed class CompiledInfra : IAsyncLifetime
     /// <summary>The compiled main.bicep.</summary>
     public JsonElement Template { get; private set; }
 
-    /// <summary>The resources of a deployment that makes every choice, their expressions evaluated as far as possible.</summary>
+    /// <summary>The resources of a deployment with every option enabled, with expressions evaluated as far as possible.</summary>
     public IReadOnlyList<InfraResource> Resources { get; private set; } = [];
 
-    /// <summary>The whole snapshot that they are from.</summary>
+    /// <summary>The snapshot that contains them.</summary>
     public JsonElement Snapshot { get; private set; }
 
-    /// <summary>Everything that the compiler had to say.</summary>
+    /// <summary>All diagnostics of the compiler.</summary>
     public string Diagnostics { get; private set; } = "";
 
     public async Task InitializeAsync()
@@ -50,15 +50,15 @@ public sealed class CompiledInfra : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>The one resource of a type whose name begins so.</summary>
+    /// <summary>The only resource of a type whose name begins like this.</summary>
     public InfraResource Resource(string type, string name) =>
         Resources.Single(resource => resource.Type == type && resource.Name.StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>A module of main.bicep: the compiled template.</summary>
+    /// <summary>The compiled template of a module of main.bicep.</summary>
     public JsonElement Module(string name) =>
         Template.GetProperty("resources").GetProperty(name).GetProperty("properties").GetProperty("template");
 
-    /// <summary>What a module of main.bicep waits for, by the symbols of other modules.</summary>
+    /// <summary>The symbols of the modules that a module of main.bicep depends on.</summary>
     public IEnumerable<string> DependsOn(string name) =>
         Template.GetProperty("resources").GetProperty(name).TryGetProperty("dependsOn", out var others)
             ? others.EnumerateArray().Select(other => other.GetString()!)

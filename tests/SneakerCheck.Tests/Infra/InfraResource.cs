@@ -5,7 +5,7 @@ namespace SneakerCheck.Tests.Infra;
 /// <summary>A resource that a deployment would create.</summary>
 public sealed record InfraResource(string Id, string Type, string Name, JsonElement Json)
 {
-    /// <summary>The resource that this one is on or in: what precedes the last type in the id.</summary>
+    /// <summary>The resource that contains this one or that it extends: the part of the id before the last type.</summary>
     public string Scope => Id.Split("/providers/") is [.. var before, _] ? string.Join("/providers/", before) : "";
 
     public JsonElement Properties => Json.GetProperty("properties");

@@ -19,7 +19,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
     [Fact]
     public void The_compiler_reports_nothing() => Assert.Equal("", infra.Diagnostics);
 
-    /// <summary>Compared as JSON, because the compiler writes outputs in no fixed order.</summary>
+    /// <summary>Compared as JSON, because the compiler does not write outputs in a fixed order.</summary>
     [Fact]
     public void The_snapshot_is_the_committed_one()
     {
@@ -27,7 +27,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
 
         Assert.True(
             JsonElement.DeepEquals(committed.RootElement, infra.Snapshot),
-            "infra/ deploys something else than its snapshot says. If that is meant: bash .ci/bicep --write");
+            "infra/ no longer deploys what its snapshot says. If that is intended: bash .ci/bicep --write");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
         Assert.All(
             mapped.Values.Where(name => !name.StartsWith("AZURE_", StringComparison.Ordinal)),
             name => Assert.Contains($"`{name}`", described));
-        // azd prefers such a file, and then offers every region.
+        // azd would prefer such a file and then offer every region.
         Assert.False(File.Exists(RepositoryFiles.Full("infra/main.bicepparam")));
     }
 
@@ -160,7 +160,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Whatever_a_query_looks_at_is_indexed_and_nothing_else()
+    public void Exactly_the_fields_of_queries_are_indexed()
     {
         var policy = Container().GetProperty("indexingPolicy");
         var indexed = policy.GetProperty("includedPaths").EnumerateArray().Select(path => path.GetProperty("path").GetString()!);
@@ -210,7 +210,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
     [InlineData("Microsoft.ServiceBus/namespaces", "sbns-")]
     [InlineData("Microsoft.KeyVault/vaults", "kv-")]
     [InlineData("Microsoft.Storage/storageAccounts", "sthost")]
-    public void Private_networking_closes_the_public_way(string type, string name)
+    public void Private_networking_disables_public_access(string type, string name)
     {
         Assert.Equal("Disabled", infra.Resource(type, name).Properties.GetProperty("publicNetworkAccess").GetString());
         Assert.Single(infra.Resources, resource =>
@@ -229,7 +229,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
                 .Where(path => !BuildFolder().IsMatch(path)));
     }
 
-    /// <summary>Names of DNS zones are given by Azure and contain a suffix of the cloud.</summary>
+    /// <summary>Azure defines the names of DNS zones, and they contain the suffix of the cloud.</summary>
     private static bool IsOfDns(InfraResource resource) =>
         resource.Type.StartsWith("Microsoft.Network/privateDnsZones", StringComparison.Ordinal);
 
@@ -239,7 +239,7 @@ public sealed partial class InfraTests(CompiledInfra infra)
     private JsonElement Container() =>
         infra.Resource("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers", "cosmos-").Properties.GetProperty("resource");
 
-    /// <summary>Parameters, and the value of azd's environment that each takes.</summary>
+    /// <summary>Parameters, each with its variable of azd's environment.</summary>
     private static Dictionary<string, string> Mapped() => Members("infra/main.parameters.json")
         .Single(member => member.Name == "parameters").Value.EnumerateObject()
         .ToDictionary(

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace SneakerCheck.Tests.Infra;
 
-/// <summary>What the product asks of Azure, read from the sources of what is deployed.</summary>
+/// <summary>What the product requires of Azure, read from the sources that are deployed.</summary>
 internal static partial class ProductSources
 {
-    /// <summary>What documents are filtered and ordered by, as paths of an indexing policy. The service indexes ids by itself.</summary>
+    /// <summary>The fields by which documents are filtered and ordered, as paths of an indexing policy. Ids are always indexed.</summary>
     public static IEnumerable<string> QueriedFields() => All()
         .SelectMany(source => Field().Matches(source))
         .Select(match => match.Groups["field"].Value)
@@ -13,7 +13,7 @@ internal static partial class ProductSources
         .Distinct()
         .Select(field => $"/data/{field.Replace('.', '/')}/?");
 
-    /// <summary>The calls that files with an SDK make: all that are asynchronous, and the operations of a Cosmos DB batch.</summary>
+    /// <summary>The SDK calls in files that use an SDK: all asynchronous calls, and the operations of a Cosmos DB batch.</summary>
     public static IEnumerable<string> SdkCalls() => All().SelectMany(SdkCalls).Distinct();
 
     /// <summary>The calls of one source.</summary>

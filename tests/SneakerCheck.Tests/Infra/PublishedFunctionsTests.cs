@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Infra;
 
-/// <summary>The check that CI makes of a published Azure flavour, on metadata of the form that the worker's SDK writes.</summary>
+/// <summary>Tests the check that CI runs on a published Azure flavour, with metadata in the format of the worker's SDK.</summary>
 public sealed class PublishedFunctionsTests : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -47,7 +47,7 @@ public sealed class PublishedFunctionsTests : IDisposable
     {
         await File.AppendAllTextAsync(folder["host.json"], " ");
 
-        Assert.Equal((1, "host.json is another than functions/host.json\n"), await Check());
+        Assert.Equal((1, "host.json differs from functions/host.json\n"), await Check());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PublishedFunctionsTests : IDisposable
     {
         File.Delete(folder["SneakerCheck.Functions.dll"]);
 
-        Assert.Equal((1, "worker.config.json names SneakerCheck.Functions.dll, which is not there\n"), await Check());
+        Assert.Equal((1, "worker.config.json names SneakerCheck.Functions.dll, which does not exist\n"), await Check());
     }
 
     private async Task<(int ExitCode, string Errors)> Check()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SneakerCheck.Tests.Infra;
 
-/// <summary>Each call that the code makes is permitted by a role that the identity is given, and each role is for something.</summary>
+/// <summary>A role of the identity permits each SDK call, and each role is needed.</summary>
 [Collection(nameof(CompiledInfra))]
 public sealed class RolesTests(CompiledInfra infra)
 {
@@ -13,7 +13,7 @@ public sealed class RolesTests(CompiledInfra infra)
     private const string Documents = "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments";
 
     /// <summary>A call of an SDK: the role in roles.bicep that must permit it, and the action that the service requires.</summary>
-    private static readonly Dictionary<string, (string Role, string Action)> Demanded = new()
+    private static readonly Dictionary<string, (string Role, string Action)> RequiredByCall = new()
     {
         ["ReadItemStreamAsync"] = ("documents", Items + "read"),
         ["GetItemQueryStreamIterator"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery"),
@@ -21,7 +21,7 @@ public sealed class RolesTests(CompiledInfra infra)
         ["CreateItemStream"] = ("documents", Items + "create"),
         ["ReplaceItemStream"] = ("documents", Items + "replace"),
         ["DeleteItem"] = ("documents", Items + "delete"),
-        // A patch is a write of what may have been read in its condition.
+        // A patch needs the action for replacing.
         ["PatchItem"] = ("documents", Items + "replace"),
         ["ExecuteAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/readMetadata"),
         ["CreateIfNotExistsAsync"] = ("blobs", Blobs + "containers/write"),
@@ -40,7 +40,7 @@ public sealed class RolesTests(CompiledInfra infra)
     /// <summary>Asynchronous calls in the same files that need no role in Azure.</summary>
     private static readonly HashSet<string> Others = ["ParseAsync", "WaitAsync", "MoveNextAsync", "RunAsync"];
 
-    /// <summary>Roles for what the platform does on behalf of the app, without a call in its code.</summary>
+    /// <summary>Roles for what the platform does on behalf of the app, without an SDK call.</summary>
     private static readonly HashSet<string> OfThePlatform = ["host", "receive", "count", "secrets", "telemetry", "operator"];
 
     /// <summary>The resource on which each role is assigned, by the beginning of its name.</summary>
@@ -57,7 +57,7 @@ public sealed class RolesTests(CompiledInfra infra)
         ["documents"] = "cosmos-",
     };
 
-    /// <summary>What the built-in roles permit, as far as it matters here.</summary>
+    /// <summary>The permissions of the built-in roles that matter here.</summary>
     private static readonly Dictionary<string, string[]> BuiltIn = new()
     {
         // Storage Blob Data Contributor
@@ -78,15 +78,15 @@ public sealed class RolesTests(CompiledInfra infra)
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = ["Microsoft.Insights/Telemetry/Write"],
     };
 
-    /// <summary>The variable of roles.bicep, which every module that imports it holds as a whole.</summary>
+    /// <summary>The variable of roles.bicep. Every module that imports it contains all of it.</summary>
     private JsonElement Roles => infra.Module("host").GetProperty("variables").GetProperty("roles");
 
     [Fact]
     public void Every_call_of_an_SDK_has_a_row_and_every_row_a_call() =>
-        Assert.Equal(Demanded.Keys.Concat(Others).Order(), ProductSources.SdkCalls().Order());
+        Assert.Equal(RequiredByCall.Keys.Concat(Others).Order(), ProductSources.SdkCalls().Order());
 
     [Fact]
-    public void Every_call_is_permitted_by_its_role() => Assert.All(Demanded, call => Assert.True(
+    public void Every_call_is_permitted_by_its_role() => Assert.All(RequiredByCall, call => Assert.True(
         Permitted(call.Value.Role).Any(pattern => Matches(pattern, call.Value.Action)),
         $"{call.Key}: {call.Value.Role} lacks {call.Value.Action}"));
 
@@ -98,7 +98,7 @@ public sealed class RolesTests(CompiledInfra infra)
     {
         Assert.Equal(
             Roles.EnumerateObject().Select(role => role.Name).Order(),
-            Demanded.Values.Select(call => call.Role).Concat(OfThePlatform).Distinct().Order());
+            RequiredByCall.Values.Select(call => call.Role).Concat(OfThePlatform).Distinct().Order());
         Assert.All(Roles.EnumerateObject(), role => Assert.NotEqual("", role.Value.GetProperty("reason").GetString()));
     }
 
@@ -118,13 +118,13 @@ public sealed class RolesTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Roles_for_counting_and_for_the_operator_are_assigned_only_where_they_are_wanted()
+    public void Roles_for_counting_and_for_the_operator_are_assigned_only_on_request()
     {
         Assert.Equal("[parameters('countMessages')]", Condition("messages", "countRole"));
         Assert.Equal("[not(empty(parameters('operatorPrincipalId')))]", Condition("vault", "operatorRole"));
     }
 
-    /// <summary>A role takes minutes to take effect. Those of the host and the vault get as many as the slowest resource takes.</summary>
+    /// <summary>A role takes minutes to take effect. Those of the host and the vault get the time of the slowest resource.</summary>
     [Theory]
     [InlineData("host", "hostRole", "account")]
     [InlineData("vault", "secretsRole", "vault")]
@@ -144,7 +144,7 @@ public sealed class RolesTests(CompiledInfra infra)
         Assert.Equal(
             ["StartCopyFromUriAsync"],
             ProductSources.SdkCalls("using Azure.Storage.Blobs; … await blob.StartCopyFromUriAsync(source);"));
-        Assert.DoesNotContain("StartCopyFromUriAsync", Demanded.Keys);
+        Assert.DoesNotContain("StartCopyFromUriAsync", RequiredByCall.Keys);
         Assert.DoesNotContain(Permitted("send"), pattern => Matches(pattern, Messages + "receive/action"));
         const string ChangeFeed = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/readChangeFeed";
         Assert.DoesNotContain(Permitted("documents"), pattern => Matches(pattern, ChangeFeed));

@@ -8,7 +8,7 @@ namespace SneakerCheck.Tests.Infra;
 [Collection(nameof(CompiledInfra))]
 public sealed partial class SettingListsTests(CompiledInfra infra)
 {
-    /// <summary>Read by the Functions host or an SDK, and by no options class of ours.</summary>
+    /// <summary>Read by the Functions host or an SDK, not by an options class.</summary>
     private static readonly string[] OfTheFunctionsHost =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
@@ -16,16 +16,16 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
         "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
     ];
 
-    /// <summary>Read by the Functions host when it runs on the emulators; in Azure the identity and the plan stand for them.</summary>
+    /// <summary>Read by the Functions host when it runs on the emulators; in Azure the identity and the plan replace them.</summary>
     private static readonly string[] OfFuncStart = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ServiceBus"];
 
-    /// <summary>Read by the Local host before it has options.</summary>
+    /// <summary>Read by the Local host before it reads options.</summary>
     private static readonly string[] OfTheLocalHost = ["ASPNETCORE_URLS", "Logging__LogLevel__Default", "SNEAKERCHECK_DATA"];
 
-    /// <summary>The Local host alone has an Azurite of its own.</summary>
+    /// <summary>Only the Local host has an embedded Azurite.</summary>
     private static readonly string[] LocalOnly = ["Azurite__BlobPort"];
 
-    /// <summary>Keys are for emulators; and what WeChat's defaults fit needs no word.</summary>
+    /// <summary>Not set in Azure: keys are for emulators, and WeChat's defaults fit.</summary>
     private static readonly string[] NotDeployed =
         ["Blobs__ConnectionString", "Documents__CosmosKey", "WeChat__Endpoint", "WeChat__MiniProgramState", "WeChat__Page"];
 
@@ -34,12 +34,12 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
         Equal(ProductSettings.Names.Except(LocalOnly).Concat(OfFuncStart), Sample().Keys);
 
     [Fact]
-    public void The_sample_with_its_secrets_filled_in_is_in_order()
+    public void The_sample_with_its_secrets_filled_in_is_valid()
     {
         var secret = Convert.ToBase64String(new byte[32]);
         var settings = Sample().ToDictionary(pair => pair.Key, pair => pair.Value?.StartsWith('<') == true ? secret : pair.Value);
 
-        Assert.Null(ProductSettings.Fault(settings, azure: true));
+        Assert.Null(ProductSettings.ErrorOf(settings, azure: true));
     }
 
     [Fact]
@@ -74,11 +74,12 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
         var (wanted, there) = (Names(expected), Names(found));
         Assert.True(
             wanted.SetEquals(there),
-            $"missing: {string.Join(", ", wanted.Except(there, StringComparer.OrdinalIgnoreCase))}; not known: {string.Join(", ", there.Except(wanted, StringComparer.OrdinalIgnoreCase))}");
+            $"missing: {string.Join(", ", wanted.Except(there, StringComparer.OrdinalIgnoreCase))}; "
+            + $"unknown: {string.Join(", ", there.Except(wanted, StringComparer.OrdinalIgnoreCase))}");
     }
 
-    // Settings are read without regard to case, as Azure documents its own in camel case; what WeChat's fields are called is the template's
-    // matter.
+    // Settings are read without regard to case, because Azure documents its own in camel case. The names of WeChat's fields depend on the
+    // template.
     private static SortedSet<string> Names(IEnumerable<string> names) =>
         new(names.Select(name => name.StartsWith("WeChat__Fields__", StringComparison.Ordinal) ? "WeChat__Fields" : name),
             StringComparer.OrdinalIgnoreCase);
@@ -90,7 +91,7 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
             member => member.Name, member => member.Value.GetString());
     }
 
-    /// <summary>Settings with the default that the table says.</summary>
+    /// <summary>Settings with their default according to the table.</summary>
     private static Dictionary<string, string> Table() => (
         from line in RepositoryFiles.Read("README.md").Split("## Settings")[1].Split("\n## ")[0].Split('\n')
         where line.StartsWith("| `", StringComparison.Ordinal)
@@ -98,7 +99,7 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
         from Match name in Quoted().Matches(cells[1])
         select (Name: name.Groups[1].Value, Default: cells[2].Trim())).ToDictionary(row => row.Name, row => row.Default);
 
-    /// <summary>The app settings of a deployment that makes every choice; what only Azure knows is an expression.</summary>
+    /// <summary>The app settings of a deployment with every option enabled. Values that only Azure knows are expressions.</summary>
     private Dictionary<string, string> AppSettings() => infra.Resource("Microsoft.Web/sites/config", "func-").Properties.EnumerateObject()
         .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
 

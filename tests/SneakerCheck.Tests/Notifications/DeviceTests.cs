@@ -40,7 +40,7 @@ public sealed class DeviceTests
     [InlineData("https://[64:ff9b::a9fe:a9fe]/hook")]
     [InlineData("https://[2002:a00:1::]/hook")]
     public void A_webhook_elsewhere_is_refused(string url) =>
-        Assert.Equal("url", Fault(new(PushPlatform.Webhook, null, url, null, null)));
+        Assert.Equal("url", InvalidField(new(PushPlatform.Webhook, null, url, null, null)));
 
     [Theory]
     [InlineData("http://localhost:5000/hook", true)]
@@ -57,7 +57,7 @@ public sealed class DeviceTests
     [InlineData("whsec_not base64 at all, whatever it is", false)]
     [InlineData("whsec_", false)]
     public void A_secret_has_the_form_of_Standard_Webhooks(string secret, bool taken) =>
-        Assert.Equal(taken ? null : "secret", Fault(new(PushPlatform.Webhook, null, Url, secret, null)));
+        Assert.Equal(taken ? null : "secret", InvalidField(new(PushPlatform.Webhook, null, Url, secret, null)));
 
     [Fact]
     public void A_secret_has_at_most_64_bytes()
@@ -75,23 +75,23 @@ public sealed class DeviceTests
     [InlineData(PushPlatform.WeChat, "line\r\nbreak", false)]
     [InlineData(PushPlatform.WeChat, null, false)]
     public void The_other_platforms_need_a_token_of_theirs(PushPlatform platform, string? token, bool taken) =>
-        Assert.Equal(taken ? null : "token", Fault(new(platform, token, null, null, null)));
+        Assert.Equal(taken ? null : "token", InvalidField(new(platform, token, null, null, null)));
 
     [Fact]
     public void A_token_has_a_bound()
     {
-        Assert.Null(Fault(new(PushPlatform.Fcm, new string('a', Device.MaximumToken), null, null, null)));
-        Assert.Equal("token", Fault(new(PushPlatform.Fcm, new string('a', Device.MaximumToken + 1), null, null, null)));
+        Assert.Null(InvalidField(new(PushPlatform.Fcm, new string('a', Device.MaximumToken), null, null, null)));
+        Assert.Equal("token", InvalidField(new(PushPlatform.Fcm, new string('a', Device.MaximumToken + 1), null, null, null)));
     }
 
     [Fact]
     public void What_is_missing_or_belongs_to_another_platform_is_named()
     {
-        Assert.Equal("platform", Fault(new(null, "t", null, null, null)));
-        Assert.Equal("url", Fault(new(PushPlatform.Webhook, null, null, null, null)));
-        Assert.Equal("token", Fault(new(PushPlatform.Webhook, "t", Url, null, null)));
-        Assert.Equal("url", Fault(new(PushPlatform.Fcm, "t", Url, null, null)));
-        Assert.Equal("secret", Fault(new(PushPlatform.Fcm, "t", null, WebhookSecret.Create(), null)));
+        Assert.Equal("platform", InvalidField(new(null, "t", null, null, null)));
+        Assert.Equal("url", InvalidField(new(PushPlatform.Webhook, null, null, null, null)));
+        Assert.Equal("token", InvalidField(new(PushPlatform.Webhook, "t", Url, null, null)));
+        Assert.Equal("url", InvalidField(new(PushPlatform.Fcm, "t", Url, null, null)));
+        Assert.Equal("secret", InvalidField(new(PushPlatform.Fcm, "t", null, WebhookSecret.Create(), null)));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class DeviceTests
     private static Device Register(RegisterDeviceRequest request, Device? before = null) =>
         Device.Register(before, "device", request, new PushOptions(), before is null ? Pushes.Now : Later);
 
-    private static string? Fault(RegisterDeviceRequest request)
+    private static string? InvalidField(RegisterDeviceRequest request)
     {
         try
         {

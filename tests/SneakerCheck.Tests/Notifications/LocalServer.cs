@@ -15,7 +15,7 @@ internal sealed record Received(string Method, string PathAndQuery, IHeaderDicti
     public string Header(string name) => Headers[name].ToString();
 }
 
-/// <summary>A real HTTP server on a free port of this machine, standing where a service of somebody else's would.</summary>
+/// <summary>A real HTTP server on a free port of this machine, in place of an external service.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly WebApplication application;

@@ -20,36 +20,55 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     private const string RunId = "0199aabbccdd7eeeb0123456789abcdf";
     private const string EntryId = "e386c9ab8b344726eba07f08bba82b98";
 
-    private const string Data = $$$"""
-        {"notification_id":"{{{EntryId}}}","task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.123456Z","verdict_zh":"正品","verdict_en":"authentic","reason_zh":"与真品样本一致，假货的可能性 p=0.05","reason_en":"Like “genuine” pairs; fake has p < 0.05."}
-        """;
+    private static readonly string Data = OneLine($$$"""
+        {"notification_id":"{{{EntryId}}}","task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1",
+        "shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.123456Z","verdict_zh":"正品",
+        "verdict_en":"authentic","reason_zh":"与真品样本一致，假货的可能性 p=0.05","reason_en":"Like “genuine” pairs; fake has p < 0.05."}
+        """);
 
-    private const string Entry = $$$"""
-        {"id":"{{{EntryId}}}","type":"check.finished","create_time":"CREATE_TIME","read":false,"title_zh":"鉴定结果:正品","title_en":"Check finished: authentic","text_zh":"air-jordan-1:与真品样本一致，假货的可能性 p=0.05","text_en":"air-jordan-1: Like “genuine” pairs; fake has p < 0.05.","data":{{{Data}}},"link":LINK}
-        """;
+    private static readonly string Entry = OneLine($$$"""
+        {"id":"{{{EntryId}}}","type":"check.finished","create_time":"CREATE_TIME","read":false,"title_zh":"鉴定结果:正品",
+        "title_en":"Check finished: authentic","text_zh":"air-jordan-1:与真品样本一致，假货的可能性 p=0.05",
+        "text_en":"air-jordan-1: Like “genuine” pairs; fake has p < 0.05.","data":{{{Data}}},"link":LINK}
+        """);
 
-    private const string Webhook = $$$"""
-        {"type":"check.finished","timestamp":"2026-11-02T08:59:00.1234567Z","data":{"notification_id":"{{{EntryId}}}","task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.123456Z","verdict_zh":"\u6B63\u54C1","verdict_en":"authentic","reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05","reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}}
-        """;
+    private static readonly string Webhook = OneLine($$$"""
+        {"type":"check.finished","timestamp":"2026-11-02T08:59:00.1234567Z","data":{"notification_id":"{{{EntryId}}}",
+        "task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1",
+        "answer":"true","finish_time":"2026-11-02T08:59:00.123456Z","verdict_zh":"\u6B63\u54C1","verdict_en":"authentic",
+        "reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05",
+        "reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}}
+        """);
 
-    private const string Apple = $$$"""
-        {"aps":{"alert":{"title":"Check finished: authentic","body":"air-jordan-1: Like “genuine” pairs; fake has p < 0.05."},"sound":"default"},"type":"check.finished","data":{{{Data}}}}
-        """;
+    private static readonly string Apple = OneLine($$$"""
+        {"aps":{"alert":{"title":"Check finished: authentic","body":"air-jordan-1: Like “genuine” pairs; fake has p < 0.05."},
+        "sound":"default"},"type":"check.finished","data":{{{Data}}}}
+        """);
 
-    private const string StoredBeforeThereWereKinds = $$$"""
-        {"id":"{{{EntryId}}}","at":1793610000000,"read":false,"title_zh":"\u9274\u5B9A\u7ED3\u679C:\u6B63\u54C1","title_en":"Check finished: authentic","text_zh":"air-jordan-1:\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05","text_en":"air-jordan-1: Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05.","data":{"notification_id":"{{{EntryId}}}","task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.1234567+00:00","verdict_zh":"\u6B63\u54C1","verdict_en":"authentic","reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05","reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}}
-        """;
+    private static readonly string StoredBeforeThereWereKinds = OneLine($$$"""
+        {"id":"{{{EntryId}}}","at":1793610000000,"read":false,"title_zh":"\u9274\u5B9A\u7ED3\u679C:\u6B63\u54C1",
+        "title_en":"Check finished: authentic",
+        "text_zh":"air-jordan-1:\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05",
+        "text_en":"air-jordan-1: Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05.","data":{"notification_id":"{{{EntryId}}}",
+        "task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1",
+        "answer":"true","finish_time":"2026-11-02T08:59:00.1234567+00:00","verdict_zh":"\u6B63\u54C1","verdict_en":"authentic",
+        "reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05",
+        "reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}}
+        """);
 
     // Its queue and the owner are filled in.
-    private const string SentBeforeThereWereNotices = $$$"""
-        {"user_id":OWNER,"task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1","shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.1234567\u002B00:00","reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05","reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}
-        """;
+    private static readonly string SentBeforeThereWereNotices = OneLine($$$"""
+        {"user_id":OWNER,"task_id":"0199aabbccdd7eeeb0123456789abcde","run_id":"{{{RunId}}}","meta_tag":"v1",
+        "shoe_model":"air-jordan-1","answer":"true","finish_time":"2026-11-02T08:59:00.1234567\u002B00:00",
+        "reason_zh":"\u4E0E\u771F\u54C1\u6837\u672C\u4E00\u81F4\uFF0C\u5047\u8D27\u7684\u53EF\u80FD\u6027 p=0.05",
+        "reason_en":"Like \u201Cgenuine\u201D pairs; fake has p \u003C 0.05."}
+        """);
 
     private static readonly DocumentKind<JsonElement> Raw = new(
         "notification", (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement)));
 
     [Fact]
-    public async Task A_finished_check_is_read_and_pushed_as_ever()
+    public async Task A_finished_check_is_read_and_pushed_unchanged()
     {
         var owner = await host.SignUp();
         await using var hook = await LocalServer.Start(200);
@@ -64,7 +83,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     }
 
     [Fact]
-    public async Task A_result_that_an_earlier_version_sent_is_told_as_ever()
+    public async Task A_result_that_an_earlier_version_sent_is_read_unchanged()
     {
         var owner = await host.SignUp();
         var payload = SentBeforeThereWereNotices.Replace("OWNER", $"{owner.Id}", StringComparison.Ordinal);
@@ -75,7 +94,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     }
 
     [Fact]
-    public async Task An_entry_that_an_earlier_version_stored_is_read_as_ever_and_can_be_marked()
+    public async Task An_entry_that_an_earlier_version_stored_is_read_unchanged_and_can_be_marked()
     {
         var owner = await host.SignUp();
         await Store(host.Service<IDocuments>(), owner.Id);
@@ -91,7 +110,7 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_entry_of_either_version_is_pushed_to_phones_as_ever(bool isOld)
+    public async Task An_entry_of_either_version_is_pushed_to_phones_unchanged(bool isOld)
     {
         await using var area = new NotificationArea();
         var account = await area.AddAccount();
@@ -156,4 +175,6 @@ public sealed class NoticeTests(NotificationHost host) : IClassFixture<Notificat
         var text = (await owner.Http.GetStringAsync("users/me/notifications"))[1..^1];
         return text.Replace(JsonElement.Parse(text).Text("create_time"), "CREATE_TIME", StringComparison.Ordinal);
     }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings("");
 }

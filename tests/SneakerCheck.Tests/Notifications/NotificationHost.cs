@@ -15,6 +15,9 @@ internal sealed record Owner(long Id, HttpClient Http);
 /// <summary>The product in the Local host, for tests over HTTP. Nothing here needs photos, so no blob storage is started.</summary>
 public sealed class NotificationHost : IAsyncLifetime
 {
+    /// <summary>The registration of a webhook where nothing listens.</summary>
+    internal static readonly object Webhook = new { platform = "webhook", url = "http://127.0.0.1:9/hook" };
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sneakercheck-");
     private LocalHost? host;
 

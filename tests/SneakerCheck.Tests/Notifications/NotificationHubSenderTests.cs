@@ -21,7 +21,7 @@ public sealed class NotificationHubSenderTests
     private readonly ManualTime time = new();
 
     [Fact]
-    public async Task Apple_gets_an_alert_with_the_headers_it_demands()
+    public async Task Apple_gets_an_alert_with_the_headers_that_it_requires()
     {
         await using var server = await StartHub();
 
@@ -157,7 +157,9 @@ public sealed class NotificationHubSenderTests
         var authorization = request.Header("Authorization");
         if (!authorization.StartsWith(scheme, StringComparison.Ordinal))
             return false;
-        var parts = authorization[scheme.Length..].Split('&').Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        var parts = authorization[scheme.Length..].Split('&')
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
         using var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(Key));
         var signature = Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes($"{parts["sr"]}\n{parts["se"]}")));
         return parts["sr"] == HttpUtility.UrlEncode(hub.AbsoluteUri.ToLowerInvariant())

@@ -10,17 +10,23 @@ namespace SneakerCheck.Tests.Notifications;
 public sealed class NotificationsModuleTests
 {
     [Theory]
-    [InlineData("NotificationHub:Hub", "h", "NotificationHub needs all of its settings, or none; missing: NotificationHub__Endpoint, NotificationHub__KeyName, NotificationHub__Key.")]
-    [InlineData("WeChat:AppId", "wx", "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: WeChat__AppSecret, WeChat__TemplateId, WeChat__Fields.")]
+    [InlineData(
+        "NotificationHub:Hub", "h",
+        "NotificationHub needs all of its settings, or none; missing: "
+        + "NotificationHub__Endpoint, NotificationHub__KeyName, NotificationHub__Key.")]
+    [InlineData(
+        "WeChat:AppId", "wx",
+        "WeChat needs AppId, AppSecret, TemplateId and Fields, or none of them; missing: "
+        + "WeChat__AppSecret, WeChat__TemplateId, WeChat__Fields.")]
     [InlineData("Push:Timeout", "01:00:00", "Push__Timeout must be between 0.1 seconds and 1 minute.")]
     public void Settings_that_contradict_each_other_end_the_start_with_a_line_that_names_them(string name, string value, string line)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
         var services = new ServiceCollection().AddNotifications(configuration);
 
-        var fault = Assert.Throws<SettingsException>(() => services.RequireValidSettings(configuration));
+        var error = Assert.Throws<SettingsException>(() => services.RequireValidSettings(configuration));
 
-        Assert.Equal(line, fault.Message);
+        Assert.Equal(line, error.Message);
     }
 
     [Fact]

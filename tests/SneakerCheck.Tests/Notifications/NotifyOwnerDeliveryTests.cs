@@ -21,7 +21,8 @@ public sealed class NotifyOwnerDeliveryTests(NotificationHost host) : IClassFixt
 
         await host.Finish(owner, "run-1");
 
-        await NotificationHost.Until<bool>(() => Task.FromResult<bool?>(silent.Requests.Count == 1 && healthy.Requests.Count == 1 ? true : null));
+        await NotificationHost.Until<bool>(
+            () => Task.FromResult<bool?>(silent.Requests.Count == 1 && healthy.Requests.Count == 1 ? true : null));
         await NotificationHost.Until<bool>(async () =>
             (await owner.Http.GetStringAsync("users/me/devices")).Contains("3-gone", StringComparison.Ordinal) ? null : true);
         Assert.Single(gone.Requests);

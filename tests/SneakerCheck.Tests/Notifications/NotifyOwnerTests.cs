@@ -48,7 +48,7 @@ public sealed class NotifyOwnerTests
         var result = NotificationArea.Result(account);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => area.Notify(result))));
-        // By now the queue has forgotten the keys it saw, so that only the inbox can tell.
+        // By now the queue has dropped the keys it saw, so only the inbox can recognize the duplicate.
         area.Time.Advance(QueuePolicy.DuplicateWindow * 2);
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => area.Notify(result))));
 

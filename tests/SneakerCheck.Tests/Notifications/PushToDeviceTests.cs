@@ -67,7 +67,7 @@ public sealed class PushToDeviceTests
     }
 
     [Fact]
-    public async Task A_device_that_is_gone_is_forgotten_and_the_others_stay()
+    public async Task A_device_that_is_gone_is_removed_and_the_others_stay()
     {
         await using var area = new NotificationArea();
         await using var server = await LocalServer.Start(410);
@@ -81,7 +81,7 @@ public sealed class PushToDeviceTests
     }
 
     [Fact]
-    public async Task A_device_registered_anew_while_its_old_endpoint_said_gone_stays()
+    public async Task A_device_registered_again_while_its_old_endpoint_said_gone_stays()
     {
         await using var area = new NotificationArea();
         long account = 0;

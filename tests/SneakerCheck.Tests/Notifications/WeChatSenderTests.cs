@@ -38,7 +38,7 @@ public sealed class WeChatSenderTests
     }
 
     [Fact]
-    public async Task A_token_is_fetched_anew_before_it_expires()
+    public async Task A_token_is_fetched_again_before_it_expires()
     {
         await using var server = await WeChatServer.Start();
         using var sender = Sender(server);
@@ -90,7 +90,7 @@ public sealed class WeChatSenderTests
     }
 
     [Fact]
-    public async Task An_openid_that_WeChat_does_not_know_is_to_be_forgotten()
+    public async Task An_openid_that_WeChat_does_not_know_means_that_the_device_is_gone()
     {
         await using var server = await WeChatServer.Start();
         using var sender = Sender(server);

@@ -95,7 +95,7 @@ public sealed class WebhookSenderTests
     }
 
     [Fact]
-    public async Task An_endpoint_that_is_gone_is_to_be_forgotten()
+    public async Task An_endpoint_that_answers_gone_means_that_the_device_is_gone()
     {
         await using var server = await LocalServer.Start(410);
 
@@ -179,7 +179,7 @@ public sealed class WebhookSenderTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_is_told_so()
+    public async Task Cancellation_by_the_caller_is_thrown()
     {
         await using var server = await LocalServer.Start(200);
         using var sender = new WebhookSender(Options.Create(new PushOptions { AllowPrivateAddresses = true }), time);

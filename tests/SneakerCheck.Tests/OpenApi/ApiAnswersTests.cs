@@ -22,7 +22,7 @@ public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHos
 
         var reply = await Send(host.Anonymous, operation, userId: "me", body: "");
 
-        // Seed 002 has numbers, and 403 for a token that is missing.
+        // Seed 002 has numeric codes, and answers 403 if the token is missing.
         var isAskedFor = (reply.Status, (reply.Body as JsonObject)?["code"]?.ToString()) is (401, "not_signed_in") or (403, "7");
         Assert.Equal(security.Count > 0, isAskedFor);
     }
@@ -35,13 +35,13 @@ public sealed partial class ApiAnswersTests(ApiHost host) : IClassFixture<ApiHos
             .Select(response => int.Parse(response.Key, CultureInfo.InvariantCulture))
             .ToArray();
 
-        // Ending the session would sign the next request out.
+        // Without its session, the next request would be signed out.
         var client = operation == "EndSession" ? host.Anonymous : host.Member;
         foreach (var (userId, body) in Strangers(operation))
             Assert.Contains((await Send(client, operation, userId, body)).Status, documented);
     }
 
-    // Somebody else, no account at all, oneself without the thing that is named; each with bodies that are wrong in another way.
+    // Another account, no account, and the caller's own without the named resource; each with differently invalid bodies.
     private static IEnumerable<(string UserId, string Body)> Strangers(string operation)
     {
         var (path, _, described) = Find(operation);

@@ -14,7 +14,7 @@ public sealed class ApiDocumentTests
 
         Assert.True(
             generated.ToString() == CommittedDocument.Text,
-            "The API has changed. Write its document anew and look at the difference:\n"
+            "The API has changed. Generate its document again and review the difference:\n"
             + "  dotnet run --project functions -- openapi > functions/openapi.v1.json");
     }
 
@@ -41,7 +41,7 @@ public sealed class ApiDocumentTests
     [Fact]
     public void Members_of_replies_are_always_there_and_members_of_requests_as_the_code_requires()
     {
-        // The links are in the reply to a request that asks for them only.
+        // The links are only in the reply to a request that asks for them.
         Assert.Equal(Members("CheckTask").Except(["uploads"]), Required("CheckTask"));
         Assert.Equal(["meta_tag", "shoe_model"], Required("CreateTaskRequest"));
         Assert.Equal(["content_type", "size", "view"], Required("AddFileRequest"));

@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.OpenApi;
 
-/// <summary>The product in the Local host, with an account to call it.</summary>
+/// <summary>The product in the Local host, with a signed-in account.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -15,7 +15,7 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>A client without a token.</summary>
     public HttpClient Anonymous { get; private set; } = new();
 
-    /// <summary>A client of an account that holds nothing.</summary>
+    /// <summary>A client of an account without any data.</summary>
     public HttpClient Member { get; private set; } = new();
 
     public async Task InitializeAsync()

@@ -3,7 +3,7 @@ using SneakerCheck.Hosting.Local;
 
 namespace SneakerCheck.Tests.OpenApi;
 
-/// <summary>The OpenAPI document as it is committed, and embedded in the product.</summary>
+/// <summary>The committed OpenAPI document, which is embedded in the product.</summary>
 internal static class CommittedDocument
 {
     public static string Text { get; } = Read();

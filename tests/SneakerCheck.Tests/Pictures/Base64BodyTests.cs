@@ -153,6 +153,7 @@ public sealed class Base64BodyTests
     private sealed class PiecesStream(byte[] bytes, Random random) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            base.ReadAsync(buffer[..Math.Min(buffer.Length, random.Next(3) == 0 ? random.Next(1, 9) : random.Next(1, 9000))], cancellationToken);
+            base.ReadAsync(
+                buffer[..Math.Min(buffer.Length, random.Next(3) == 0 ? random.Next(1, 9) : random.Next(1, 9000))], cancellationToken);
     }
 }

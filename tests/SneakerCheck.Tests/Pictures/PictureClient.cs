@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace SneakerCheck.Tests.Pictures;
@@ -12,6 +13,11 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
     /// <summary>The smallest PNG: one pixel.</summary>
     public static readonly byte[] Pixel = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPj/HwADAgH/eKq4IAAAAABJRU5ErkJggg==");
+
+    private static readonly Lazy<Task<PictureClient>> OfSharedHost = new(async () => await Create(await TestHost.Shared));
+
+    /// <summary>One user of the shared host, for tests whose requests change nothing or do not depend on what else the user has.</summary>
+    public static Task<PictureClient> Shared => OfSharedHost.Value;
 
     public HttpClient Http { get; } = http;
 
@@ -40,6 +46,9 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
         return new PictureClient(http, name, token);
     }
 
+    /// <summary>A request body.</summary>
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
     /// <summary>Posts a picture and returns its id.</summary>
     public async Task<long> Post(byte[] image)
     {
@@ -52,8 +61,7 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
 
     /// <summary>The ids of the user's own pictures, newest first.</summary>
     public async Task<long[]> Own() =>
-        [.. (await List($"username={UserName}&limit=100&fields=url")).List("pictures")
-            .Select(picture => picture.GetProperty("id").GetInt64())];
+        (await List($"username={UserName}&limit=100&fields=url")).Ids();
 
     public async Task<JsonElement> Get(long id, string query = "") =>
         await (await Http.GetAsync($"/api/picture/{id}?{query}")).Envelope(200, 0);
@@ -64,6 +72,10 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
 /// <summary>Assertions on replies of seed 002.</summary>
 internal static class PictureReplies
 {
+    /// <summary>The ids of a page of pictures, in its order.</summary>
+    public static long[] Ids(this JsonElement page) =>
+        [.. page.List("pictures").Select(picture => picture.GetProperty("id").GetInt64())];
+
     /// <summary>Asserts status, code and envelope of a reply and returns its data.</summary>
     public static async Task<JsonElement> Envelope(this HttpResponseMessage reply, int status, int code)
     {

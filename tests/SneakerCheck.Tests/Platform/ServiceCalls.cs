@@ -2,7 +2,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Platform;
 
-/// <summary>How the service's own functions are called.</summary>
+/// <summary>The table of calls of the service's own functions.</summary>
 internal static class ServiceCalls
 {
     public static Call[] Table { get; } =

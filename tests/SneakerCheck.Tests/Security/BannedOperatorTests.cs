@@ -6,11 +6,11 @@ using SneakerCheck.Accounts;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API5: a ban holds for operators too, and an instance that starts does not lift it.</summary>
+/// <summary>OWASP API5: a ban applies to operators too, and a starting instance does not lift it.</summary>
 public sealed class BannedOperatorTests
 {
     [Fact]
-    public async Task An_operator_whom_another_has_banned_stays_banned_when_an_instance_starts()
+    public async Task A_banned_operator_stays_banned_when_an_instance_starts()
     {
         const string password = "the second desk's secret";
         var host = await TestHost.Shared;

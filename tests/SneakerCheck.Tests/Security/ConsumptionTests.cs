@@ -15,7 +15,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task A_body_of_more_than_64_KiB_is_refused_in_the_functions_own_envelope(string name)
+    public async Task A_body_over_64_KiB_is_refused_in_the_functions_error_format(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         foreach (var inPieces in new[] { false, true })
@@ -30,7 +30,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task Deep_and_broken_JSON_is_refused(string name)
+    public async Task Deeply_nested_and_malformed_JSON_is_refused(string name)
     {
         const int depth = 10_000;
         var call = await Call.Prepare(name, fixture.Subject);
@@ -69,7 +69,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
                 body[member] = value.DeepClone();
                 using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
                 var status = (int)(await Send(call, content, inPieces: false)).StatusCode;
-                // What an operator writes into the catalogue is bounded by the body alone.
+                // For members that operators write into the catalogue, the limit of the body is the only one.
                 var isTaken = call.Function.Who == Access.Operator && status is 200 or 201;
                 Assert.True(isTaken || status is >= 400 and < 500, $"{name}.{member} → {status}");
             }
@@ -83,7 +83,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         {
             if (!function.Query.Contains("limit"))
             {
-                Assert.True(Call.Table[function.Name].Bound is not null, $"{function.Name} has no pages: say in its row what bounds it.");
+                Assert.True(Call.Table[function.Name].Bound is not null, $"{function.Name} has no pages: state in its row what bounds it.");
                 continue;
             }
             var path = function.Path(new Dictionary<string, string> { ["user_id"] = "me" });
@@ -132,7 +132,7 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
         client.DefaultRequestHeaders.TransferEncodingChunked = inPieces;
         using var request = call.Request();
         request.Content = content;
-        // A server may refuse by the length alone and hang up while the client is still sending; then the client looks at nothing.
+        // A server may refuse by the length alone and close while the client is still sending; the client then sees no reply.
         request.Headers.ExpectContinue = true;
         return await client.SendAsync(request);
     }

@@ -7,7 +7,7 @@ namespace SneakerCheck.Tests.Security;
 /// <summary>OWASP API3: an enumeration in a body accepts only its exact names.</summary>
 public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
-    /// <summary>Every member of every body that is an enumeration, with two of its names.</summary>
+    /// <summary>Every enumeration in every body, with two of its names.</summary>
     private static readonly (string Function, string Member, string Name, string Other)[] Members =
     [
         ("RegisterDevice", "language", "zh", "en"),
@@ -24,7 +24,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
     }
 
     [Fact]
-    public void Every_enumeration_that_a_body_may_hold_has_a_row()
+    public void Every_enumeration_in_a_body_has_a_row()
     {
         var found = HttpFunction.WithJsonBody.SelectMany(function => Enumerations(function.JsonBody!, [])
             .Select(member => (function.Name, JsonNamingPolicy.SnakeCaseLower.ConvertName(member))));
@@ -34,7 +34,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Only_a_name_as_it_is_written_is_taken(string name, string member, string value, string other)
+    public async Task Only_the_exact_name_is_accepted(string name, string member, string value, string other)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         JsonNode?[] wrong =

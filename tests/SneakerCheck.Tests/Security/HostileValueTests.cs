@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API8: text of clients is compared, never interpreted, wherever it enters.</summary>
+/// <summary>OWASP API8: text from clients is compared and never interpreted.</summary>
 public sealed class HostileValueTests
 {
     private static readonly string[] Hostile =
@@ -20,7 +20,7 @@ public sealed class HostileValueTests
     [Trait(Speed.Category, Speed.Slow)]
     [Trait(Speed.Category, Speed.Slow)]
     [Fact]
-    public async Task A_filter_finds_what_is_equal_and_nothing_else()
+    public async Task A_filter_matches_only_equal_values()
     {
         var host = await TestHost.Shared;
         var desk = await host.Operator();
@@ -52,12 +52,12 @@ public sealed class HostileValueTests
     }
 
     [Fact]
-    public async Task An_id_in_a_path_is_somebodys_or_nothing()
+    public async Task A_hostile_id_in_a_path_finds_nothing()
     {
         var host = await TestHost.Shared;
         var desk = await Subject.Desk();
         using var client = host.Client(desk);
-        // A NUL ends in the server before any function: PathEscapeTests.
+        // The server refuses NUL before any function runs (PathEscapeTests).
         foreach (var text in Hostile.Where(text => !text.Contains('\0')).Select(Uri.EscapeDataString))
         {
             foreach (var function in HttpFunction.All)
@@ -78,7 +78,7 @@ public sealed class HostileValueTests
     }
 
     [Fact]
-    public async Task A_name_made_of_code_is_just_a_name()
+    public async Task A_name_that_contains_code_is_just_a_name()
     {
         var host = await TestHost.Shared;
         using var anybody = host.Client();

@@ -11,7 +11,7 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
 {
     private const string Time = "2001-02-03T04:05:06Z";
 
-    /// <summary>Members of what is stored and of what is shown, with values that nothing here has by itself.</summary>
+    /// <summary>Members of stored documents and of replies, with values that occur nowhere else.</summary>
     private static readonly Dictionary<string, object> Injected = new()
     {
         ["id"] = 424242424242,
@@ -58,7 +58,7 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task Members_that_a_function_does_not_take_change_nothing(string name)
+    public async Task Members_that_a_function_does_not_accept_change_nothing(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         var taken = call.Function.JsonBody!.GetProperties().Select(
@@ -91,7 +91,7 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
     [Theory]
     [InlineData("CreateUser")]
     [InlineData("RegisterUser")]
-    public async Task A_new_account_is_a_member_with_nothing_whatever_it_registers_with(string name)
+    public async Task A_new_account_is_an_empty_member_account_whatever_it_registers_with(string name)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         var body = call.Body!.DeepClone().AsObject();
@@ -114,7 +114,7 @@ public sealed class MassAssignmentTests(SubjectFixture fixture) : IClassFixture<
     [InlineData("ChangeTask", "create_time", $"\"{Time}\"")]
     [InlineData("ChangeTask", "start_time", $"\"{Time}\"")]
     [InlineData("ChangeTask", "finish_time", $"\"{Time}\"")]
-    public async Task A_member_that_is_shown_and_is_the_servers_is_refused(string name, string member, string value)
+    public async Task A_member_that_belongs_to_the_server_is_refused(string name, string member, string value)
     {
         var call = await Call.Prepare(name, fixture.Subject);
         var body = call.Body!.DeepClone().AsObject();

@@ -10,7 +10,7 @@ namespace SneakerCheck.Tests.Security;
 /// </summary>
 public sealed class ObjectAuthorizationTests : IAsyncLifetime
 {
-    /// <summary>Functions whose path names something that is not for everybody to see.</summary>
+    /// <summary>Functions whose path names something that belongs to an account.</summary>
     private static readonly HttpFunction[] Private =
         [.. HttpFunction.All.Where(function => function.Parameters.Any() && !Call.Table[function.Name].NamesWhatIsPublic)];
 
@@ -27,7 +27,7 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
     public async Task DisposeAsync() => await (await victim.Host.Operator()).DeleteAsync($"/api/v1/exemplars/{exemplar}");
 
     [Fact]
-    public async Task What_an_account_has_is_out_of_anothers_reach_by_any_path()
+    public async Task No_path_gives_access_to_another_accounts_objects()
     {
         var (before, ownBefore) = (await victim.Everything(), (await attacker.Account()).TasksHeld);
         var secrets = victim.Objects.Where(value => value.Key is not ("view" or "device_id" or "picture_id"))
@@ -53,7 +53,7 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
     [Theory]
     [InlineData("image/jpeg")]
     [InlineData("multipart/form-data")]
-    public async Task Photos_cannot_be_sent_into_anothers_check(string contentType)
+    public async Task Photos_cannot_be_uploaded_to_another_accounts_check(string contentType)
     {
         var before = await victim.Everything();
         foreach (var user in new[] { $"{victim.Id}", $"{attacker.Id}", "me" })
@@ -70,7 +70,7 @@ public sealed class ObjectAuthorizationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Anothers_place_in_a_list_is_no_way_into_it()
+    public async Task A_continuation_of_another_account_gives_no_access_to_its_list()
     {
         var page = await victim.Http.GetAsync("/api/v1/users/me/tasks?limit=1");
         var continuation = page.Headers.GetValues("Link").Single().Split("continuation=")[1].Split('>')[0];

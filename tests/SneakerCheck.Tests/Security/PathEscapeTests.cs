@@ -41,10 +41,10 @@ public sealed class PathEscapeTests
     [Theory]
     [InlineData("GET /%00 HTTP/1.1", 400)]
     [InlineData("GET //health HTTP/1.1", 404)]
-    [InlineData("GET /docs/%2e%2e/health HTTP/1.1", 200)] // Dot segments end before anything is routed.
+    [InlineData("GET /docs/%2e%2e/health HTTP/1.1", 200)] // Dot segments are resolved before routing.
     [InlineData("GET /docs/..%2fhealth HTTP/1.1", 404)]
     [InlineData("GET /docs/docs.js%00 HTTP/1.1", 400)]
     [InlineData("GET /api/v1/outlines/%2e%2e%2ftemplates.svg HTTP/1.1", 404)]
-    public async Task A_path_leads_to_its_function_or_nowhere(string line, int expected) =>
+    public async Task A_path_reaches_its_function_or_none(string line, int expected) =>
         Assert.Equal(expected, (await RawRequest.Send(await TestHost.Shared, line)).Status);
 }

@@ -10,7 +10,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API8: in both query dialects a value is a parameter. The text of a query is the same whatever its values are.</summary>
+/// <summary>OWASP API8: in both query dialects values are parameters, so the text of a query does not depend on them.</summary>
 public sealed class QueryParametersTests
 {
     private const int Rounds = 500;
@@ -59,7 +59,7 @@ public sealed class QueryParametersTests
     }
 
     [Fact]
-    public async Task A_value_in_SQLite_is_found_by_itself_alone()
+    public async Task A_value_in_SQLite_matches_only_itself()
     {
         using var file = new SqliteFile();
         var documents = new SqliteDocuments(file.Database, TimeProvider.System);
@@ -87,7 +87,7 @@ public sealed class QueryParametersTests
     [InlineData("name\n")]
     [InlineData("name..size")]
     [InlineData("")]
-    public void A_field_that_is_no_name_makes_no_query(string field)
+    public void An_invalid_field_name_makes_no_query(string field)
     {
         Assert.Throws<ArgumentException>(() => Condition.Equal(field, "x"));
         Assert.Throws<ArgumentException>(() => SqliteQuery.CreateIndex("sample", field));

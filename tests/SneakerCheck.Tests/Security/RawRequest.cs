@@ -3,10 +3,10 @@ using System.Text;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>Sends bytes that no well-behaved client would.</summary>
+/// <summary>Sends requests that a well-behaved client cannot send.</summary>
 internal static class RawRequest
 {
-    /// <summary>Sends a request line and headers as they are, and returns status and whole reply.</summary>
+    /// <summary>Sends a request line and headers unchanged, and returns the status and the whole reply.</summary>
     public static async Task<(int Status, string Reply)> Send(TestHost host, string line, params string[] headers)
     {
         var address = new Uri(host.Address);
@@ -23,7 +23,7 @@ internal static class RawRequest
         }
         catch (IOException) when (reply.Length > 0)
         {
-            // The server has answered and hung up before it had read everything.
+            // The server has replied and closed before reading everything.
         }
         var text = reply.ToString();
         Assert.StartsWith("HTTP/1.1 ", text);

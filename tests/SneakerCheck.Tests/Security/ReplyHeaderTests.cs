@@ -3,7 +3,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>OWASP API8: what every reply of every function says, and does not say, to browsers and caches.</summary>
+/// <summary>OWASP API8: the headers that every reply of every function must and must not have for browsers and caches.</summary>
 public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     public static TheoryData<string> Functions() => [.. HttpFunction.All.Select(function => function.Name)];
@@ -15,7 +15,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
         var call = await Call.Prepare(name, fixture.Subject);
         foreach (var token in new[] { null, "e30.e30.e30", (await fixture.Subject.Host.Owner()).Token })
             await AssertSafe(token);
-        // What an answer that succeeds says; a call that ends its session gets one of its own.
+        // The successful reply. A call that ends its session gets a session of its own.
         await AssertSafe(call.Call.EndsSession ? (await fixture.Subject.OpenSession()).Token : fixture.TokenFor(call.Function));
 
         async Task AssertSafe(string? token)
@@ -45,7 +45,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task No_other_site_is_let_in(string name)
+    public async Task No_other_site_is_allowed_by_CORS(string name)
     {
         var function = HttpFunction.All.Single(function => function.Name == name);
 
@@ -59,7 +59,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     }
 
     [Fact]
-    public async Task The_page_of_the_documentation_runs_only_what_is_served_beside_it()
+    public async Task The_documentation_page_runs_only_scripts_of_its_own_origin()
     {
         using var client = fixture.Subject.Host.Client();
         var policy = Assert.Single((await client.GetAsync("/docs")).Headers.GetValues("Content-Security-Policy"));
@@ -70,7 +70,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     }
 
     [Fact]
-    public async Task The_cookie_is_kept_from_scripts_and_from_what_other_sites_send()
+    public async Task The_cookie_is_hidden_from_scripts_and_not_sent_by_other_sites()
     {
         foreach (var scheme in new[] { "http", "https", "https,http" })
         {
@@ -88,7 +88,7 @@ public sealed class ReplyHeaderTests(SubjectFixture fixture) : IClassFixture<Sub
     }
 
     [Fact]
-    public async Task What_is_called_by_GET_changes_nothing_of_an_account()
+    public async Task GET_requests_change_nothing_of_an_account()
     {
         var before = await fixture.Subject.Everything();
         foreach (var function in HttpFunction.All.Where(function => function.Verb == "GET"))

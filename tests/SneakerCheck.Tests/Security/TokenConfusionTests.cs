@@ -9,8 +9,8 @@ using SneakerCheck.Platform.Tokens;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API2: what AuthenticationTests and SessionTokensTests leave. Headers that offer a key of their own, tokens signed with the
-/// right key that mix accounts and sessions or lack an end, and requests that carry several tokens.
+/// OWASP API2: complements AuthenticationTests and SessionTokensTests. Headers that contain or point to a key, tokens with a valid
+/// signature that mix accounts and sessions or have no expiry, and requests with several tokens.
 /// </summary>
 public sealed class TokenConfusionTests : IAsyncLifetime
 {
@@ -30,10 +30,10 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task The_tests_own_signing_makes_tokens_that_are_accepted()
+    public async Task Tokens_signed_by_the_tests_are_accepted()
     {
         Assert.Equal(200, await Status(Signed(Good, Payload())));
-        // Neither is looked at: the key is always the configured one.
+        // kid and jku are ignored: the key is always the configured one.
         Assert.Equal(200, await Status(Signed("""{"alg":"HS256","kid":"../../etc/passwd","jku":"https://example.com/keys"}""", Payload())));
     }
 
@@ -50,7 +50,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     [InlineData("""{"alg":"HS256","crit":["b64"],"b64":false}""")]
     [InlineData("""{"alg":"HS256"}{}""")]
     [InlineData("")]
-    public async Task Another_header_is_refused_even_when_the_key_is_ours(string header) =>
+    public async Task Another_header_is_refused_even_with_the_right_key(string header) =>
         Assert.Equal(401, await Status(Signed(header, Payload())));
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     [InlineData("jku")]
     [InlineData("x5u")]
     [InlineData("kid")]
-    public async Task A_key_that_the_token_brings_or_points_to_is_not_used(string member)
+    public async Task A_key_that_the_token_contains_or_points_to_is_not_used(string member)
     {
         var own = RandomNumberGenerator.GetBytes(32);
         var value = member switch
@@ -77,7 +77,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_is_of_its_own_account_only()
+    public async Task A_session_is_valid_for_its_own_account_only()
     {
         Assert.Equal(401, await Status(Signed(Good, Payload(other.Id, Session(owner)))));
         Assert.Equal(401, await Status(Signed(Good, Payload(owner.Id, Session(other)))));
@@ -95,12 +95,12 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     [InlineData(",\"exp\":99999999999999999999")]
     [InlineData(",\"exp\":true")]
     [InlineData(",\"exp\":[99999999999]")]
-    public async Task A_token_without_a_proper_end_is_refused(string end) =>
+    public async Task A_token_without_a_valid_expiry_is_refused(string end) =>
         Assert.Equal(401, await Status(
             Signed(Good, $$"""{"iss":"sneakercheck","aud":"sneakercheck","sub":"{{owner.Id}}","sid":"{{Session(owner)}}"{{end}}}""")));
 
     [Fact]
-    public async Task A_session_that_has_ended_is_not_revived_by_a_token_without_end()
+    public async Task An_ended_session_is_not_revived_by_a_token_that_does_not_expire()
     {
         var token = Signed(Good, Payload(owner.Id, Session(owner), long.MaxValue));
         Assert.Equal(200, await Status(token));
@@ -111,7 +111,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_with_more_in_or_around_it_is_refused()
+    public async Task A_token_with_extra_content_is_refused()
     {
         var token = owner.Token;
         foreach (var text in new[]
@@ -127,7 +127,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_headers_with_a_token_each_are_nobody()
+    public async Task Two_headers_with_a_token_each_sign_nobody_in()
     {
         foreach (var second in new[] { owner.Token, other.Token, "x" })
         {
@@ -138,7 +138,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_in_the_path_or_query_or_body_is_none()
+    public async Task A_token_in_path_query_or_body_is_ignored()
     {
         using var client = host.Client();
         foreach (var name in new[] { "token", "access_token", "session", "authorization", "jwt" })
@@ -152,7 +152,7 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_header_goes_before_the_cookie_and_a_bad_one_is_not_made_good_by_it()
+    public async Task The_header_precedes_the_cookie_even_if_it_is_invalid()
     {
         var (_, both) = await RawRequest.Send(
             host, "GET /api/v1/users/me HTTP/1.1", $"Authorization: Bearer {owner.Token}", $"Cookie: session={other.Token}");
@@ -169,7 +169,10 @@ public sealed class TokenConfusionTests : IAsyncLifetime
     private string Session(TestHostOwner of) => host.Services.GetRequiredService<SessionTokens>().Verify(of.Token).Claims!.SessionId;
 
     private string Payload(long? account = null, string? session = null, long expires = 99999999999) =>
-        $$"""{"iss":"sneakercheck","aud":"sneakercheck","sub":"{{account ?? owner.Id}}","sid":"{{session ?? Session(owner)}}","iat":1,"exp":{{expires}}}""";
+        $$"""
+        {"iss":"sneakercheck","aud":"sneakercheck","sub":"{{account ?? owner.Id}}","sid":"{{session ?? Session(owner)}}",
+         "iat":1,"exp":{{expires}}}
+        """;
 
     private string Signed(string header, string payload, byte[]? with = null)
     {

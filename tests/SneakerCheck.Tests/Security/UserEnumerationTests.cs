@@ -7,21 +7,21 @@ using SneakerCheck.Tests.Calls;
 namespace SneakerCheck.Tests.Security;
 
 /// <summary>
-/// OWASP API2: signing in does not tell whether an account exists, neither in the reply nor by its timing. Seed 002 requires different
-/// words (404 or 401); there the time is the same.
+/// OWASP API2: signing in does not reveal whether an account exists, neither by the reply nor by its timing. Seed 002 requires
+/// different replies (404 or 401); there only the timing is the same.
 /// </summary>
 public sealed class UserEnumerationTests
 {
     private const string Wrong = "not the password";
 
     [Fact]
-    public async Task An_unknown_user_and_a_wrong_password_are_answered_alike_down_to_the_headers()
+    public async Task An_unknown_user_and_a_wrong_password_get_the_same_reply_and_headers()
     {
         var host = await TestHost.Shared;
         using var anybody = host.Client();
         var (known, unknown) = (await Account(host), $"nobody-{Guid.NewGuid():N}@example.com");
 
-        // The sixth try is refused for either.
+        // The sixth attempt is throttled for both.
         for (var round = 0; round < 6; round++)
         {
             var one = await Answer(await anybody.PostAsJsonAsync("/api/v1/sessions", new { username = known, password = Wrong }));
@@ -64,10 +64,10 @@ public sealed class UserEnumerationTests
         return $"{(int)reply.StatusCode}\n{string.Join('\n', headers)}\n{await reply.Content.ReadAsStringAsync()}";
     }
 
-    /// <summary>Notes what each verification costs.</summary>
+    /// <summary>Records the cost of each verification.</summary>
     private sealed class RecordingHasher : IPasswordHasher<object>
     {
-        // The framework's hashes begin with format, function, iterations and the salt's length: what their cost depends on.
+        // The framework's hashes begin with format, function, iterations and salt length, which determine their cost.
         private const int Header = 13;
 
         private readonly PasswordHasher<object> framework = new();

@@ -29,7 +29,7 @@ public sealed class WebhookAddressTests
     [InlineData("[::ffff:0:127.0.0.1]")]
     [InlineData("[64:ff9b::7f00:1]")]
     [InlineData("[fe80::1%25lo]")]
-    public async Task This_machine_is_not_reached_whatever_it_is_called(string host)
+    public async Task This_machine_is_not_reached_under_any_spelling(string host)
     {
         await using var server = await LocalServer.Start(200);
         using var guarded = new PushClient(publicOnly: true, TimeSpan.FromSeconds(5), TimeProvider.System);
@@ -57,7 +57,7 @@ public sealed class WebhookAddressTests
     [InlineData("100.100.100.200")]
     [InlineData("2852039166")]
     [InlineData("0xa9.0xfe.0xa9.0xfe")]
-    public async Task The_clouds_own_addresses_are_refused_twice(string host)
+    public async Task Internal_addresses_of_clouds_are_refused_at_registration_and_connection(string host)
     {
         using var guarded = new PushClient(publicOnly: true, TimeSpan.FromSeconds(5), TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{host}/latest/meta-data/");

@@ -33,13 +33,12 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         documents = new(file.Database, TimeProvider.System);
     }
 
-    /// <summary>Where it serves.</summary>
     public string Address => app.Urls.Single();
 
-    /// <summary>While set, it refuses every request, as an account does whose role has not spread yet.</summary>
+    /// <summary>While set, every request is refused, as by an account whose role assignment has not taken effect yet.</summary>
     public bool Refuses { get; set; }
 
-    /// <summary>Starts one that is empty.</summary>
+    /// <summary>Starts an empty one.</summary>
     public static async Task<CosmosStandIn> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,7 +51,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         return standIn;
     }
 
-    /// <summary>How the product is told of it.</summary>
+    /// <summary>Settings with which the product connects to it.</summary>
     public DocumentsOptions Options() => new()
     {
         CosmosEndpoint = Address,
@@ -93,7 +92,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
     private static async Task Reply(HttpContext context, HttpStatusCode status, JsonNode body)
     {
         context.Response.StatusCode = (int)status;
-        // The SDK reads partition ranges again and again by the last etag, until it hears that nothing is new.
+        // The SDK reads partition ranges repeatedly with the last etag, until the reply is that nothing has changed.
         if (context.Response.Headers.ETag.Count == 0)
             context.Response.Headers.ETag = "\"1\"";
         if (status is HttpStatusCode.NotModified)
@@ -110,7 +109,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
     private async Task Read(HttpContext context, string id)
     {
         var partition = Partition(context)!;
-        // The port asks by kind, the service does not.
+        // The documents' port needs the kind, which the request does not have.
         var kind = (await file.Database.Read(session => session.Query(
             "SELECT kind FROM documents WHERE partition = @partition AND id = @id", row => row.GetString(0),
             ("@partition", partition), ("@id", id)))).SingleOrDefault();
@@ -205,7 +204,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
             ["userConsistencyPolicy"] = new JsonObject { ["defaultConsistencyLevel"] = "Strong" },
             ["systemReplicationPolicy"] = new JsonObject { ["minReplicaSetSize"] = 1, ["maxReplicasetSize"] = 1 },
             ["readPolicy"] = new JsonObject { ["primaryReadCoefficient"] = 1, ["secondaryReadCoefficient"] = 1 },
-            // What the SDK's own planner of queries is told; it refuses to plan without it.
+            // The SDK's query planner does not work without this configuration.
             ["queryEngineConfiguration"] = new JsonObject
             {
                 ["maxSqlQueryInputLength"] = 262144,

@@ -12,14 +12,14 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>A transactional batch: read from the SDK's binary rows, carried out as a commit, answered in rows.</summary>
+/// <summary>A transactional batch: parsed from the SDK's binary rows, executed as a commit, answered in rows.</summary>
 internal static partial class CosmosStandInBatch
 {
-    // The layout of the rows is the SDK's own secret.
+    // The layout of the rows is internal to the SDK.
     private static readonly LayoutResolver Layouts = Of<LayoutResolver>("BatchLayoutResolver");
     private static readonly Layout ResultLayout = Of<Layout>("BatchResultLayout");
 
-    /// <summary>Carries out a batch and returns the reply's status and body.</summary>
+    /// <summary>Executes a batch and returns the reply's status and body.</summary>
     public static async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> Apply(
         IDocuments documents, string partition, MemoryStream body)
     {
@@ -121,7 +121,7 @@ internal static partial class CosmosStandInBatch
         public string? IfMatch;
         public byte[]? Body;
 
-        /// <summary>What success is told by.</summary>
+        /// <summary>The status of success.</summary>
         public int Status => Type switch { Create => 201, Delete => 204, _ => 200 };
 
         private string? ETag => IfMatch?.Trim('"');

@@ -4,17 +4,17 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>A query of the product, read back from Cosmos DB's dialect.</summary>
+/// <summary>A query of the product, parsed from Cosmos DB's dialect.</summary>
 /// <param name="Kind">The kind of document.</param>
-/// <param name="Asked">Conditions and order.</param>
-/// <param name="IsCount">Whether only the number is wanted.</param>
-/// <param name="IsPartOfPlan">Whether the SDK asks for the part of one physical partition, in a form of its own.</param>
+/// <param name="Asked">The conditions and the order.</param>
+/// <param name="IsCount">Whether only the count is requested.</param>
+/// <param name="IsPartOfPlan">Whether it is the SDK's rewritten query for one physical partition.</param>
 internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Asked, bool IsCount, bool IsPartOfPlan)
 {
     private const string PartOfOrder = "orderByItems";
     private const string PartOfCount = "[{\"item\": COUNT(1)}]";
 
-    /// <summary>Reads a query; null where the product has none like it.</summary>
+    /// <summary>Parses a query. Returns null if the product has no query of this form.</summary>
     public static CosmosStandInQuery? Parse(string text, JsonArray parameters)
     {
         var isCount = text.Contains("COUNT(1)", StringComparison.Ordinal);
@@ -31,7 +31,7 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
                 : new Condition(field, Operator(match.Groups["operator"].Value), values[match.Groups["value"].Value]));
             return "";
         });
-        // What is left must be what the product always says; else a condition would go unnoticed.
+        // Only fixed text may remain; otherwise a condition would be ignored.
         if (Filler().Replace(rest, "").Length > 0)
             return null;
         var order = shape.Groups["order"];
@@ -44,7 +44,7 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         return new((string)values["@kind"], asked, isCount, isPartOfPlan);
     }
 
-    /// <summary>How the SDK is to spread a query over physical partitions, of which there is one.</summary>
+    /// <summary>How the SDK distributes a query over physical partitions, of which there is one.</summary>
     public static JsonObject Plan(string text)
     {
         var shape = Shape().Match(text);
@@ -73,7 +73,7 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         };
     }
 
-    /// <summary>An item in the form that the SDK merges the parts by.</summary>
+    /// <summary>An item in the form in which the SDK merges the parts.</summary>
     public JsonObject Wrap(JsonObject item)
     {
         var path = Asked.OrderBy == "id" ? ["id"] : Asked.OrderBy.Split('.').Prepend("data");

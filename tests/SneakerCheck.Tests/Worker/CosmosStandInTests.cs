@@ -5,13 +5,13 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>The promises of the documents' port, kept by the Cosmos adapter and its real SDK over the stand-in.</summary>
+/// <summary>The contract of the documents' port, tested with the Cosmos adapter and its real SDK against the stand-in.</summary>
 [Trait(Speed.Category, Speed.Slow)]
 public sealed class CosmosStandInTests(CosmosStandInTests.Running running) : IClassFixture<CosmosStandInTests.Running>
 {
     [Theory]
     [MemberData(nameof(DocumentsBehaviour.Names), MemberType = typeof(DocumentsBehaviour))]
-    public Task The_adapter_keeps_the_promises_of_the_port(string promise) => DocumentsBehaviour.Show(promise, running.Documents);
+    public Task The_adapter_passes_the_behaviour_suite(string test) => DocumentsBehaviour.Run(test, running.Documents);
 
     public sealed class Running : IAsyncLifetime
     {

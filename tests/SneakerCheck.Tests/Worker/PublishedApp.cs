@@ -5,7 +5,7 @@ namespace SneakerCheck.Tests.Worker;
 
 /// <summary>
 /// The Azure flavour as it is deployed, published once per test run. The Service Bus trigger is the declared one, because the
-/// extension's package is not on every feed. A folder that is published already can be named by PUBLISHED_APP in the environment.
+/// extension's package is not on every feed. The environment variable PUBLISHED_APP names a folder that is published already.
 /// </summary>
 internal static class PublishedApp
 {
@@ -13,21 +13,21 @@ internal static class PublishedApp
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
     private static readonly Lazy<Task<string>> Published = new(Publish);
 
-    /// <summary>The folder; publishes it if need be.</summary>
+    /// <summary>The folder. Publishes it if necessary.</summary>
     public static Task<string> Folder => Published.Value;
 
     private static async Task<string> Publish()
     {
         if (Environment.GetEnvironmentVariable("PUBLISHED_APP") is { Length: > 0 } given)
             return Path.GetFullPath(given);
-        // The process gets no time to clear up after itself, so a later run does.
+        // The process has no time to clean up before it exits, so a later run does it.
         foreach (var old in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
         {
             if (Directory.GetLastWriteTimeUtc(old) < DateTime.UtcNow.AddHours(-2))
                 Directory.Delete(old, recursive: true);
         }
         var folder = Directory.CreateTempSubdirectory(FolderPrefix).FullName;
-        // Neither build servers nor reused nodes: they would outlive the test run and hold its output open.
+        // Build servers and reused nodes would outlive the test run and keep its output open.
         var start = new ProcessStartInfo(WorkerProcess.DotNet)
         {
             ArgumentList =
@@ -38,7 +38,7 @@ internal static class PublishedApp
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The test run is itself started by a build whose settings are not this one's.
+        // A test run inherits settings of the build that started it, which must not apply to this one.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         using var publish = Process.Start(start)!;

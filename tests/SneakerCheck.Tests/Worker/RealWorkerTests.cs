@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>The published app on the real worker: what a deployment runs, but for what README.md of this folder lists.</summary>
+/// <summary>The published app on the real worker. README.md of this folder lists what differs from a deployment.</summary>
 [Trait(Speed.Category, Speed.Slow)]
 public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
 {
@@ -48,7 +48,7 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     }
 
     [Fact]
-    public async Task The_owner_of_a_route_is_told_from_others_and_what_it_names_is_found()
+    public async Task The_owner_of_a_route_may_read_what_it_names_and_others_may_not()
     {
         var (owner, id) = await SignUp();
         var (other, _) = await SignUp();
@@ -62,7 +62,7 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     }
 
     [Fact]
-    public async Task A_query_is_read_and_a_bad_body_refused()
+    public async Task A_query_is_parsed_and_an_invalid_body_is_refused()
     {
         var (owner, _) = await SignUp();
         await CreateTask(owner);
@@ -92,7 +92,7 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     }
 
     [Fact]
-    public async Task A_message_that_a_function_cannot_read_is_given_back() =>
+    public async Task A_message_that_a_function_cannot_parse_is_abandoned() =>
         Assert.False(await worker.Host.Deliver("check-runs", "no message of ours"));
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     private static async Task<JsonElement> Check(HttpClient owner, byte[] photo)
     {
         var task = $"/api/v1/users/me/tasks/{await CreateTask(owner, template: Template, model: Model)}";
-        // As a phone does it: the photo goes straight to storage by the link.
+        // As a phone does: the photo is uploaded straight to storage with the link.
         var announced = await owner.PostAsJsonAsync($"{task}/files",
             new { view = "appear", content_type = "image/jpeg", size = photo.Length });
         var upload = (await announced.Json(HttpStatusCode.Created)).GetProperty("upload");

@@ -11,8 +11,8 @@ using Amqp.Types;
 namespace SneakerCheck.Tests.Worker;
 
 /// <summary>
-/// Takes what Service Bus's client sends over AMQP, as the emulator does: without TLS, whatever the token. A message is handed over
-/// when its time has come, again at once where it is given back, and after ten times as a dead letter; a message id counts once.
+/// Receives over AMQP what the Service Bus client sends, like the emulator: without TLS and with any token. A message is delivered when it
+/// is due, at once again if it is abandoned, and after ten deliveries as a dead letter. A message id that was used before is dropped.
 /// </summary>
 internal sealed class ServiceBusStandIn : IDisposable
 {
@@ -34,14 +34,13 @@ internal sealed class ServiceBusStandIn : IDisposable
         host.Open();
     }
 
-    /// <summary>How the client reaches it.</summary>
     public string ConnectionString =>
         $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=any;SharedAccessKey=any;UseDevelopmentEmulator=true;";
 
-    /// <summary>Is given the queue and the body of each message that is due, and returns whether its function took it.</summary>
+    /// <summary>Called with the queue and the body of each message that is due. Returns whether its function succeeded.</summary>
     public Func<string, string, Task<bool>>? Consumer { get; set; }
 
-    /// <summary>Each delivery: the queue, the body and whether the function took it.</summary>
+    /// <summary>Each delivery: the queue, the body and whether the function succeeded.</summary>
     public ConcurrentQueue<(string Queue, string Body, bool Taken)> Deliveries { get; } = new();
 
     public void Dispose()
@@ -55,7 +54,7 @@ internal sealed class ServiceBusStandIn : IDisposable
     {
         if (message.BodySection is DataList batch)
         {
-            // Several messages sent at once, each of them whole in a part of the body.
+            // A batch: each section of the body is a complete message.
             for (var part = 0; part < batch.Count; part++)
                 Take(queue, Message.Decode(new ByteBuffer(batch[part].Binary, 0, batch[part].Binary.Length, batch[part].Binary.Length)));
             return;
@@ -105,7 +104,7 @@ internal sealed class ServiceBusStandIn : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The sign-in that the client begins with; the token itself follows as a message to <c>$cbs</c>.</summary>
+    /// <summary>The client's SASL handshake. The token follows as a message to <c>$cbs</c>.</summary>
     private sealed class AnyToken() : SaslProfile(new Symbol(Name))
     {
         public const string Name = "MSSBCBS";

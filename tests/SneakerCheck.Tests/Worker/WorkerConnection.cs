@@ -8,7 +8,7 @@ using SneakerCheck.Tests.Worker.Protocol;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>The host's side of the protocol: greets the worker, loads every function, calls them.</summary>
+/// <summary>The host's side of the protocol: initializes the worker, loads every function and calls them.</summary>
 internal sealed class WorkerConnection(string folder, IInlineConstraintResolver resolver) : FunctionRpc.FunctionRpcBase
 {
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>();
@@ -18,16 +18,16 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string routePrefix = HostSettings.Read().RoutePrefix.Trim('/');
 
-    /// <summary>Completes when every function is loaded; fails when one is not.</summary>
+    /// <summary>Completes when every function is loaded. Fails if one cannot be loaded.</summary>
     public Task Loaded => loaded.Task;
 
     /// <summary>The functions, in the order in which the host tries their routes.</summary>
     public IReadOnlyList<WorkerFunction> Functions { get; private set; } = [];
 
-    /// <summary>Where the worker takes HTTP.</summary>
+    /// <summary>The address at which the worker receives HTTP.</summary>
     public string HttpAddress { get; private set; } = "";
 
-    /// <summary>What the worker logged, from warnings on.</summary>
+    /// <summary>The worker's log, warnings and errors only.</summary>
     public string Log => string.Join('\n', log);
 
     public override async Task EventStream(
@@ -51,7 +51,7 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
         await sending;
     }
 
-    /// <summary>Calls a function and returns how that ended.</summary>
+    /// <summary>Calls a function and returns the result.</summary>
     public async Task<StatusResult> Invoke(InvocationRequest request)
     {
         var ended = running[request.InvocationId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
         return await ended.Task;
     }
 
-    /// <summary>Asks the worker to end.</summary>
+    /// <summary>Asks the worker to exit.</summary>
     public void Terminate() => Say(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) } });
 
     private async Task Send(IServerStreamWriter<StreamingMessage> stream, CancellationToken cancellation)
@@ -119,7 +119,7 @@ internal sealed class WorkerConnection(string folder, IInlineConstraintResolver 
 
     private void Load(IEnumerable<RpcFunctionMetadata> functions)
     {
-        // As the host: routes are tried in the order of the functions' names.
+        // Like the host: routes are tried in the order of the functions' names.
         Functions = [.. functions
             .Select(metadata => new WorkerFunction(metadata, routePrefix, resolver))
             .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];

@@ -2,7 +2,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>A worker with documents, messages and photos of its own.</summary>
+/// <summary>A worker with its own documents, messages and photos.</summary>
 public sealed class WorkerFixture : IAsyncLifetime
 {
     private readonly ServiceBusStandIn bus = new();
@@ -11,7 +11,7 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     internal WorkerHost Host { get; private set; } = null!;
 
-    /// <summary>Each delivery of a message: the queue and whether its function took it.</summary>
+    /// <summary>Each delivery of a message: the queue and whether its function succeeded.</summary>
     internal IEnumerable<(string Queue, bool Taken)> Deliveries => bus.Deliveries.Select(delivery => (delivery.Queue, delivery.Taken));
 
     public async Task InitializeAsync()
@@ -29,7 +29,7 @@ public sealed class WorkerFixture : IAsyncLifetime
         await Cosmos.DisposeAsync();
     }
 
-    /// <summary>Starts all of it.</summary>
+    /// <summary>Starts a worker and everything that it needs.</summary>
     /// <param name="refuses">Whether documents cannot be reached while the worker starts.</param>
     internal async Task Start(bool refuses)
     {

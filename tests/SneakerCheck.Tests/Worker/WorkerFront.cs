@@ -7,14 +7,13 @@ using Yarp.ReverseProxy.Forwarder;
 namespace SneakerCheck.Tests.Worker;
 
 /// <summary>
-/// HTTP as the Functions host passes it on to a worker with the ASP.NET Core integration: the request by a proxy, the call of the
-/// function by the protocol, both under one invocation id.
+/// HTTP as the Functions host forwards it to a worker with the ASP.NET Core integration: a proxy forwards the request, and the protocol
+/// calls the function. Both have the same invocation id.
 /// </summary>
 internal sealed class WorkerFront(WorkerConnection worker, IHttpForwarder forwarder) : IDisposable
 {
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    /// <summary>Serves one request.</summary>
     public async Task Serve(HttpContext context)
     {
         var (function, values) = worker.Functions
@@ -36,7 +35,7 @@ internal sealed class WorkerFront(WorkerConnection worker, IHttpForwarder forwar
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>The call. Members of a JSON body, the query and the route are sent by name, a later one over an earlier.</summary>
+    /// <summary>The call. Its values are the members of a JSON body, the query and the route; of equal names the last one wins.</summary>
     private static async Task<InvocationRequest> Describe(WorkerFunction function, RouteValueDictionary values, HttpRequest http)
     {
         var request = new InvocationRequest

@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Worker.Protocol;
 
 namespace SneakerCheck.Tests.Worker;
 
-/// <summary>A function as the worker describes it.</summary>
+/// <summary>A function from the worker's metadata.</summary>
 internal sealed class WorkerFunction
 {
     private readonly JsonElement trigger;
@@ -41,19 +41,19 @@ internal sealed class WorkerFunction
 
     public bool IsTimer => IsOfType("timerTrigger");
 
-    /// <summary>The queue of a function that messages start.</summary>
+    /// <summary>The queue of a queue function.</summary>
     public string? Queue => Member("queueName");
 
     private string Route { get; } = "";
 
     private string[] Verbs { get; } = [];
 
-    /// <summary>The function as the committed list has it.</summary>
+    /// <summary>The function as a line of the committed list.</summary>
     public string Line => IsHttp ? $"{Name}: http {string.Join(',', Verbs)} /{Route}"
         : IsTimer ? $"{Name}: timer {Member("schedule")}"
         : $"{Name}: queue {Queue}";
 
-    /// <summary>The route's values where this request is the function's; else null.</summary>
+    /// <summary>The route's values if the function answers this request; otherwise null.</summary>
     public RouteValueDictionary? Match(Microsoft.AspNetCore.Http.HttpRequest request)
     {
         var values = new RouteValueDictionary();

@@ -11,15 +11,15 @@ using SneakerCheck.Tests.Worker.Protocol;
 namespace SneakerCheck.Tests.Worker;
 
 /// <summary>
-/// The published app under a stand-in for the Functions host: a process of its own that loads its functions over the protocol,
-/// answers HTTP through the proxy and takes messages from a stand-in for Service Bus. Documents are Cosmos DB's SDK over HTTP.
+/// The published app under a stand-in for the Functions host: a separate process that loads its functions over the protocol, answers HTTP
+/// through the proxy and receives messages from a stand-in for Service Bus. It reads documents with Cosmos DB's SDK over HTTP.
 /// </summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
     private const string TimerState =
         """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""";
 
-    /// <summary>As generous as a busy machine needs; what is awaited comes within seconds.</summary>
+    /// <summary>Usually seconds are enough; a busy machine needs more.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly WebApplication app;
@@ -29,12 +29,11 @@ internal sealed class WorkerHost : IAsyncDisposable
     private WorkerHost(WebApplication app, WorkerConnection connection, WorkerProcess process, Uri address) =>
         (this.app, this.connection, this.process, Address) = (app, connection, process, address);
 
-    /// <summary>Where the host serves HTTP.</summary>
     public Uri Address { get; }
 
     public IReadOnlyList<WorkerFunction> Functions => connection.Functions;
 
-    /// <summary>What the worker said, for a test that failed.</summary>
+    /// <summary>The worker's output, for the message of a failed test.</summary>
     public string Words => $"{connection.Log}\n{process.Output}";
 
     /// <summary>Starts the published app and returns once every function is loaded.</summary>
@@ -87,15 +86,14 @@ internal sealed class WorkerHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Gives a message to the function of its queue, and returns whether the function took it.</summary>
+    /// <summary>Delivers a message to the function of its queue, and returns whether the function succeeded.</summary>
     public async Task<bool> Deliver(string queue, string body) =>
         await Run(Functions.Single(function => function.Queue == queue), new() { String = body });
 
-    /// <summary>Runs a timer function.</summary>
     public async Task<bool> Tick(string name) =>
         await Run(Functions.Single(function => function.Name == name && function.IsTimer), new() { Json = TimerState });
 
-    /// <summary>Asks the worker to end, as the host does, and returns its exit code.</summary>
+    /// <summary>Asks the worker to exit, as the host does, and returns its exit code.</summary>
     public async Task<int> Terminate()
     {
         connection.Terminate();

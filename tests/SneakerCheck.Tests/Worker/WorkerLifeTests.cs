@@ -13,11 +13,11 @@ public sealed class WorkerLifeTests : IAsyncDisposable
     public async ValueTask DisposeAsync() => await worker.DisposeAsync();
 
     [Fact]
-    public async Task A_worker_that_may_not_read_documents_yet_starts_says_so_and_recovers_and_ends_with_0_when_asked()
+    public async Task A_worker_without_access_to_documents_starts_reports_it_recovers_and_exits_with_0()
     {
         await worker.Start(refuses: true);
         using var client = worker.Host.Client();
-        // Functions are loaded a moment before the worker takes HTTP.
+        // Functions are loaded shortly before the worker receives HTTP.
         await Eventually.Holds(
             async () => (await client.GetAsync("/health")).StatusCode == HttpStatusCode.ServiceUnavailable, "the worker serves");
         var before = await (await client.GetAsync("/health")).Json(HttpStatusCode.ServiceUnavailable);

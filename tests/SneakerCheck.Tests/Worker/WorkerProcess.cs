@@ -8,7 +8,6 @@ namespace SneakerCheck.Tests.Worker;
 /// <summary>A worker's process, started as the Functions host starts one.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>The dotnet that this process runs on.</summary>
     public static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     private readonly ConcurrentQueue<string> output = new();
@@ -16,12 +15,12 @@ internal sealed class WorkerProcess : IDisposable
 
     private WorkerProcess(Process process) => this.process = process;
 
-    /// <summary>What it wrote to its console.</summary>
+    /// <summary>Its console output.</summary>
     public string Output => string.Join('\n', output);
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>Starts the app of a folder, which then calls the host back.</summary>
+    /// <summary>Starts the app in a folder, which then connects to the host.</summary>
     public static WorkerProcess Start(string folder, Uri host, IReadOnlyDictionary<string, string> settings)
     {
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "worker.config.json")));
@@ -59,7 +58,7 @@ internal sealed class WorkerProcess : IDisposable
         return worker;
     }
 
-    /// <summary>Waits for its end and returns its exit code.</summary>
+    /// <summary>Waits for the exit and returns the exit code.</summary>
     public async Task<int> End(CancellationToken cancellation)
     {
         await process.WaitForExitAsync(cancellation);

@@ -13,18 +13,17 @@ public sealed class AzuriteInstallation(string service)
     private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(15);
     private static readonly string[] PinnedFiles = ["package.json", "package-lock.json"];
 
-    /// <summary>The folder of the program that holds the pin and the launcher.</summary>
+    // Holds package.json, its lock file and the launcher.
     private static readonly string Shipped = Path.Combine(AppContext.BaseDirectory, "Hosting", "Local", "Azurite");
 
-    /// <summary>The script that starts the blob service apart from the terminal.</summary>
+    /// <summary>The script that starts the blob service detached from the terminal.</summary>
     public static string Launcher { get; } = Path.Combine(Shipped, "serve.cjs");
 
-    /// <summary>The script of Azurite's blob service.</summary>
     public string Service { get; } = service;
 
-    /// <summary>Finds Azurite, and has npm install it where it is not there yet.</summary>
-    /// <param name="fallback">The folder to install in when the user has none for application data.</param>
-    /// <param name="output">Gets the progress, in lines for a person.</param>
+    /// <summary>Finds Azurite, and installs it with npm if it is missing.</summary>
+    /// <param name="fallback">The folder to install into if the user has no writable folder for application data.</param>
+    /// <param name="output">Receives the progress.</param>
     /// <exception cref="StartupException">npm is missing or failed.</exception>
     public static async Task<AzuriteInstallation> Ensure(string fallback, TextWriter output, CancellationToken cancellation)
     {
@@ -49,15 +48,15 @@ public sealed class AzuriteInstallation(string service)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A read-only or missing home is common in containers; the data folder is writable by then.
+            // Containers often have no home, or a read-only one. The data folder is known to be writable here.
         }
         return Directory.CreateDirectory(Path.Combine(fallback, "tools")).FullName;
     }
 
     private static async Task Install(string folder, TextWriter output, CancellationToken cancellation)
     {
-        // npm works in a folder of its own that is renamed when complete: half an installation is never taken for one,
-        // and two hosts that install at once cannot disturb each other.
+        // npm installs into a temporary folder that is renamed when complete. An interrupted installation is therefore never used,
+        // and two hosts can install at the same time.
         var workFolder = Directory.CreateDirectory($"{folder}.{Guid.NewGuid():N}").FullName;
         try
         {
@@ -70,7 +69,7 @@ public sealed class AzuriteInstallation(string service)
             }
             catch (IOException) when (Directory.Exists(folder))
             {
-                // Another host was faster; its copy is the same.
+                // Another host finished first. Its copy is identical.
             }
         }
         finally
@@ -84,7 +83,7 @@ public sealed class AzuriteInstallation(string service)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
         {
-            // The lock file holds checksums of everything; no package of it needs to run code to be installed.
+            // The lock file has the checksum of every package, and none of them needs an install script.
             ArgumentList = { "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error" },
             WorkingDirectory = workFolder,
             RedirectStandardInput = true,
@@ -92,11 +91,11 @@ public sealed class AzuriteInstallation(string service)
             RedirectStandardError = true,
         };
         var clock = Stopwatch.StartNew();
-        output.WriteLine($"Installing Azurite, the local blob storage, from npm (once) …");
+        output.WriteLine("Installing Azurite, the local blob storage, from npm (only once) …");
         using var npm = ChildProcess.Start(start, "npm is needed to install the local blob storage");
         npm.StandardInput.Close();
-        var complaints = npm.StandardError.ReadToEndAsync(CancellationToken.None);
-        var chatter = npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = npm.StandardError.ReadToEndAsync(CancellationToken.None);
+        var progress = npm.StandardOutput.ReadToEndAsync(CancellationToken.None);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(LongestInstallation);
@@ -114,15 +113,15 @@ public sealed class AzuriteInstallation(string service)
             throw new StartupException($"npm did not install Azurite within {LongestInstallation.TotalMinutes:0} minutes.");
         }
 
-        await chatter;
+        await progress;
         if (npm.ExitCode != 0)
-            throw new StartupException($"npm could not install Azurite: {FirstComplaint(await complaints, npm.ExitCode)}");
+            throw new StartupException($"npm could not install Azurite: {FirstErrors(await errors, npm.ExitCode)}");
         output.WriteLine($"Azurite is installed ({clock.Elapsed.TotalSeconds:0} s).");
     }
 
-    private static string FirstComplaint(string complaints, int exitCode)
+    private static string FirstErrors(string output, int exitCode)
     {
-        var errors = complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var errors = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => line.StartsWith("npm error", StringComparison.Ordinal) || line.StartsWith("npm ERR!", StringComparison.Ordinal))
             .Select(line => line["npm error".Length..].Trim())
             .Where(line => line.Length > 0)

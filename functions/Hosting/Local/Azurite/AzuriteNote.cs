@@ -5,26 +5,24 @@ using System.Text.Json.Serialization;
 namespace SneakerCheck.Hosting.Local.Azurite;
 
 /// <summary>
-/// What a data folder remembers of its Azurite, in <c>azurite.json</c>: the account stays the same for ever, the port as
-/// long as it is free (so that upload addresses survive a restart), and the process is found again if its host was killed.
+/// The state of a data folder's Azurite, stored in <c>azurite.json</c>. The account never changes. The port is kept while it is free, so
+/// that signed addresses survive a restart. The process is recorded so that the next host finds it if this host is killed.
 /// </summary>
-/// <param name="Account">The storage account's name, made at random for this folder.</param>
+/// <param name="Account">The storage account's name, random for each folder.</param>
 /// <param name="Key">The account's key: 64 random bytes in base64.</param>
-/// <param name="Port">The port it listens on, on 127.0.0.1.</param>
-/// <param name="ProcessId">The process, once started.</param>
-/// <param name="Started">When that process started; ids are used again.</param>
+/// <param name="Port">Its port on 127.0.0.1; 0 before the first start.</param>
+/// <param name="ProcessId">Its process; 0 before the first start.</param>
+/// <param name="Started">When that process started, because the system reuses process ids.</param>
 internal sealed record AzuriteNote(string Account, string Key, int Port, int ProcessId, DateTimeOffset Started)
 {
-    /// <summary>How the SDK reaches it.</summary>
     [JsonIgnore]
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Address}/{Account};";
 
-    /// <summary>Where it listens.</summary>
     [JsonIgnore]
     public string Address => $"http://127.0.0.1:{Port}";
 
-    /// <summary>The folder's note, or a new one with an account of its own.</summary>
+    /// <summary>Reads the folder's note, or creates one with a new account.</summary>
     public static AzuriteNote ReadOrCreate(string path)
     {
         try
@@ -35,13 +33,13 @@ internal sealed record AzuriteNote(string Account, string Key, int Port, int Pro
         }
         catch (Exception exception) when (exception is FileNotFoundException or JsonException)
         {
-            // First start, or a note cut off by a crash: an Azurite of an unknown key is of no use to anybody.
+            // The first start, or a truncated note. An Azurite whose key is lost cannot be used, so a new account loses nothing.
         }
         var account = $"local{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         return new AzuriteNote(account, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)), 0, 0, default);
     }
 
-    /// <summary>Writes the note whole or not at all, readable by its owner only.</summary>
+    /// <summary>Writes the note atomically. Only the owner can read it, because it holds the key.</summary>
     public void Write(string path)
     {
         var temporary = path + ".new";
@@ -54,7 +52,6 @@ internal sealed record AzuriteNote(string Account, string Key, int Port, int Pro
     }
 }
 
-/// <summary>JSON of the note.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(AzuriteNote))]
 internal sealed partial class AzuriteJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ public sealed class AzuriteOptions
 {
     public const string Section = "Azurite";
 
-    /// <summary>The port on 127.0.0.1; null: a free one, kept while it stays free.</summary>
+    /// <summary>The port on 127.0.0.1. Null means a free port, which is kept while it stays free.</summary>
     public int? BlobPort { get; set; }
     internal IEnumerable<string> Validate()
     {

@@ -8,8 +8,8 @@ using Azure.Storage.Blobs.Models;
 namespace SneakerCheck.Hosting.Local.Azurite;
 
 /// <summary>
-/// The blob storage of one data folder: Azurite's blob service as a child process. One that a killed host left behind is
-/// found by the folder's note and used; one that dies is started again; disposing ends it, whoever started it.
+/// The blob storage of one data folder: Azurite's blob service as a child process. A process that a killed host left running is found
+/// by the folder's note and reused. If the process exits, it is restarted. Disposing ends it, even if another host started it.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -33,28 +33,29 @@ public sealed class AzuriteServer : IAsyncDisposable
         note = AzuriteNote.ReadOrCreate(NotePath);
     }
 
-    /// <summary>How the SDK reaches it, account key included.</summary>
+    /// <summary>The connection string, including the account key.</summary>
     public string ConnectionString => note.ConnectionString;
 
-    /// <summary>Where it listens, for example <c>http://127.0.0.1:40123</c>.</summary>
+    /// <summary>For example <c>http://127.0.0.1:40123</c>.</summary>
     public string Address => note.Address;
 
-    /// <summary>The process that serves.</summary>
     public int ProcessId => note.ProcessId;
 
-    /// <summary>Whether Azurite had to be killed because it did not end when asked.</summary>
+    /// <summary>Whether Azurite had to be killed because it did not exit on SIGTERM.</summary>
     public bool EndedByForce { get; private set; }
 
     private string NotePath => Path.Combine(folder, "azurite.json");
 
     private string LogPath => Path.Combine(folder, "azurite.log");
 
-    /// <summary>Starts the blob storage of a data folder, or finds the one that already runs for it.</summary>
-    /// <param name="folder">The data folder; only one caller at a time may use it.</param>
-    /// <param name="port">The port to listen on; null keeps the folder's last one or takes a free one.</param>
-    /// <param name="output">Gets what happens, in lines for a person.</param>
-    /// <param name="endWithHost">It ends with this process even when that is killed; else it is left for the folder's next host.</param>
-    /// <exception cref="StartupException">Node or npm is missing or fails, or the port is taken.</exception>
+    /// <summary>Starts the blob storage of a data folder, or reuses the one that is already running for it.</summary>
+    /// <param name="folder">The data folder. Only one caller may use it at a time.</param>
+    /// <param name="port">The port to listen on. Null means the folder's last port, or a free one if that is taken.</param>
+    /// <param name="output">Receives progress and restarts.</param>
+    /// <param name="endWithHost">
+    /// Whether Azurite ends if this process is killed. Otherwise it keeps running for the folder's next host.
+    /// </param>
+    /// <exception cref="StartupException">Node or npm is missing or failed, or the port is taken.</exception>
     public static async Task<AzuriteServer> Start(
         string folder, int? port, TextWriter output, CancellationToken cancellation, bool endWithHost = false)
     {
@@ -74,7 +75,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends Azurite; it writes its index first.</summary>
+    /// <summary>Ends Azurite, which first writes its index to disk.</summary>
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
@@ -87,7 +88,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private async Task FindOrLaunch(int? wantedPort, CancellationToken cancellation)
     {
-        if (await FindLeftBehind(cancellation))
+        if (await FindRunning(cancellation))
         {
             if (wantedPort is null || wantedPort == note.Port)
                 return;
@@ -114,8 +115,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         throw new StartupException($"Azurite found no free port on 127.0.0.1; see {LogPath}.");
     }
 
-    /// <summary>Only this folder's Azurite knows this folder's key: what answers to it is ours.</summary>
-    private async Task<bool> FindLeftBehind(CancellationToken cancellation)
+    // Only this folder's Azurite has this folder's key, so a process that accepts the key is the right one.
+    private async Task<bool> FindRunning(CancellationToken cancellation)
     {
         if (note.ProcessId == 0)
             return false;
@@ -128,7 +129,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Starts the process on the note's port; false when that port is taken.</summary>
+    /// <summary>Starts the process on the note's port. Returns false if that port is taken.</summary>
     private async Task<bool> Launch(CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("node")
@@ -141,7 +142,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             },
             Environment = { ["AZURITE_ACCOUNTS"] = $"{note.Account}:{note.Key}" },
             WorkingDirectory = folder,
-            // Handed a terminal or a pipe of the host's own, a process left behind would keep that open.
+            // A process that outlives the host would otherwise keep the host's terminal or pipe open.
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -163,11 +164,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         await File.AppendAllTextAsync(LogPath, await process.StandardError.ReadToEndAsync(cancellation), cancellation);
         if (Encoding.UTF8.GetString((await File.ReadAllBytesAsync(LogPath, cancellation)).AsSpan((int)logged)).Contains("EADDRINUSE"))
             return false;
-        throw new StartupException($"Azurite ended with exit code {process.ExitCode}; see {LogPath}.");
+        throw new StartupException($"Azurite exited with code {process.ExitCode}; see {LogPath}.");
     }
 
     /// <summary>
-    /// Waits until the process answers to the folder's own key; false when it ends or was started too long ago for that.
+    /// Waits until the process accepts the folder's key. Returns false if it exits, or if it was started too long ago and still does not.
     /// </summary>
     private async Task<bool> Answers(Process candidate, CancellationToken cancellation)
     {
@@ -182,7 +183,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             }
             catch (Exception) when (!cancellation.IsCancellationRequested)
             {
-                // Nobody listens yet, or somebody else does: then our process is about to find that out and end.
+                // Nothing listens yet, or another program has the port. In that case our process is about to exit.
             }
             await Task.Delay(ProbeInterval, cancellation);
         }
@@ -190,7 +191,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Lets browser clients of any origin upload to and read from signed addresses.</summary>
+    // Pages of any origin may upload to signed addresses and read from them.
     private async Task AllowBrowsers(CancellationToken cancellation)
     {
         var client = new BlobServiceClient(ConnectionString);
@@ -219,10 +220,10 @@ public sealed class AzuriteServer : IAsyncDisposable
                 if (restarts > MaximumRestarts)
                 {
                     output.WriteLine(
-                        $"Azurite ended again and stays down: photos cannot be stored until the host is restarted. See {LogPath}.");
+                        $"Azurite exited again and is not restarted: photos cannot be stored. See {LogPath}, then restart the host.");
                     return;
                 }
-                output.WriteLine($"Azurite ended; starting it again on {Address} ({restarts} of {MaximumRestarts}).");
+                output.WriteLine($"Azurite exited; restarting it on {Address} ({restarts} of {MaximumRestarts}).");
                 if (!await Launch(ending.Token))
                     output.WriteLine($"{Address} is taken.");
             }

@@ -4,16 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace SneakerCheck.Hosting.Local.Azurite;
 
-/// <summary>Starting, finding and ending the processes that the host depends on.</summary>
+/// <summary>Starts, finds and ends the processes that the host depends on.</summary>
 internal static class ChildProcess
 {
     private const int Terminate = 15;
 
-    /// <summary>The system counts a process's start from the boot, so two readings may differ a little.</summary>
+    // The system reports a start time relative to its boot, so two readings of the same process may differ slightly.
     private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts a program found on the PATH.</summary>
-    /// <exception cref="StartupException">There is no such program; its line begins with <paramref name="need"/>.</exception>
+    /// <exception cref="StartupException">There is no such program. The message begins with <paramref name="need"/>.</exception>
     public static Process Start(ProcessStartInfo start, string need)
     {
         try
@@ -23,12 +23,13 @@ internal static class ChildProcess
         catch (Win32Exception exception)
         {
             throw new StartupException(
-                $"{need}, but '{start.FileName}' could not be started. Install Node 20 or newer, or set Blobs__ConnectionString to a blob storage of your own.",
+                $"{need}, but '{start.FileName}' could not be started. Install Node 20 or later, or set Blobs__ConnectionString to a "
+                + "blob storage of your own.",
                 exception);
         }
     }
 
-    /// <summary>The process of this id, if it is the one that started at that moment and still runs.</summary>
+    /// <summary>The process with this id, if it started at that time and is still running.</summary>
     public static Process? Find(int id, DateTimeOffset started)
     {
         try
@@ -40,12 +41,12 @@ internal static class ChildProcess
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            // It ended, or it belongs to somebody else.
+            // It has exited, or it belongs to another user.
         }
         return null;
     }
 
-    /// <summary>Asks a process to end, waits, and ends it by force when it does not; false then.</summary>
+    /// <summary>Sends SIGTERM, waits, and kills the process if it has not exited. Returns false if it had to be killed.</summary>
     public static async Task<bool> End(Process process, TimeSpan patience)
     {
         if (!OperatingSystem.IsWindows())

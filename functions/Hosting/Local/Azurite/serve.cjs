@@ -1,6 +1,6 @@
 // Runs Azurite's blob service: node serve.cjs <log file> <Azurite's blob/main.js> <Azurite's options …>
-// It may outlive a host that is killed, so its output goes to a file and not into a pipe that then breaks.
-// Ctrl-C reaches every process of a terminal; it is left to the host, which ends this one last.
+// This process outlives a host that is killed, so its output goes to a file: a pipe to the host would break.
+// Ctrl-C reaches every process of a terminal. It is ignored here, because the host ends this process last.
 'use strict';
 const { appendFileSync } = require('node:fs');
 
@@ -17,13 +17,14 @@ process.on('SIGINT', () => {});
 const once = process.once;
 process.once = (event, listener) => (event === 'SIGINT' ? process : once.call(process, event, listener));
 
-// It begins only when the host says so, having noted this process: a host that dies before leaves nothing unknown behind.
-// Later the end of input means that the host is gone, which matters to tests only: nobody comes back to their Azurite.
+// Azurite starts only after the host has recorded this process. If the host dies before that, input ends and this process exits, so that
+// no unrecorded Azurite is left. After that, the end of input means that the host is gone. Only tests exit then (END_WITH_INPUT), because
+// no later host reuses their Azurite.
 let begun = false;
 process.argv = [process.argv[0], service, ...options];
 process.stdin.once('data', () => {
   begun = true;
-  process.stdin.unref(); // Waiting for more input must not keep it from ending.
+  process.stdin.unref(); // Waiting for more input must not keep the process alive.
   require(service);
 });
 process.stdin.once('end', () => {

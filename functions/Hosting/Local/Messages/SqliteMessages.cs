@@ -3,16 +3,16 @@ using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Hosting.Local.Messages;
 
-/// <summary>What the queues do within one transaction.</summary>
+/// <summary>The operations of the queues, within one transaction.</summary>
 internal sealed class SqliteMessages(SqliteSession session, long now)
 {
-    private const string CameBack = "The consumer ended without completing or abandoning the last delivery.";
+    private const string ConsumerLost = "The consumer ended without completing or abandoning the last delivery.";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private static long LockMilliseconds => (long)QueuePolicy.Lock.TotalMilliseconds;
 
-    /// <summary>When the queue's next message is due; null where there is none.</summary>
+    /// <summary>When the queue's next message is due, in Unix milliseconds; null if the queue is empty.</summary>
     public static long? NextDue(SqliteSession session, string queue) =>
         session.Query("SELECT min(due_at) FROM messages WHERE queue = @queue", row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0),
             ("@queue", queue))[0];
@@ -30,7 +30,7 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
                 queue.Where(counted => IsDead(counted.Queue)).Sum(counted => counted.Count))),
     ];
 
-    /// <summary>Adds a message unless its key was used within the window.</summary>
+    /// <summary>Adds a message unless one with the same key was sent within the duplicate detection window.</summary>
     public bool Add(Message message, string body)
     {
         session.Execute("DELETE FROM message_keys WHERE forget_at <= @now", ("@now", now));
@@ -45,30 +45,30 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
         return isNew;
     }
 
-    /// <summary>Locks the first message that is due. Messages whose deliveries are used up are buried on the way.</summary>
-    public (Delivery? Delivery, bool Buried) Take(string queue)
+    /// <summary>Locks the first message that is due. Messages before it that have no delivery left are dead-lettered.</summary>
+    public (Delivery? Delivery, bool DeadLettered) Take(string queue)
     {
-        for (var buried = false; ; buried = true)
+        for (var deadLettered = false; ; deadLettered = true)
         {
             var due = session.Query(
                 "SELECT sequence, delivery_count FROM messages WHERE queue = @queue AND due_at <= @now ORDER BY sequence LIMIT 1",
                 row => (Sequence: row.GetInt64(0), Deliveries: row.GetInt64(1)), ("@queue", queue), ("@now", now));
             if (due is not [var (sequence, deliveries)])
-                return (null, buried);
+                return (null, deadLettered);
             if (deliveries < QueuePolicy.MaximumDeliveries || IsDead(queue))
-                return (Lock(queue, sequence), buried);
-            Bury("sequence = @sequence", CameBack, ("@sequence", sequence));
+                return (Lock(queue, sequence), deadLettered);
+            DeadLetter("sequence = @sequence", ConsumerLost, ("@sequence", sequence));
         }
     }
 
-    /// <summary>Removes a message that is still lent under this token.</summary>
+    /// <summary>Removes a message if this lock still holds.</summary>
     public bool Remove(string token) => session.Execute("DELETE FROM messages WHERE lock_token = @token", ("@token", token)) == 1;
 
-    /// <summary>Ends the loan: to the queue at once, to the dead letters, or, if it is one, after a pause.</summary>
-    public bool GiveBack(Delivery delivery, string reason)
+    /// <summary>Abandons the message: it is due at once, is dead-lettered, or, if it is a dead letter, is due after a pause.</summary>
+    public bool Abandon(Delivery delivery, string reason)
     {
         if (!IsDead(delivery.Queue) && delivery.DeliveryCount >= QueuePolicy.MaximumDeliveries)
-            return Bury("lock_token = @token", reason, ("@token", delivery.LockToken)) == 1;
+            return DeadLetter("lock_token = @token", reason, ("@token", delivery.LockToken)) == 1;
         var pause = IsDead(delivery.Queue)
             ? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, delivery.DeliveryCount - 1), LongestPause.TotalSeconds))
             : TimeSpan.Zero;
@@ -77,17 +77,17 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
             ("@due", now + (long)pause.TotalMilliseconds), ("@reason", reason), ("@token", delivery.LockToken)) == 1;
     }
 
-    /// <summary>Begins a lock anew.</summary>
+    /// <summary>Extends a lock.</summary>
     public bool Renew(string token) => session.Execute(
         "UPDATE messages SET due_at = @until WHERE lock_token = @token", ("@until", now + LockMilliseconds), ("@token", token)) == 1;
 
-    /// <summary>Ends all locks; what has no delivery left is buried.</summary>
+    /// <summary>Releases all locks. Messages without a delivery left are dead-lettered.</summary>
     public int Release()
     {
-        var buried = Bury(
+        var deadLettered = DeadLetter(
             $"lock_token IS NOT NULL AND delivery_count >= @most AND queue NOT LIKE '%{SqliteQueue.DeadLetters}'",
-            CameBack, ("@most", (long)QueuePolicy.MaximumDeliveries));
-        return buried + session.Execute(
+            ConsumerLost, ("@most", (long)QueuePolicy.MaximumDeliveries));
+        return deadLettered + session.Execute(
             "UPDATE messages SET lock_token = NULL, due_at = @now WHERE lock_token IS NOT NULL", ("@now", now));
     }
 
@@ -105,8 +105,8 @@ internal sealed class SqliteMessages(SqliteSession session, long now)
             ("@token", token), ("@until", now + LockMilliseconds), ("@sequence", sequence))[0];
     }
 
-    // Keeps the place in the order, counts deliveries from the start, for the handler of dead letters is another consumer.
-    private int Bury(string which, string reason, (string, object?) value) => session.Execute(
+    // A dead letter keeps its place in the order. Its deliveries are counted from zero, because its handler is another consumer.
+    private int DeadLetter(string which, string reason, (string, object?) value) => session.Execute(
         $"""
         UPDATE messages SET queue = queue || '{SqliteQueue.DeadLetters}', lock_token = NULL, due_at = @now, delivery_count = 0,
           reason = @reason

@@ -12,7 +12,7 @@ using SneakerCheck.Platform.Json;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>Describes functions as an OpenAPI 3.1 document.</summary>
+/// <summary>Generates the OpenAPI 3.1 document of the functions.</summary>
 internal static partial class ApiDocument
 {
     /// <summary>The name of the security scheme of tokens in the <c>Authorization</c> header.</summary>
@@ -27,7 +27,7 @@ internal static partial class ApiDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The document as JSON with line feeds, the same at every call.</summary>
+    /// <summary>The document as indented JSON. The same functions always give the same text.</summary>
     public static async Task<string> Describe(FunctionIndex index, CancellationToken cancellation)
     {
         var wire = WireJson.Options();
@@ -43,7 +43,7 @@ internal static partial class ApiDocument
         });
         builder.Services.AddOpenApi(Version, options =>
         {
-            // Free-form data has no schema worth a name.
+            // Free-form data needs no schema of its own.
             options.CreateSchemaReferenceId = type =>
                 type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddSchemaTransformer<WireTypes>();
@@ -70,7 +70,9 @@ internal static partial class ApiDocument
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document is served." }];
         var used = document.Tags!.Select(tag => tag.Name).ToHashSet();
-        var permissions = index.Functions.Select(function => function.Method.GetCustomAttribute<AccessAttribute>()).OfType<AccessAttribute>();
+        var permissions = index.Functions
+            .Select(function => function.Method.GetCustomAttribute<AccessAttribute>())
+            .OfType<AccessAttribute>();
         document.Tags = permissions
             .SelectMany(access => access.Contract.Sections).Distinct()
             .Where(section => used.Contains(section.Name))
@@ -103,7 +105,7 @@ internal static partial class ApiDocument
         return Task.CompletedTask;
     }
 
-    // Comments are wrapped, and tell readers of the code where a rule is from; readers of the document need neither.
+    // Descriptions come from doc comments. Their line breaks and their references to a rule's source are of no use in the document.
     private static void Tidy(JsonNode? node)
     {
         if (node is JsonArray array)
@@ -124,7 +126,7 @@ internal static partial class ApiDocument
         }
     }
 
-    // A member that may be null is described where its reference is; generators look at the member itself.
+    // The framework puts the description of a nullable member on its reference. Client generators look for it on the member.
     private static void LiftDescription(JsonObject member)
     {
         foreach (var choice in (member["oneOf"] as JsonArray ?? []).OfType<JsonObject>())

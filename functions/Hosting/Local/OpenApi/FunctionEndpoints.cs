@@ -7,12 +7,12 @@ using SneakerCheck.Platform.Contracts;
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
 /// <summary>
-/// The HTTP functions as endpoints that are described and never served. Those that are served have lost what they accept
-/// (<see cref="HttpFunctions"/>), and need the objects that declare them.
+/// Endpoints that only feed the OpenAPI document. The served endpoints cannot be used for it: they have no accepted content types
+/// (<see cref="HttpFunctions"/>), and they need the objects that declare the functions.
 /// </summary>
 internal static class FunctionEndpoints
 {
-    /// <summary>The endpoints, in the order of the functions' names.</summary>
+    /// <summary>The endpoints, ordered by function name.</summary>
     public static EndpointDataSource Of(FunctionIndex index) => new DefaultEndpointDataSource(
         index.Functions
             .Where(function => function.Trigger is FunctionTrigger.Http)
@@ -25,7 +25,7 @@ internal static class FunctionEndpoints
         var inferred = RequestDelegateFactory.InferMetadata(
             function.Method, new RequestDelegateFactoryOptions { RouteParameterNames = names });
         object[] named = [function.Method, new HttpMethodMetadata(http.Verbs), new EndpointNameMetadata(function.Name)];
-        // Before the attributes, because the framework keeps the last shape that it finds for a status.
+        // These precede the attributes, because the framework keeps the last response type of a status.
         if (FunctionRefusals.Of(function.Method, names) is { } refusals)
         {
             builder.Metadata.Add(refusals);

@@ -7,12 +7,10 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>What an HTTP function refuses with: the codes of every function of its kind, and those that it declares.</summary>
-/// <param name="Contract">The function's contract.</param>
-/// <param name="Codes">The codes.</param>
+/// <summary>The error codes of an HTTP function: those of every function of its kind, and those that it declares.</summary>
 internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string> Codes)
 {
-    /// <summary>The refusals of a function; null where it has no contract.</summary>
+    /// <summary>The refusals of a function; null if it has no contract.</summary>
     /// <param name="method">The function's method.</param>
     /// <param name="parameters">The names of its route parameters.</param>
     public static FunctionRefusals? Of(MethodInfo method, IReadOnlyCollection<string> parameters)
@@ -25,7 +23,7 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
             codes.AddRange(common.JsonBody);
         if (method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
             codes.AddRange(common.Query);
-        if (NamesWhatMayBeMissing(method, parameters, contract))
+        if (CanBeNotFound(method, parameters, contract))
             codes.AddRange(common.Path);
         if (!access.IsOpen)
             codes.AddRange(common.Caller);
@@ -33,7 +31,7 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
         return new FunctionRefusals(contract, [.. codes.Distinct()]);
     }
 
-    /// <summary>The HTTP statuses, each with what it means.</summary>
+    /// <summary>The HTTP statuses with their meaning.</summary>
     public IReadOnlyDictionary<int, string> Meanings => Codes
         .Select(code => (Code: code, Error: Contract.Errors[code]))
         .GroupBy(entry => entry.Error.Status)
@@ -44,8 +42,8 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
     private static bool TakesJson(MethodInfo method) =>
         method.GetCustomAttributes().OfType<IAcceptsMetadata>().Any(accepts => accepts.ContentTypes.Contains("application/json"));
 
-    // A function that may answer 201 makes what its path names; only the owner may be missing then.
-    private static bool NamesWhatMayBeMissing(MethodInfo method, IReadOnlyCollection<string> parameters, Contract contract) =>
+    // A function that may answer 201 creates what its path names, so only the owner can be missing.
+    private static bool CanBeNotFound(MethodInfo method, IReadOnlyCollection<string> parameters, Contract contract) =>
         parameters.Count > 0
         && (parameters.Contains(contract.OwnerParameter)
             || !method.GetCustomAttributes<ProducesResponseTypeAttribute>().Any(

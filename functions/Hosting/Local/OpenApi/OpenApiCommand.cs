@@ -5,7 +5,7 @@ namespace SneakerCheck.Hosting.Local.OpenApi;
 /// <summary>Writes the OpenAPI document: <c>dotnet run --project functions -- openapi &gt; functions/openapi.v1.json</c>.</summary>
 public static class OpenApiCommand
 {
-    /// <summary>Writes the document that describes the functions of this assembly, and returns the exit code, 0.</summary>
+    /// <summary>Writes the document and returns the exit code.</summary>
     public static async Task<int> Run(TextWriter output, CancellationToken cancellation = default)
     {
         var index = FunctionIndex.Of(Assembly.GetExecutingAssembly(), HostSettings.Read());

@@ -11,7 +11,7 @@ using SneakerCheck.Platform.OpenApi;
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
 /// <summary>
-/// Completes an operation with what its method's attributes say and with what its contract says of parameters, errors and access.
+/// Completes an operation from its method's attributes and from its contract: parameters, body, errors, headers and access.
 /// </summary>
 internal sealed class Operations : IOpenApiOperationTransformer
 {
@@ -35,7 +35,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    // The method's own summary tells what it answers.
+    // The doc comment of the method describes the reply; the summary of the operation is an attribute.
     private static void Describe(OpenApiOperation operation, IList<object> metadata)
     {
         var answers = operation.Summary;
@@ -44,7 +44,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
         operation.Description = string.Join("\n\n", new[] { answers, more }.Where(text => text is not null));
     }
 
-    // The framework describes only parameters of the method; what the gate reads of the route is a parameter all the same.
+    // The framework describes only parameters of the method, but the gate reads others from the route.
     private static void DescribeParameters(OpenApiOperation operation, IList<object> metadata, Contract contract, string path)
     {
         operation.Parameters =
@@ -141,7 +141,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
 
     private static void DescribeErrors(OpenApiOperation operation, IList<object> metadata, OpenApiDocument document)
     {
-        // Where one status has several shapes, the framework keeps one of them.
+        // The framework keeps only one response type of a status, but a status may have several.
         var refusals = metadata.OfType<FunctionRefusals>().Single();
         foreach (var shapes in metadata.OfType<ProducesResponseTypeAttribute>().GroupBy(produces => produces.StatusCode))
         {

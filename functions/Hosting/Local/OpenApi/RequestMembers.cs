@@ -9,8 +9,8 @@ using SneakerCheck.Platform.Errors;
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
 /// <summary>
-/// Which members must be there. Every member of a reply is, null where it has no value. Of a request those are that cannot
-/// be null or are marked as <see cref="RequiredAttribute"/>.
+/// Sets which members are required. A reply always has all of its members, with null for no value. Of a request, those members are
+/// required that cannot be null or have a <see cref="RequiredAttribute"/>.
 /// </summary>
 internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names) : IOpenApiDocumentTransformer
 {
@@ -26,7 +26,7 @@ internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names
             foreach (var name in required)
                 schema.Properties![name] = NeverNull(schema.Properties[name]);
         }
-        // An error leaves out what it has nothing to say of.
+        // An error has this member only if there is something to list.
         var problem = (OpenApiSchema)schemas[nameof(Problem)];
         var errors = names.ConvertName(nameof(Problem.Errors));
         problem.Required!.Remove(errors);
@@ -34,7 +34,7 @@ internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names
         return Task.CompletedTask;
     }
 
-    /// <summary>The types of bodies, and those that they hold.</summary>
+    /// <summary>The types of request bodies and of their members, recursively.</summary>
     private HashSet<Type> RequestTypes(ICollection<string> described)
     {
         var found = new HashSet<Type>();

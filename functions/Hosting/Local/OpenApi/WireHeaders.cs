@@ -1,9 +1,8 @@
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>What headers mean. They are HTTP's, so a name means the same in every contract.</summary>
+/// <summary>The meaning of HTTP headers, which is the same in every contract.</summary>
 internal static class WireHeaders
 {
-    /// <summary>The meaning of a header.</summary>
     /// <exception cref="InvalidOperationException">The name is not described here.</exception>
     public static string Meaning(string name) => name switch
     {
@@ -17,6 +16,6 @@ internal static class WireHeaders
         "Retry-After" => "When to come back, in seconds.",
         "Set-Cookie" => "The same token as the cookie `session`, for browsers.",
         "WWW-Authenticate" => "`Bearer`.",
-        _ => throw new InvalidOperationException($"Say in {nameof(WireHeaders)} what the header '{name}' means."),
+        _ => throw new InvalidOperationException($"The header '{name}' has no description. Add it to {nameof(WireHeaders)}."),
     };
 }

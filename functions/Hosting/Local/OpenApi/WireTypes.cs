@@ -7,7 +7,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
 
-/// <summary>Says what types are on the wire that the framework cannot know: text with a converter, or free-form data.</summary>
+/// <summary>Sets the schema of types whose JSON the framework cannot infer: types with a converter, and free-form data.</summary>
 internal sealed class WireTypes : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal sealed class WireTypes : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         if (value.IsEnum)
             schema.Enum = [.. WireEnumConverter.NamesOf(value).Select(name => (JsonNode)name)];
-        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(
-            typeof(ListOrWordAttribute), false) is [ListOrWordAttribute choice])
+        var attributes = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ListOrWordAttribute), false);
+        if (attributes is [ListOrWordAttribute choice])
         {
             schema.Type = null;
             schema.AnyOf =

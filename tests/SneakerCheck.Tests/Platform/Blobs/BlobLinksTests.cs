@@ -19,7 +19,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     public async Task DisposeAsync() => await storage.DisposeAsync();
 
     [Fact]
-    public async Task The_key_is_asked_for_as_the_identity_from_a_little_in_the_past()
+    public async Task The_key_is_requested_as_the_identity_and_starts_slightly_in_the_past()
     {
         await Link();
 
@@ -66,7 +66,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_longer_than_a_key_usually_lives_gets_a_key_that_outlives_it()
+    public async Task A_link_that_outlasts_the_usual_key_gets_a_longer_key()
     {
         await Link();
 
@@ -77,7 +77,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Callers_at_the_same_time_make_one_call()
+    public async Task Concurrent_callers_share_one_request()
     {
         var gate = new TaskCompletionSource();
         storage.Gate = gate.Task;
@@ -106,7 +106,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_key_is_renewed_the_old_one_serves_without_waiting()
+    public async Task While_the_key_is_renewed_the_old_one_is_used_without_waiting()
     {
         var first = await Link();
         storage.Time.Advance(TimeSpan.FromHours(5.5));
@@ -125,7 +125,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task While_storage_refuses_the_old_key_serves_links_that_end_before_it_does(int status)
+    public async Task While_storage_refuses_the_old_key_signs_links_that_expire_before_it(int status)
     {
         var first = await Link();
         storage.Time.Advance(TimeSpan.FromHours(5.5));
@@ -144,7 +144,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task A_failed_call_is_told_and_not_remembered(int status)
+    public async Task A_failed_request_is_reported_and_not_cached(int status)
     {
         storage.Failure = status;
         Assert.Equal(status, (await Assert.ThrowsAsync<RequestFailedException>(() => Link())).Status);
@@ -156,7 +156,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Storage_that_does_not_answer_is_given_up_after_ten_seconds()
+    public async Task A_request_to_storage_times_out_after_ten_seconds()
     {
         storage.Gate = new TaskCompletionSource().Task;
 
@@ -168,7 +168,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_does_not_spoil_it_for_the_next()
+    public async Task A_cancelled_caller_does_not_affect_the_next()
     {
         using var cancellation = new CancellationTokenSource();
         storage.Gate = new TaskCompletionSource().Task;

@@ -4,13 +4,13 @@ using SneakerCheck.Platform.Blobs;
 
 namespace SneakerCheck.Tests.Platform.Blobs;
 
-/// <summary>From the identity's token to the stored photo, against the real Azurite, which checks signatures as Azure does.</summary>
+/// <summary>From the identity's token to the stored photo, on the real Azurite, which checks signatures like Azure.</summary>
 public sealed class DelegatedLinksTests
 {
     [Trait(Speed.Category, Speed.Slow)]
     [Trait(Speed.Category, Speed.Slow)]
     [Fact]
-    public async Task A_link_signed_by_a_delegation_key_uploads_its_one_blob_until_it_expires()
+    public async Task A_link_signed_by_a_delegation_key_uploads_only_its_blob_until_it_expires()
     {
         using var azurite = await SecureAzurite.Start();
         var time = new OffsetTime();
@@ -42,7 +42,7 @@ public sealed class DelegatedLinksTests
         return response.StatusCode;
     }
 
-    /// <summary>The real time, and a little more or less.</summary>
+    /// <summary>The real time with an offset.</summary>
     private sealed class OffsetTime : TimeProvider
     {
         public TimeSpan Offset { get; set; }

@@ -10,7 +10,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Platform.Blobs;
 
-/// <summary>An HTTPS server that gives user delegation keys as storage does, a new one for each call, and a client of it.</summary>
+/// <summary>An HTTPS server that issues user delegation keys like storage, a new one for each request, and a client of it.</summary>
 internal sealed class DelegationService : IAsyncDisposable
 {
     public const string Account = "sneakers";
@@ -25,13 +25,13 @@ internal sealed class DelegationService : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
-    /// <summary>What the next calls are answered with, instead of a key.</summary>
+    /// <summary>The reply to the next requests instead of a key.</summary>
     public int? Failure { get; set; }
 
-    /// <summary>Holds answers back until it completes.</summary>
+    /// <summary>Delays replies until it completes.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>Completes when a first call has come.</summary>
+    /// <summary>Completes when the first request has arrived.</summary>
     public Task Arrived => arrived.Task;
 
     public IReadOnlyCollection<Received> Requests => server!.Requests;
@@ -55,7 +55,7 @@ internal sealed class DelegationService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>The secret of the key that begins at this moment, as given out.</summary>
+    /// <summary>The secret of the issued key that starts at this moment.</summary>
     public byte[] SecretFrom(string start)
     {
         lock (values)
@@ -96,7 +96,7 @@ internal sealed class DelegationService : IAsyncDisposable
     }
 }
 
-/// <summary>An identity that has one token for everything.</summary>
+/// <summary>An identity with one fixed token.</summary>
 internal sealed class FixedCredential(string token) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext request, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 
 namespace SneakerCheck.Tests.Platform.Blobs;
 
-/// <summary>A certificate for 127.0.0.1 that lasts as long as the test, and clients that trust no other.</summary>
+/// <summary>A temporary certificate for 127.0.0.1, and clients that trust only it.</summary>
 internal sealed class LoopbackCertificate : IDisposable
 {
     private readonly HttpClient client;

@@ -9,7 +9,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Platform.Blobs;
 
-/// <summary>The pinned Azurite over HTTPS, which believes bearer tokens as it is told to by <c>--oauth basic</c>.</summary>
+/// <summary>The pinned Azurite over HTTPS with <c>--oauth basic</c>, which accepts bearer tokens.</summary>
 internal sealed class SecureAzurite : IDisposable
 {
     private const string Account = "sneakers";
@@ -25,7 +25,7 @@ internal sealed class SecureAzurite : IDisposable
     /// <summary>For requests without the SDK.</summary>
     public HttpClient Http => certificate.Client;
 
-    /// <summary>The account as an identity reaches it: without its key.</summary>
+    /// <summary>A client that uses an identity instead of the account key.</summary>
     public BlobServiceClient Client { get; private set; } = null!;
 
     public static async Task<SecureAzurite> Start()
@@ -96,12 +96,13 @@ internal sealed class SecureAzurite : IDisposable
         }
     }
 
-    // Azurite looks at the claims of a token and not at its signature.
+    // Azurite checks the claims of a token, but not its signature.
     private static string Token()
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = $$"""
-            {"aud":"https://storage.azure.com","iss":"https://sts.windows.net/{{DelegationService.TenantId}}/","iat":{{now - 60}},"nbf":{{now - 60}},
+            {"aud":"https://storage.azure.com","iss":"https://sts.windows.net/{{DelegationService.TenantId}}/",
+             "iat":{{now - 60}},"nbf":{{now - 60}},
              "exp":{{now + 3600}},"oid":"{{DelegationService.ObjectId}}","tid":"{{DelegationService.TenantId}}"}
             """;
         return string.Join('.', new[] { """{"alg":"none","typ":"JWT"}""", claims, "signature" }.Select(

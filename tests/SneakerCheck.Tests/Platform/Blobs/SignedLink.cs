@@ -5,7 +5,7 @@ using System.Web;
 
 namespace SneakerCheck.Tests.Platform.Blobs;
 
-/// <summary>A signed link taken apart, with its signature made again from what the service's reference says is signed.</summary>
+/// <summary>A parsed signed link that can compute its signature as the service's reference defines it.</summary>
 internal sealed class SignedLink(Uri link)
 {
     private readonly System.Collections.Specialized.NameValueCollection query = HttpUtility.ParseQueryString(link.Query);

@@ -22,7 +22,7 @@ public sealed class CommitTests
         Assert.Throws<InvalidOperationException>(() => new Commit("p").Delete("a").Increment("a", "size", 1));
 
     [Fact]
-    public void Names_that_a_store_could_not_keep_are_refused()
+    public void Names_that_a_store_cannot_keep_are_refused()
     {
         foreach (var name in (
             string[])["", "a/b", ".", "..", @"a\b", "a?", "#", "a\0", "a\n", "\ud83d", new string('a', 1024), new string('鞋', 342)])
@@ -42,14 +42,14 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public void Only_text_finite_numbers_and_truth_are_compared()
+    public void Only_strings_finite_numbers_and_Booleans_are_compared()
     {
         foreach (var value in (object[])[1, 1f, 'a', DateTimeOffset.UnixEpoch, double.NaN, double.PositiveInfinity])
             Assert.Throws<ArgumentException>(() => Condition.Equal("size", value));
     }
 
     [Fact]
-    public void A_field_is_compared_with_one_value_at_least_and_with_250_at_most()
+    public void A_condition_takes_1_to_250_values()
     {
         Assert.Equal(Condition.MaximumValues, Condition.OneOf("size", new long[Condition.MaximumValues]).Values.Length);
         Assert.Throws<ArgumentException>(() => Condition.OneOf("size", new long[Condition.MaximumValues + 1]));

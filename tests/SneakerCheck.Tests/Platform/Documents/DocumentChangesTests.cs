@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>Changes that meet others: none is lost, none goes on for ever, and where none meets another nothing is added.</summary>
+/// <summary>Concurrent changes: none is lost, none is retried forever, and without a conflict there is no extra cost.</summary>
 public sealed class DocumentChangesTests : IDisposable
 {
     private static readonly DocumentKind<Sample> Kind = new("sample", SampleJson.Default.Sample);
@@ -20,19 +20,19 @@ public sealed class DocumentChangesTests : IDisposable
     public void Dispose() => file.Dispose();
 
     [Fact]
-    public async Task A_change_that_meets_no_other_costs_one_read_and_one_commit()
+    public async Task A_change_without_conflict_costs_one_read_and_one_commit()
     {
-        var made = await Add(documents);
+        var created = await Add(documents);
         documents.Forget();
         var changed = await Add(documents);
 
-        Assert.Equal((1, 2), (made!.Value.Size, changed!.Value.Size));
+        Assert.Equal((1, 2), (created!.Value.Size, changed!.Value.Size));
         Assert.Equal((1, 1, 2), (documents.Reads, documents.Commits, documents.Calls.Count));
         Assert.Equal(changed, await documents.Read(Kind, "p", "a", default));
     }
 
     [Fact]
-    public async Task A_change_to_what_is_there_already_or_to_nothing_writes_nothing()
+    public async Task A_change_that_returns_the_same_value_or_null_writes_nothing()
     {
         await Add(documents);
         documents.Forget();
@@ -46,10 +46,10 @@ public sealed class DocumentChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_changes_of_one_document_at_once_all_take_effect()
+    public async Task A_hundred_concurrent_changes_of_one_document_all_take_effect()
     {
         var changes = Enumerable.Range(0, 100).Select(_ => Task.Run(() => Add(documents))).ToArray();
-        // The clock moves only while every change that is left waits for it, however long the store takes.
+        // The clock advances only while all remaining changes wait for it, however long the store takes.
         while (Array.FindAll(changes, change => !change.IsCompleted) is { Length: > 0 } left)
         {
             if (time.Waiting >= left.Length)
@@ -60,28 +60,28 @@ public sealed class DocumentChangesTests : IDisposable
 
         await Task.WhenAll(changes);
         Assert.Equal(100, (await documents.Read(Kind, "p", "a", default))!.Value.Size);
-        Assert.True(documents.Commits > 100, "no change met another");
+        Assert.True(documents.Commits > 100, "no change met a conflict");
     }
 
     [Fact]
-    public async Task A_change_that_others_outrun_once_is_tried_again_at_once()
+    public async Task After_the_first_conflict_a_change_is_retried_at_once()
     {
         var troubled = new TroubledDocuments(documents);
-        var rivals = 0;
-        troubled.OnCommit = () => rivals++ == 0 ? CommitResult.Failed(CommitOutcome.Exists, 0) : null;
+        var commits = 0;
+        troubled.OnCommit = () => commits++ == 0 ? CommitResult.Failed(CommitOutcome.Exists, 0) : null;
 
         Assert.Equal(1, (await Add(troubled))!.Value.Size);
-        Assert.Equal((0, 2), (time.Waiting, rivals));
+        Assert.Equal((0, 2), (time.Waiting, commits));
     }
 
     [Fact]
-    public async Task A_document_that_always_changes_ends_the_change_after_so_many_tries()
+    public async Task A_change_that_always_meets_a_conflict_is_refused_after_the_maximum_of_attempts()
     {
         var troubled = new TroubledDocuments(documents);
-        var tries = 0;
+        var attempts = 0;
         troubled.OnCommit = () =>
         {
-            tries++;
+            attempts++;
             return CommitResult.Failed(CommitOutcome.Changed, 0);
         };
 
@@ -89,23 +89,23 @@ public sealed class DocumentChangesTests : IDisposable
             () => troubled.Change(new InstantTime(), Kind, "p", "a", _ => new Sample("a"), default));
 
         Assert.Equal((503, "try_again", TimeSpan.FromSeconds(1)), (refusal.Status, refusal.Code, refusal.RetryAfter));
-        Assert.Equal(DocumentChanges.MaximumAttempts, tries);
+        Assert.Equal(DocumentChanges.MaximumAttempts, attempts);
         Assert.Null(await documents.Read(Kind, "p", "a", default));
     }
 
     [Fact]
-    public void The_waits_between_tries_are_at_most_a_quarter_of_a_second()
+    public void Waits_between_attempts_are_at_most_a_quarter_of_a_second()
     {
         for (var tries = 0; tries < DocumentChanges.MaximumAttempts; tries++)
         {
             var wait = DocumentChanges.Wait(tries, time, default);
             time.Advance(TimeSpan.FromMilliseconds(250));
-            Assert.True(wait.IsCompletedSuccessfully, $"after {tries} tries");
+            Assert.True(wait.IsCompletedSuccessfully, $"after {tries} attempts");
         }
     }
 
     [Fact]
-    public async Task A_change_that_waits_ends_with_its_caller()
+    public async Task Cancellation_ends_a_waiting_change()
     {
         using var cancellation = new CancellationTokenSource();
         var waiting = DocumentChanges.Retry(time, () => Task.FromResult<string?>(null), cancellation.Token);

@@ -17,7 +17,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["a", "b"], await Names_where("name", Comparison.GreaterOrEqual, "a"));
     }
 
-    public async Task Conditions_compare_numbers_whole_or_not()
+    public async Task Conditions_compare_integers_and_fractions()
     {
         await Fill(new("a", 1, 0.5), new("b", 2, 2), new("c", -3, 1e10));
 
@@ -30,7 +30,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["b", "c"], await Names_where("weight", Comparison.GreaterOrEqual, 0.6));
     }
 
-    public async Task Conditions_compare_truth_and_what_lies_inside()
+    public async Task Conditions_compare_Booleans_and_nested_fields()
     {
         await Fill(new("a", Boxed: true), new("b", Detail: new("tongue", 1)), new("c", Boxed: true, Detail: new("tag", 2)));
 
@@ -40,7 +40,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["c"], await Names_where("detail.rank", Comparison.Greater, 1L));
     }
 
-    public async Task A_field_is_one_of_several_texts_or_whole_numbers()
+    public async Task A_field_is_one_of_several_strings_or_integers()
     {
         await Fill(new("a", 1, 2), new("b", 2, 0.5), new("B", 3, 1, Detail: new("b", 7)));
 
@@ -54,7 +54,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(2, await documents.Count(kind, new() { Partition = partition, Conditions = [Condition.OneOf("size", [1L, 2L])] }));
     }
 
-    public async Task One_of_values_of_another_type_is_none()
+    public async Task One_of_values_of_another_type_matches_nothing()
     {
         await Fill(new Sample("1", 1, 1, true));
 
@@ -67,7 +67,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Empty(await Found_where(Condition.OneOf("id", [0L])));
     }
 
-    public async Task As_many_values_as_allowed_are_looked_for_and_come_in_their_order()
+    public async Task The_maximum_number_of_values_is_found_in_order()
     {
         await Fill([.. Enumerable.Range(0, 40).Select(number => new Sample($"{number:00}", number % 20))]);
         long[] values = [.. Enumerable.Range(10, Condition.MaximumValues).Select(number => (long)number).Reverse()];
@@ -122,7 +122,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(1, await documents.Count(kind, new() { Partition = partition, Conditions = conditions, Limit = 1 }));
     }
 
-    public async Task Any_text_is_found_as_itself_only()
+    public async Task Any_text_matches_only_itself()
     {
         await Fill([.. Texts.Hostile.Select(text => new Sample(text))]);
 
@@ -144,7 +144,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(2, await documents.Count(kind, new()));
     }
 
-    public async Task Ids_order_both_ways_and_meet_conditions()
+    public async Task Ids_order_both_ways_and_can_be_compared()
     {
         await Fill(new("a"), new("b"), new("c"));
 
@@ -153,7 +153,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["b", "c"], await Names_where("id", Comparison.Greater, "0000"));
     }
 
-    public async Task Fields_order_both_ways_and_leave_out_what_lacks_them()
+    public async Task Fields_order_both_ways_and_documents_without_them_are_left_out()
     {
         await Fill(new("a", 2, 0.5, Note: "n"), new("b", -1, 1.5, Note: "m"), new("c", 10, 1e-3), new("d", 9, 2) { Tag = "t" });
 
@@ -189,7 +189,7 @@ public sealed partial class DocumentsBehaviour
                     }
     }
 
-    public async Task Pages_go_on_past_hostile_texts()
+    public async Task Paging_continues_past_hostile_texts()
     {
         await Fill([.. Texts.Hostile.Select(text => new Sample(text))]);
 
@@ -197,7 +197,7 @@ public sealed partial class DocumentsBehaviour
             (await Found(new() { Partition = partition, OrderBy = "name", Limit = 1 })).Distinct(StringComparer.Ordinal).Count());
     }
 
-    public async Task A_page_holds_its_place_while_documents_come_and_go()
+    public async Task Paging_keeps_its_position_while_documents_are_created_and_deleted()
     {
         await Fill(new("b"), new("d"), new("f"));
         var query = new DocumentQuery { Partition = partition, OrderBy = "name", Limit = 2 };
@@ -208,7 +208,7 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(["e", "f"], await Found(query with { Continuation = first.Continuation }));
     }
 
-    public async Task A_continuation_of_another_query_or_of_none_is_refused()
+    public async Task A_continuation_of_another_query_or_an_invalid_one_is_refused()
     {
         await Fill(new("a"), new("b"), new("c"));
         var query = new DocumentQuery { Partition = partition, OrderBy = "name", Limit = 1 };

@@ -3,10 +3,10 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>What the port promises, whichever store is behind it: each public method of this class is one promise.</summary>
+/// <summary>The behaviour that every adapter of <see cref="IDocuments"/> must have: each public method is one test.</summary>
 public sealed partial class DocumentsBehaviour(IDocuments documents)
 {
-    // A kind and a partition of its own for each test, so that a live account needs no cleaning.
+    // Each test has its own kind and partition, so that a live account needs no clean-up.
     private readonly DocumentKind<Sample> kind = new($"sample-{Guid.NewGuid():n}", SampleJson.Default.Sample);
     private readonly string partition = Guid.NewGuid().ToString();
 
@@ -15,7 +15,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
             .Where(method => method.ReturnType == typeof(Task) && method.GetParameters().Length == 0)
             .Select(method => method.Name)];
 
-    public static Task Show(string name, IDocuments documents) =>
+    public static Task Run(string name, IDocuments documents) =>
         (Task)typeof(DocumentsBehaviour).GetMethod(name)!.Invoke(new DocumentsBehaviour(documents), null)!;
 
     public async Task A_created_document_is_read_back_with_its_etag()
@@ -28,7 +28,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal(new Document<Sample>(partition, "a", new("Dunk", 43, 0.5, true, new("tongue", 2)), created.ETags.Single()), read);
     }
 
-    public async Task A_document_that_is_not_there_is_null()
+    public async Task A_missing_document_is_null()
     {
         Assert.Null(await documents.Read(kind, partition, "a"));
         Assert.Null(await documents.Read(kind, partition, "a/b"));
@@ -60,7 +60,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal((null, null), await documents.ReadPair(elsewhere, (kind, "a"), (other, "b")));
     }
 
-    public async Task One_id_in_two_partitions_is_two_documents()
+    public async Task The_same_id_in_two_partitions_is_two_documents()
     {
         var elsewhere = Guid.NewGuid().ToString();
         await documents.Commit(New("a", new("here")));
@@ -70,7 +70,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal("there", (await documents.Read(kind, elsewhere, "a"))?.Value.Name);
     }
 
-    public async Task Creating_what_is_there_is_refused()
+    public async Task Creating_an_existing_document_is_refused()
     {
         await documents.Commit(New("a", new("first")));
         var again = await documents.Commit(New("a", new("second")));
@@ -79,7 +79,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal("first", (await documents.Read(kind, partition, "a"))?.Value.Name);
     }
 
-    public async Task A_replacement_needs_the_latest_etag_and_gives_a_new_one()
+    public async Task A_replacement_requires_the_latest_etag_and_returns_a_new_one()
     {
         var first = (await documents.Commit(New("a", new("1")))).ETags[0];
         var second = await documents.Commit(new Commit(partition).Replace(kind, "a", new("2"), first));
@@ -101,7 +101,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal(CommitOutcome.Changed, (await documents.Commit(new Commit(partition).Replace(kind, read, read.Value))).Outcome);
     }
 
-    public async Task Changing_what_is_not_there_is_missing()
+    public async Task Changing_a_missing_document_is_missing()
     {
         foreach (var commit in (Commit[])
             [
@@ -128,7 +128,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.True((await documents.Commit(New("a", new("2")))).IsCommitted);
     }
 
-    public async Task All_operations_take_effect_or_none_and_the_first_that_does_not_hold_is_named()
+    public async Task All_operations_take_effect_or_none_and_the_first_failed_one_is_named()
     {
         await documents.Commit(New("there", new("1", Size: 5)));
         var result = await documents.Commit(
@@ -151,7 +151,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal(100, await documents.Count(kind, new() { Partition = partition }));
     }
 
-    public async Task A_commit_without_operations_holds() => Assert.True((await documents.Commit(new(partition))).IsCommitted);
+    public async Task A_commit_without_operations_succeeds() => Assert.True((await documents.Commit(new(partition))).IsCommitted);
 
     public async Task An_increment_stops_at_its_bounds()
     {
@@ -182,7 +182,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
             (await documents.Commit(new Commit(partition).Increment(id, "size", by, new(AtMostField: "quota")))).Outcome;
     }
 
-    public async Task A_missing_field_counts_as_zero_and_appears()
+    public async Task A_missing_field_counts_as_zero_and_is_created()
     {
         await documents.Commit(New("a", new("1")).Create(kind, "b", new("1")));
 
@@ -194,7 +194,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
             CommitOutcome.OutOfBounds, (await documents.Commit(new Commit(partition).Increment("b", "used", 1, new(AtMost: 3)))).Outcome);
     }
 
-    public async Task An_increment_reaches_inside_and_never_changes_what_is_no_number()
+    public async Task An_increment_reaches_nested_fields_and_never_changes_other_types()
     {
         await documents.Commit(New("a", new("text", Detail: new("tongue", 1))));
 
@@ -229,7 +229,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         }
     }
 
-    public async Task Ids_and_partitions_may_hold_any_sign_but_four()
+    public async Task Ids_and_partitions_may_contain_any_character_but_four()
     {
         foreach (
             var text in (string[])["a b", "a'b\"c", "ü😀鞋", "100%_%2F", "a+b&c=d;e:f@g,h", "[x]{y}<z>|~^`", "a.", "$a.b(c)!*", "select--"])
@@ -243,7 +243,7 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         }
     }
 
-    public async Task The_store_answers() => await documents.Probe();
+    public async Task The_store_answers_a_probe() => await documents.Probe();
 
     private Commit New(string id, Sample value) => new Commit(partition).Create(kind, id, value);
 }

@@ -1,7 +1,7 @@
 namespace SneakerCheck.Tests.Platform.Documents;
 
 /// <summary>
-/// A clock on which every wait is over at once; it shows the time of another. FakeTimeProvider would have to be moved for each wait.
+/// Shows the time of another clock, but ends every wait at once. A FakeTimeProvider would have to be advanced for each wait.
 /// </summary>
 public sealed class InstantTime(TimeProvider? clock = null) : TimeProvider
 {

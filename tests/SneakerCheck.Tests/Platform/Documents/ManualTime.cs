@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>A clock that stands still until a test moves it, and tells how many timers wait for that.</summary>
+/// <summary>A clock that a test advances, and that counts the timers that wait for it.</summary>
 public sealed class ManualTime() : FakeTimeProvider(new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero))
 {
     private int waiting;
 
-    /// <summary>How many timers were made and are not disposed of.</summary>
+    /// <summary>The number of timers that are not disposed of.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -4,7 +4,6 @@ using SneakerCheck.Platform.Documents;
 
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>What was asked of documents.</summary>
 internal enum DocumentOperation
 {
     Read,
@@ -13,24 +12,21 @@ internal enum DocumentOperation
     Commit,
 }
 
-/// <summary>One call.</summary>
-/// <param name="Operation">Which.</param>
-/// <param name="Kind">The kind of document; of a commit its operations: + creates, = replaces, - deletes, * increments.</param>
-/// <param name="Partition">Where; null across all.</param>
-/// <param name="Query">Of a query or count.</param>
-/// <param name="Commit">Of a commit.</param>
-/// <param name="Found">Documents that were returned.</param>
+/// <summary>A call to the store.</summary>
+/// <param name="Kind">The kind of document. For a commit its operations: + creates, = replaces, - deletes, * increments.</param>
+/// <param name="Partition">Null for all partitions.</param>
+/// <param name="Found">The number of documents returned.</param>
 /// <param name="Bytes">The size of their values.</param>
 internal sealed record DocumentCall(
-    DocumentOperation Operation, string Kind, string? Partition, DocumentQuery? Query = null, Commit? Commit = null, int Found =
-        0, int Bytes = 0);
+    DocumentOperation Operation, string Kind, string? Partition, DocumentQuery? Query = null, Commit? Commit = null, int Found = 0,
+    int Bytes = 0);
 
-/// <summary>Passes everything on and notes it.</summary>
+/// <summary>Records all calls and passes them on.</summary>
 internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
 {
     private readonly ConcurrentQueue<DocumentCall> calls = new();
 
-    /// <summary>Every call since the last <see cref="Forget"/>, in the order in which they ended.</summary>
+    /// <summary>Every call since the last <see cref="Forget"/>, in the order of their completion.</summary>
     public IReadOnlyList<DocumentCall> Calls => [.. calls];
 
     public int Reads => Of(DocumentOperation.Read);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>A value with a field of each type that a query may look at, one that may be missing and one that may be null.</summary>
+/// <summary>A value with a field of each type that queries compare, one that may be missing and one that may be null.</summary>
 public sealed record Sample(string Name, long Size = 0, double Weight = 0, bool Boxed = false, Detail? Detail = null, string? Note = null)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,6 @@
 namespace SneakerCheck.Tests.Platform.Documents;
 
-/// <summary>Texts that have broken stores before.</summary>
+/// <summary>Texts that are known to break stores.</summary>
 public static class Texts
 {
     public static readonly string[] Hostile =

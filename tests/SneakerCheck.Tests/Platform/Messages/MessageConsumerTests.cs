@@ -6,7 +6,7 @@ using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Platform.Messages;
 
-/// <summary>Work that fails is tried again after the queue's own waits, and then given up.</summary>
+/// <summary>Failed work is retried after the queue's own waits, and then given up.</summary>
 public sealed class MessageConsumerTests
 {
     private static readonly MessageQueue<Order> Queue = new(
@@ -25,7 +25,7 @@ public sealed class MessageConsumerTests
     public MessageConsumerTests() => consumer = new(messages, time, NullLogger<MessageConsumer>.Instance);
 
     [Fact]
-    public async Task Work_that_succeeds_gets_the_payload_and_leaves_nothing_behind()
+    public async Task Successful_work_gets_the_payload_and_sends_nothing()
     {
         Order? received = null;
 
@@ -40,7 +40,7 @@ public sealed class MessageConsumerTests
     }
 
     [Fact]
-    public async Task Each_failure_is_sent_again_for_after_the_next_wait_under_a_key_of_its_own()
+    public async Task Each_failure_is_sent_again_after_the_next_wait_under_a_new_key()
     {
         var message = First();
         var keys = new HashSet<string> { message.Key };
@@ -64,7 +64,7 @@ public sealed class MessageConsumerTests
     [InlineData(90, 90)]
     [InlineData(1, 2)]
     [InlineData(null, 2)]
-    public async Task Work_that_knows_how_long_to_wait_waits_that_long_at_least(int? asked, int waited)
+    public async Task A_handler_can_extend_the_wait_but_not_shorten_it(int? asked, int waited)
     {
         await Consume(First(), _ => throw new RetryLaterException("busy", asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
 
@@ -72,7 +72,7 @@ public sealed class MessageConsumerTests
     }
 
     [Fact]
-    public async Task Work_cut_short_by_the_end_of_the_host_is_left_to_the_queue()
+    public async Task Work_cancelled_by_a_stopping_host_is_left_to_the_queue()
     {
         using var stopping = new CancellationTokenSource();
 
@@ -90,7 +90,7 @@ public sealed class MessageConsumerTests
     }
 
     [Fact]
-    public async Task Where_the_next_try_cannot_be_sent_the_failure_leaves_so_that_the_queue_keeps_the_message()
+    public async Task If_the_retry_cannot_be_sent_the_failure_is_thrown_and_the_queue_keeps_the_message()
     {
         messages.IsDown = true;
 
@@ -102,7 +102,7 @@ public sealed class MessageConsumerTests
     [InlineData("null")]
     [InlineData("{")]
     [InlineData("42")]
-    public async Task A_body_that_is_no_message_is_not_worked_on(string body) =>
+    public async Task A_body_that_is_not_a_message_is_not_handled(string body) =>
         await Assert.ThrowsAnyAsync<JsonException>(
             () => consumer.Consume(Queue, body, (_, _) => throw new InvalidOperationException("worked on"), CancellationToken.None));
 

@@ -7,7 +7,7 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Platform.Messages;
 
-/// <summary>A message that was committed is sent, whatever happens right after the commit.</summary>
+/// <summary>A committed message is sent, whatever happens after the commit.</summary>
 public sealed class OutboxTests : IAsyncLifetime
 {
     private readonly TestHostTime time = new();
@@ -21,14 +21,14 @@ public sealed class OutboxTests : IAsyncLifetime
         host = await TestHost.Start(time, messages.TakeOver);
         owner = await host.Owner();
         task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", TestPhoto.Unique()));
-        // The upload ordered its clean-up for later.
+        // The upload has scheduled its clean-up.
         await Sweep();
     }
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
     [Fact]
-    public async Task A_message_that_was_sent_is_forgotten()
+    public async Task A_sent_message_leaves_the_outbox()
     {
         await (await owner.Submit(task)).Json(HttpStatusCode.OK);
 
@@ -53,7 +53,7 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_could_not_be_sent_is_kept_and_sent_later_to_one_effect()
+    public async Task A_message_that_could_not_be_sent_is_kept_and_later_takes_effect_once()
     {
         messages.IsDown = true;
         var waiting = await (await owner.Submit(task)).Json(HttpStatusCode.OK);

@@ -25,7 +25,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Messages_come_in_the_order_they_were_sent_with_all_they_held()
+    public async Task Messages_arrive_complete_and_in_the_order_they_were_sent()
     {
         for (var number = 0; number < 20; number++)
             await queue.Send(Message($"{number}"));
@@ -41,7 +41,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Queues_are_apart()
+    public async Task Queues_are_separate()
     {
         await queue.Send(Message("a") with { Queue = "results" });
         await queue.Send(Message("a"));
@@ -51,7 +51,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_receiver_that_waits_gets_what_is_sent_later()
+    public async Task A_waiting_receiver_gets_a_later_message()
     {
         var waiting = Receive();
         await WaitForTimers(1);
@@ -91,7 +91,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_locked_message_comes_again_when_its_lock_ends_and_the_late_holder_learns_it()
+    public async Task A_message_is_redelivered_when_its_lock_expires_and_the_late_holder_is_refused()
     {
         await queue.Send(Message("a"));
         var first = await Receive();
@@ -110,7 +110,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_renewed_lock_lasts_its_time_again()
+    public async Task A_renewed_lock_lasts_its_full_time_again()
     {
         await queue.Send(Message("a"));
         var held = await Receive();
@@ -128,7 +128,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task An_abandoned_message_comes_again_first_until_it_is_dead()
+    public async Task An_abandoned_message_is_redelivered_first_until_it_is_dead_lettered()
     {
         await queue.Send(Message("bad"));
         await queue.Send(Message("good"));
@@ -149,7 +149,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_receiver_of_dead_letters_is_woken_by_one()
+    public async Task A_new_dead_letter_wakes_its_receiver()
     {
         var waiting = Receive(Dead);
         await WaitForTimers(1);
@@ -159,7 +159,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_dead_letter_stays_one_and_its_handler_does_not_spin()
+    public async Task A_failing_dead_letter_stays_one_and_its_handler_does_not_spin()
     {
         await Bury("a");
         var dead = await Receive(Dead);
@@ -177,7 +177,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_whose_consumers_all_died_is_a_dead_letter()
+    public async Task A_message_whose_consumers_all_crashed_is_dead_lettered()
     {
         await queue.Send(Message("deadly"));
         for (var delivery = 1; delivery <= QueuePolicy.MaximumDeliveries; delivery++)
@@ -193,7 +193,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_sent_twice_within_the_window_is_delivered_once_even_after_completion()
+    public async Task A_duplicate_key_within_the_window_is_dropped_even_after_completion()
     {
         await queue.Send(Message("a"));
         await queue.Send(Message("a"));
@@ -227,7 +227,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Released_locks_wake_receivers_and_bury_what_has_no_delivery_left()
+    public async Task Released_locks_wake_receivers_and_dead_letter_exhausted_messages()
     {
         await queue.Send(Message("worn"));
         for (var delivery = 1; delivery < QueuePolicy.MaximumDeliveries; delivery++)
@@ -275,7 +275,7 @@ public sealed class SqliteQueueTests : IDisposable
             }
             catch (OperationCanceledException)
             {
-                // All messages were seen, or the deadline passed.
+                // All messages have arrived, or the deadline has passed.
             }
         }
     }
@@ -293,7 +293,7 @@ public sealed class SqliteQueueTests : IDisposable
     }
 
     [Fact]
-    public Task The_queue_answers() => queue.Probe();
+    public Task The_queue_answers_a_probe() => queue.Probe();
 
     private static Message Message(string key) => new(
         "runs", key, int.TryParse(key, out var attempt) ? attempt : 0, null, JsonSerializer.SerializeToElement(new { check_id = key }));
@@ -311,7 +311,7 @@ public sealed class SqliteQueueTests : IDisposable
         file.Database.Read(
             session => session.Query("SELECT reason FROM messages WHERE queue = @queue", row => row.GetString(0), ("@queue", Dead))[0]);
 
-    /// <summary>Waits until a receiver has settled down to wait for the clock.</summary>
+    /// <summary>Waits until so many timers wait for the clock.</summary>
     private async Task WaitForTimers(int count)
     {
         while (time.Waiting < count)

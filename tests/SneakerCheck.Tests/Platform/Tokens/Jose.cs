@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SneakerCheck.Tests.Platform.Tokens;
 
-/// <summary>The npm package jose, another implementation of JSON Web Tokens; npm installs it once into the build's folder.</summary>
+/// <summary>The npm package jose, another implementation of JSON Web Tokens. npm installs it once into the output folder.</summary>
 public sealed class Jose : IAsyncLifetime
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Platform", "Tokens", "Fixtures", "jose");
@@ -17,11 +17,10 @@ public sealed class Jose : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Signs claims.</summary>
     public static Task<string> Sign(string key, object claims) =>
         Run("node", ["tokens.js"], JsonSerializer.Serialize(new { key, claims }));
 
-    /// <summary>The claims of a token that it finds valid; fails where it does not.</summary>
+    /// <summary>Verifies a token and returns its claims; fails if the token is not valid.</summary>
     public static async Task<JsonElement> Verify(string key, string token, string issuer, string audience) =>
         JsonElement.Parse(await Run("node", ["tokens.js"], JsonSerializer.Serialize(new { key, token, issuer, audience })));
 

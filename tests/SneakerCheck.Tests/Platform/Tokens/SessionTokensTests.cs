@@ -26,7 +26,7 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
     }
 
     [Fact]
-    public void A_token_says_what_was_put_in_until_its_time_is_over()
+    public void A_token_carries_its_claims_until_it_expires()
     {
         var tokens = Tokens();
         var token = tokens.Issue(Claims, Soon);
@@ -39,7 +39,7 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
     }
 
     [Fact]
-    public void A_token_of_another_key_issuer_or_audience_is_invalid_even_past_its_time()
+    public void A_token_of_another_key_issuer_or_audience_is_invalid_even_when_expired()
     {
         var token = Tokens().Issue(Claims, time.GetUtcNow().AddMinutes(-1));
 
@@ -55,7 +55,7 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
         var tokens = Tokens();
         var token = tokens.Issue(Claims, Soon);
 
-        // The last letter of each part may hold bits that carry nothing.
+        // The last letter of each part may contain unused bits.
         var last = new[] { token.IndexOf('.') - 1, token.LastIndexOf('.') - 1, token.Length - 1 };
         foreach (var place in Enumerable.Range(0, token.Length).Except(last))
         {
@@ -73,7 +73,7 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
     [InlineData("W10.W10.W10")]
     [InlineData("bnVsbA.bnVsbA.bnVsbA")]
     [InlineData("鞋.鞋.鞋")]
-    public void What_is_no_token_is_invalid(string text) => Assert.Equal(TokenFault.Invalid, Tokens().Verify(text).Fault);
+    public void Text_that_is_not_a_token_is_invalid(string text) => Assert.Equal(TokenFault.Invalid, Tokens().Verify(text).Fault);
 
     [Theory]
     [InlineData("{}")]
@@ -88,13 +88,13 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
     [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":"99999999999"}""")]
     [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":1,"exp":99999999999}""")]
     [InlineData("""{"iss":"sneakercheck","aud":"sneakercheck","sub":"7","sub":"42","sid":"x","exp":99999999999}""")]
-    public void Signed_claims_that_lack_something_are_not_accepted(string payload)
+    public void Signed_claims_with_a_missing_or_wrong_member_are_not_accepted(string payload)
     {
         Assert.Null(Tokens().Verify(Signed("""{"alg":"HS256","typ":"JWT"}""", payload)).Claims);
     }
 
     [Fact]
-    public void An_extension_that_must_be_understood_is_not()
+    public void A_token_with_a_critical_extension_is_rejected()
     {
         const string payload = """{"iss":"sneakercheck","aud":"sneakercheck","sub":"42","sid":"x","exp":99999999999}""";
 
@@ -135,7 +135,8 @@ public sealed class SessionTokensTests : IClassFixture<Jose>
 
     private string Signed(string header, string payload)
     {
-        var input = $"{Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(payload))}";
+        var input = string.Join(
+            '.', new[] { header, payload }.Select(part => Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(part))));
         return $"{input}.{Base64Url.EncodeToString(SessionTokens.Sign(Convert.FromBase64String(key), input))}";
     }
 }

@@ -66,7 +66,7 @@ public sealed class CosmosBatchTests
     }
 
     [Fact]
-    public async Task An_item_holds_its_address_its_kind_its_time_to_live_and_the_value()
+    public async Task An_item_contains_address_kind_time_to_live_and_value()
     {
         responses.Enqueue(Response(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Created));
         await documents.Commit(new Commit("p").Create(kind, "a\"b", new("x\0鞋"), TimeSpan.FromSeconds(1.5)).Create(kind, "c", new("y")));
@@ -83,7 +83,7 @@ public sealed class CosmosBatchTests
     }
 
     [Fact]
-    public async Task A_bound_is_a_condition_that_the_service_checks()
+    public async Task A_bound_is_a_predicate_that_the_service_checks()
     {
         responses.Enqueue(Response(HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK));
         await documents.Commit(new Commit("p")
@@ -92,8 +92,10 @@ public sealed class CosmosBatchTests
 
         Assert.Equal(
             [
-                "FROM c WHERE (c.data[\"used\"] + 3 <= 10 OR (NOT IS_DEFINED(c.data[\"used\"]) AND 3 <= 10)) AND (c.data[\"used\"] + 3 >= -1 OR (NOT IS_DEFINED(c.data[\"used\"]) AND 3 >= -1))",
-                "FROM c WHERE (c.data[\"held\"][\"now\"] + -4 <= c.data[\"held\"][\"quota\"] OR (NOT IS_DEFINED(c.data[\"held\"][\"now\"]) AND -4 <= c.data[\"held\"][\"quota\"]))",
+                "FROM c WHERE (c.data[\"used\"] + 3 <= 10 OR (NOT IS_DEFINED(c.data[\"used\"]) AND 3 <= 10))"
+                + " AND (c.data[\"used\"] + 3 >= -1 OR (NOT IS_DEFINED(c.data[\"used\"]) AND 3 >= -1))",
+                "FROM c WHERE (c.data[\"held\"][\"now\"] + -4 <= c.data[\"held\"][\"quota\"]"
+                + " OR (NOT IS_DEFINED(c.data[\"held\"][\"now\"]) AND -4 <= c.data[\"held\"][\"quota\"]))",
             ],
             sent.Select(operation => ((TransactionalBatchPatchItemRequestOptions)operation.Options).FilterPredicate));
     }
@@ -106,7 +108,7 @@ public sealed class CosmosBatchTests
     [InlineData("delete", HttpStatusCode.PreconditionFailed, CommitOutcome.Changed)]
     [InlineData("increment", HttpStatusCode.NotFound, CommitOutcome.Missing)]
     [InlineData("increment", HttpStatusCode.PreconditionFailed, CommitOutcome.OutOfBounds)]
-    public async Task A_refused_operation_is_an_outcome_and_those_that_depended_on_it_are_not(
+    public async Task A_rejected_operation_is_an_outcome_and_its_failed_dependencies_are_not(
         string operation, HttpStatusCode status, CommitOutcome outcome)
     {
         responses.Enqueue(Response(status, HttpStatusCode.FailedDependency, status, HttpStatusCode.FailedDependency));
@@ -123,7 +125,7 @@ public sealed class CosmosBatchTests
     [InlineData("replace", HttpStatusCode.Conflict)]
     [InlineData("delete", HttpStatusCode.Forbidden)]
     [InlineData("delete", HttpStatusCode.InternalServerError)]
-    public async Task A_refusal_without_an_outcome_is_an_exception(string operation, HttpStatusCode status)
+    public async Task A_rejection_without_an_outcome_is_an_exception(string operation, HttpStatusCode status)
     {
         responses.Enqueue(Response(status, status));
 
@@ -133,7 +135,7 @@ public sealed class CosmosBatchTests
     [Theory]
     [InlineData("1002")]
     [InlineData("1003")]
-    public async Task A_missing_container_is_not_taken_for_a_missing_document(string subStatus)
+    public async Task A_missing_container_is_not_mistaken_for_a_missing_document(string subStatus)
     {
         responses.Enqueue(Response(HttpStatusCode.NotFound, subStatus, HttpStatusCode.NotFound));
 
@@ -143,7 +145,7 @@ public sealed class CosmosBatchTests
     [Theory]
     [InlineData(429)]
     [InlineData(449)]
-    public async Task A_batch_refused_unread_is_built_and_sent_again(int status)
+    public async Task A_batch_that_was_rejected_unexecuted_is_built_and_sent_again(int status)
     {
         responses.Enqueue(Response((HttpStatusCode)status, (HttpStatusCode)status));
         responses.Enqueue(Response((HttpStatusCode)status, (HttpStatusCode)status));
@@ -155,7 +157,7 @@ public sealed class CosmosBatchTests
     }
 
     [Fact]
-    public async Task A_service_that_stays_busy_is_an_exception_after_a_few_tries()
+    public async Task A_service_that_stays_busy_is_an_exception_after_a_few_retries()
     {
         for (var tries = 0; tries < 4; tries++)
             responses.Enqueue(Response(HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests));

@@ -44,7 +44,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task What_is_not_there_or_of_another_kind_is_null()
+    public async Task A_document_that_is_missing_or_of_another_kind_is_null()
     {
         responses.Enqueue(Response(HttpStatusCode.NotFound));
         responses.Enqueue(Response(HttpStatusCode.OK, Item));
@@ -59,7 +59,7 @@ public sealed class CosmosDocumentsTests
     [Theory]
     [InlineData("1002")]
     [InlineData("1003")]
-    public async Task A_missing_container_is_not_taken_for_a_missing_document(string subStatus)
+    public async Task A_missing_container_is_not_mistaken_for_a_missing_document(string subStatus)
     {
         responses.Enqueue(Response(HttpStatusCode.NotFound, subStatus: subStatus));
         responses.Enqueue(Response(HttpStatusCode.NotFound, subStatus: subStatus));
@@ -73,7 +73,7 @@ public sealed class CosmosDocumentsTests
     [InlineData(429)]
     [InlineData(449)]
     [InlineData(503)]
-    public async Task A_passing_failure_is_tried_again_a_few_times(int status)
+    public async Task A_transient_failure_is_retried_a_few_times(int status)
     {
         for (var tries = 0; tries < 3; tries++)
             responses.Enqueue(Response((HttpStatusCode)status));
@@ -87,7 +87,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task The_wait_that_the_service_asks_for_is_kept()
+    public async Task The_services_Retry_After_is_respected()
     {
         var time = new ManualTime();
         var refused = Response(HttpStatusCode.TooManyRequests);
@@ -108,7 +108,7 @@ public sealed class CosmosDocumentsTests
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.InternalServerError)]
-    public async Task A_lasting_failure_is_not_tried_again(HttpStatusCode status)
+    public async Task A_permanent_failure_is_not_retried(HttpStatusCode status)
     {
         responses.Enqueue(Response(status));
 
@@ -139,7 +139,8 @@ public sealed class CosmosDocumentsTests
             "SELECT * FROM c WHERE c.kind = @kind AND c.data[\"name\"] = @p0 AND IS_STRING(c.data[\"name\"]) AND c.data[\"name\"] != @p1"
             + " AND IS_NUMBER(c.data[\"size\"]) AND c.data[\"size\"] != @p2 AND IS_BOOL(c.data[\"boxed\"]) AND c.data[\"boxed\"] != @p3"
             + " AND c.data[\"size\"] < @p4 AND c.data[\"weight\"] <= @p5 AND c.id > @p6 AND c.data[\"size\"] >= @p7"
-            + " AND IS_PRIMITIVE(c.data[\"detail\"][\"rank\"]) AND NOT IS_NULL(c.data[\"detail\"][\"rank\"]) ORDER BY c.data[\"detail\"][\"rank\"] DESC",
+            + " AND IS_PRIMITIVE(c.data[\"detail\"][\"rank\"]) AND NOT IS_NULL(c.data[\"detail\"][\"rank\"])"
+            + " ORDER BY c.data[\"detail\"][\"rank\"] DESC",
             query.QueryText);
         Assert.Equal(
             [("@kind", "sample"), ("@p0", "x' OR 1=1"), ("@p1", "y"), ("@p2", 1L), ("@p3", true), ("@p4", 5L), ("@p5", 0.5), ("@p6", "a"),
@@ -149,7 +150,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task Each_of_several_values_is_a_parameter()
+    public async Task Each_of_several_values_is_sent_as_a_parameter()
     {
         responses.Enqueue(Page());
         await documents.Query(kind, new()
@@ -168,7 +169,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task A_query_without_a_partition_goes_across_all()
+    public async Task A_query_without_a_partition_searches_all_partitions()
     {
         responses.Enqueue(Page());
         await documents.Query(kind, new());
@@ -178,7 +179,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task Short_and_empty_pages_of_the_service_are_filled_up()
+    public async Task Short_and_empty_pages_of_the_service_are_completed()
     {
         responses.Enqueue(Page("t1", Item));
         responses.Enqueue(Page("t2"));
@@ -198,7 +199,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task A_continuation_that_is_not_this_querys_is_refused()
+    public async Task A_continuation_of_another_query_is_refused()
     {
         responses.Enqueue(Page("t1", Item));
         var query = new DocumentQuery { Limit = 1 };
@@ -214,7 +215,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task A_count_adds_up_what_the_partitions_count()
+    public async Task A_count_is_the_sum_over_all_partitions()
     {
         responses.Enqueue(Page(null, "2"));
         responses.Enqueue(Page(null));
@@ -228,7 +229,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task A_probe_needs_an_answer_not_a_document()
+    public async Task A_probe_needs_a_reply_but_no_document()
     {
         responses.Enqueue(Response(HttpStatusCode.NotFound));
         await documents.Probe();
@@ -238,7 +239,7 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public void Connecting_needs_an_endpoint() =>
+    public void Connecting_requires_an_endpoint() =>
         Assert.Throws<ArgumentException>(() => CosmosDocuments.Connect(new(), Mock.Of<Azure.Core.TokenCredential>(), TimeProvider.System));
 
     private static ResponseMessage Page(string? continuation = null, params string[] items)

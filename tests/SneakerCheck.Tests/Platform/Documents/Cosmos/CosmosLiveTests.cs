@@ -4,8 +4,8 @@ using SneakerCheck.Platform.Documents.Cosmos;
 namespace SneakerCheck.Tests.Platform.Documents.Cosmos;
 
 /// <summary>
-/// The same promises, kept by a real account or emulator: its container is <c>documents</c> in the database <c>sneakercheck</c>,
-/// made as the README of Platform/Documents says. COSMOS_GATEWAY=true for an emulator that speaks HTTP only.
+/// The behaviour suite on a real account or emulator. Its container <c>documents</c> in the database <c>sneakercheck</c> must be created
+/// as the README of Platform/Documents describes. Set COSMOS_GATEWAY=true for an emulator that supports HTTP only.
 /// </summary>
 public sealed class CosmosLiveTests
 {
@@ -21,7 +21,7 @@ public sealed class CosmosLiveTests
 
     [LiveTheory]
     [MemberData(nameof(DocumentsBehaviour.Names), MemberType = typeof(DocumentsBehaviour))]
-    public Task The_service_keeps_the_promises_of_the_port(string promise) => DocumentsBehaviour.Show(promise, Documents.Value);
+    public Task The_service_passes_the_behaviour_suite(string test) => DocumentsBehaviour.Run(test, Documents.Value);
 
     private sealed class LiveTheoryAttribute : TheoryAttribute
     {

@@ -12,7 +12,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void Dispose() => file.Dispose();
 
     [Fact]
-    public async Task What_was_acknowledged_is_there_after_a_crash()
+    public async Task Acknowledged_writes_survive_a_crash()
     {
         var documents = new SqliteDocuments(file.Database, TimeProvider.System);
         for (var number = 0; number < 20; number++)
@@ -33,7 +33,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Units_that_wait_together_are_committed_together_and_fail_apart()
+    public async Task Queued_units_share_a_commit_and_fail_independently()
     {
         await Notes();
         using var gate = new ManualResetEventSlim();
@@ -59,7 +59,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_result_is_given_only_after_the_commit_is_visible_to_others()
+    public async Task A_result_is_returned_only_after_the_commit_is_visible_to_others()
     {
         await Notes();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(number => Task.Run(async () =>
@@ -70,7 +70,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_fails_the_work_that_needs_room_and_leaves_nothing_of_it()
+    public async Task On_a_full_disk_work_that_needs_space_fails_and_changes_nothing()
     {
         await Notes();
         await file.Database.Write(session => session.Execute("INSERT INTO notes VALUES (1)"));
@@ -90,7 +90,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused()
+    public void A_file_that_is_not_a_database_is_refused()
     {
         var path = file.Path + ".txt";
         File.WriteAllText(path, new string('x', 5000));
@@ -108,7 +108,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Closing_carries_out_what_waits_and_then_refuses_more()
+    public async Task Closing_executes_queued_work_and_then_refuses_more()
     {
         await Notes();
         var units = Enumerable.Range(0, 50).Select(number =>
@@ -123,7 +123,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Work_withdrawn_before_it_begins_is_not_done()
+    public async Task Work_cancelled_before_it_begins_is_not_executed()
     {
         await Notes();
         using var gate = new ManualResetEventSlim();

@@ -17,10 +17,10 @@ public sealed class SqliteDocumentsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(DocumentsBehaviour.Names), MemberType = typeof(DocumentsBehaviour))]
-    public Task The_store_keeps_the_promises_of_the_port(string promise) => DocumentsBehaviour.Show(promise, documents);
+    public Task The_store_passes_the_behaviour_suite(string test) => DocumentsBehaviour.Run(test, documents);
 
     [Fact]
-    public async Task A_document_past_its_time_is_gone_before_it_is_swept()
+    public async Task An_expired_document_is_invisible_before_it_is_swept()
     {
         var etag = (await documents.Commit(New("a", TimeSpan.FromSeconds(10)))).ETags[0];
         await documents.Commit(New("kept", null));
@@ -40,7 +40,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_expired_document_can_be_created_anew_and_then_stays()
+    public async Task An_expired_document_can_be_created_again_and_then_stays()
     {
         await documents.Commit(New("a", TimeSpan.FromSeconds(10)));
         time.Advance(TimeSpan.FromSeconds(10));
@@ -51,7 +51,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_write_begins_the_time_to_live_anew_and_a_replacement_without_one_ends_it()
+    public async Task Every_write_restarts_the_time_to_live_and_a_replacement_without_one_ends_it()
     {
         await documents.Commit(New("incremented", TimeSpan.FromSeconds(10)));
         var etag = (await documents.Commit(New("replaced", TimeSpan.FromSeconds(10)))).ETags[0];
@@ -105,7 +105,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     [Theory]
     [InlineData(2)]
     [InlineData(Condition.MaximumValues)]
-    public async Task Several_values_are_looked_up_in_their_fields_index_and_come_in_order(int count)
+    public async Task Several_values_use_the_fields_index_and_are_returned_in_order(int count)
     {
         var query = new DocumentQuery
         {
@@ -120,7 +120,7 @@ public sealed class SqliteDocumentsTests : IDisposable
     }
 
     [Fact]
-    public void Only_names_become_index_text()
+    public void Only_valid_names_become_index_text()
     {
         foreach (var (kindName, field) in ((string, string)[])[("a'b", "name"), ("sample", "a'b"), ("sample", "id"), ("", "name")])
             Assert.Throws<ArgumentException>(() => new SqliteDocuments(file.Database, time, [new DocumentIndex(kindName, field)]));

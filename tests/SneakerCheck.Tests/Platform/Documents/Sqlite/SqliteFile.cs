@@ -2,7 +2,7 @@ using SneakerCheck.Platform.Documents.Sqlite;
 
 namespace SneakerCheck.Tests.Platform.Documents.Sqlite;
 
-/// <summary>A database file in a folder of its own, gone after the test.</summary>
+/// <summary>A database file in a temporary folder, which is deleted after the test.</summary>
 public sealed class SqliteFile : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sneakercheck-");
@@ -20,7 +20,7 @@ public sealed class SqliteFile : IDisposable
         Database = SqliteDatabase.Open(Path);
     }
 
-    /// <summary>Copies what is on the disk this moment, the log included, as a crash would leave it, and opens the copy.</summary>
+    /// <summary>Copies the files, including the log, as a crash would leave them now, and opens the copy.</summary>
     public SqliteDatabase OpenCopy()
     {
         var copy = folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));

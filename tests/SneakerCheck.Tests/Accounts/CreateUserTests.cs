@@ -4,23 +4,53 @@ using System.Text;
 
 namespace SneakerCheck.Tests.Accounts;
 
-/// <summary>Bad input to accounts and sessions gets a clear 4xx and changes nothing.</summary>
-public sealed class BadUserInputTests
+/// <summary>Seed 000: registering a user, with what contracts.md adds. Bad input gets a clear 4xx and creates nothing.</summary>
+public sealed class CreateUserTests
 {
-    public static TheoryData<string> Nonsense() =>
-    [
-        "", "null", "[]", "42", "\"text\"", "{", "{\"nick_name\":}", "nick_name=x", "{}{}", "\uFEFF{}x", "{'nick_name':'x'}",
-        "{\"nick_name\":\"\\ud800\"}", new string('[', 10_000), Nested(2_000),
-    ];
+    [Fact]
+    public async Task A_registered_user_is_the_resource_of_the_seed()
+    {
+        var host = await TestHost.Shared;
+        using var anybody = host.Client();
+        var email = NewUser.Email();
+
+        var reply = await anybody.PostAsJsonAsync(
+            "/api/v1/users", new { nick_name = "球球君", email, phone = "", password = NewUser.Password });
+
+        var user = await reply.Json(HttpStatusCode.Created);
+        Assert.Equal($"/api/v1/users/{user.GetProperty("id").GetInt64()}", reply.Headers.Location!.OriginalString);
+        Assert.InRange(user.GetProperty("id").GetInt64(), 1, (1L << 53) - 1);
+        Assert.Equal("球球君", user.Text("nick_name"));
+        Assert.Equal(email, user.Text("email"));
+        Assert.Equal("", user.Text("phone"));
+        Assert.Equal(10, user.GetProperty("quota").GetInt32());
+        Assert.Equal(
+            ["id", "nick_name", "username", "email", "phone", "quota", "tasks_held", "role", "status", "create_time"], user.Names());
+    }
+
+    [Fact]
+    public async Task Whoever_registers_without_email_and_phone_signs_in_by_nick_name()
+    {
+        var host = await TestHost.Shared;
+        using var anybody = host.Client();
+        var name = $"nick{NewUser.Number()}";
+
+        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = name, password = NewUser.Password }))
+            .Json(HttpStatusCode.Created);
+
+        Assert.Equal(name, user.Text("username"));
+        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { username = name, password = NewUser.Password }))
+            .Json(HttpStatusCode.OK);
+    }
 
     [Theory]
-    [MemberData(nameof(Nonsense))]
+    [MemberData(nameof(BadBodies.Nonsense), MemberType = typeof(BadBodies))]
     public async Task A_body_that_is_not_the_expected_object_is_refused(string body)
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        await (await anybody.PostAsync("/api/v1/users", Json(body))).Problem(400);
-        await (await anybody.PostAsync("/api/v1/sessions", Json(body))).Problem(400);
+        await (await anybody.PostAsync("/api/v1/users", BadBodies.Json(body))).Problem(400);
+        await (await anybody.PostAsync("/api/v1/sessions", BadBodies.Json(body))).Problem(400);
     }
 
     [Fact]
@@ -28,7 +58,8 @@ public sealed class BadUserInputTests
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D]))).Problem(400);
+        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D])))
+            .Problem(400);
         await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0, 0, 0, 0]))).Problem(400);
         await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent(Encoding.Unicode.GetBytes("{}")))).Problem(400);
     }
@@ -62,13 +93,13 @@ public sealed class BadUserInputTests
         var members = new Dictionary<string, string>
         {
             ["nick_name"] = "\"x\"",
-            ["email"] = $"\"{UserContractTests.Email()}\"",
+            ["email"] = $"\"{NewUser.Email()}\"",
             ["password"] = "\"long enough\"",
             [field] = value,
         };
 
         var reply = await anybody.PostAsync(
-            "/api/v1/users", Json($"{{{string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}"))}}}"));
+            "/api/v1/users", BadBodies.Json($"{{{string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}"))}}}"));
 
         var problem = await reply.Problem(400, "invalid_field");
         Assert.Equal(field, Assert.Single(problem.List("errors")).Text("field"));
@@ -80,14 +111,16 @@ public sealed class BadUserInputTests
     [InlineData("username", 64, "\uFDFA", "")]
     [InlineData("username", 64, "鞋", "")]
     [InlineData("email", 4_000, "a", "@example.com")]
-    public async Task Identities_of_any_length_are_accepted_or_refused_without_a_server_error(string field, int count, string letter, string rest)
+    public async Task Identities_of_any_length_are_accepted_or_refused_without_a_server_error(
+        string field, int count, string letter, string rest)
     {
         using var anybody = (await TestHost.Shared).Client();
         var identity = string.Concat(Enumerable.Repeat(letter, count)) + rest;
         var body = new Dictionary<string, string> { ["nick_name"] = "x", ["password"] = "long enough", [field] = identity };
 
         var registered = await anybody.PostAsJsonAsync("/api/v1/users", body);
-        var signedIn = await anybody.PostAsJsonAsync("/api/v1/sessions", new Dictionary<string, string> { [field] = identity, ["password"] = "wrong" });
+        var signedIn = await anybody.PostAsJsonAsync(
+            "/api/v1/sessions", new Dictionary<string, string> { [field] = identity, ["password"] = "wrong" });
 
         if (registered.StatusCode != HttpStatusCode.Created)
             await registered.Problem(400, "invalid_field");
@@ -101,7 +134,7 @@ public sealed class BadUserInputTests
         var password = new string('p', 60_000);
 
         await (await anybody.PostAsJsonAsync("/api/v1/users", new { nick_name = "x", password })).Problem(400, "invalid_field");
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = UserContractTests.Email(), password }))
+        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = NewUser.Email(), password }))
             .Problem(401, "invalid_credentials");
     }
 
@@ -110,10 +143,10 @@ public sealed class BadUserInputTests
     {
         using var anybody = (await TestHost.Shared).Client();
         var body = $$"""{"nick_name":"x","password":"long enough","padding":"{{new string('x', 64 * 1024)}}"}""";
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/users") { Content = Json(body) };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/users") { Content = BadBodies.Json(body) };
         chunked.Headers.TransferEncodingChunked = true;
 
-        await (await anybody.PostAsync("/api/v1/users", Json(body))).Problem(413, "body_too_large");
+        await (await anybody.PostAsync("/api/v1/users", BadBodies.Json(body))).Problem(413, "body_too_large");
         await (await anybody.SendAsync(chunked)).Problem(413, "body_too_large");
     }
 
@@ -122,39 +155,19 @@ public sealed class BadUserInputTests
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        var user = await (await anybody.PostAsync("/api/v1/users", Json(
-            $$"""{"nick_name":"x","email":"{{UserContractTests.Email()}}","password":"long enough","role":"operator","quota":999,"id":1,"tasks_held":-5}""")))
-            .Json(HttpStatusCode.Created);
+        var user = await (await anybody.PostAsJsonAsync("/api/v1/users", new
+        {
+            nick_name = "x",
+            email = NewUser.Email(),
+            password = "long enough",
+            role = "operator",
+            quota = 999,
+            id = 1,
+            tasks_held = -5,
+        })).Json(HttpStatusCode.Created);
 
-        Assert.Equal(("member", 10, 0), (user.Text("role"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
+        Assert.Equal(
+            ("member", 10, 0),
+            (user.Text("role"), user.GetProperty("quota").GetInt32(), user.GetProperty("tasks_held").GetInt32()));
     }
-
-    [Fact]
-    public async Task A_sign_in_needs_an_identity_and_a_password()
-    {
-        using var anybody = (await TestHost.Shared).Client();
-
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { password = "x" })).Problem(400, "invalid_field");
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = "", username = " ", password = "x" })).Problem(400, "invalid_field");
-        await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email = UserContractTests.Email() })).Problem(400, "invalid_field");
-    }
-
-    [Theory]
-    [InlineData("PATCH", "/api/v1/users/me")]
-    [InlineData("GET", "/api/v1/sessions")]
-    [InlineData("DELETE", "/api/v1/users/me")]
-    [InlineData("POST", "/api/v1/users/me/tasks/00000000000000000000000000000000/run")]
-    [InlineData("GET", "/api/v1/nothing")]
-    [InlineData("GET", "/api/v2/users/me")]
-    public async Task A_verb_or_path_that_no_function_has_is_not_found(string verb, string path)
-    {
-        var owner = await (await TestHost.Shared).Owner();
-
-        using var request = new HttpRequestMessage(new HttpMethod(verb), path);
-        Assert.Equal(HttpStatusCode.NotFound, (await owner.Http.SendAsync(request)).StatusCode);
-    }
-
-    private static string Nested(int depth) => $"{{\"nick_name\":{string.Concat(Enumerable.Repeat("{\"a\":", depth))}1{new string('}', depth)}}}";
-
-    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }
