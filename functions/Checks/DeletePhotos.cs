@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform.Blobs;
@@ -42,12 +41,17 @@ public sealed class DeletePhotos(
     [
         .. CleanupOf(check, check.Photos),
         .. check.UploadsEnd is { } end && PhotoUploads.NextCleanup(end, now) is { } next
-            ? (IEnumerable<Message>)[ScheduledCleanup(check.UserId, check.Id, next, end)]
+            // Under a key of its own: the one that was scheduled with the upload may still be in the outbox.
+            ? (IEnumerable<Message>)
+            [
+                CheckQueues.Cleanups.Message($"end-{check.Id}", new PhotoCleanup(check.UserId, check.Id, [], end), next),
+            ]
             : [],
     ];
 
     /// <summary>The scheduled clean-up: once all uploads are over, it deletes every blob that the check does not show.</summary>
-    internal static Message ScheduledCleanup(long userId, string taskId, DateTimeOffset time, DateTimeOffset? uploadsEnd = null) =>
+    /// <param name="uploadsEnd">When the last link expires, for the case that the check is deleted by then.</param>
+    internal static Message ScheduledCleanup(long userId, string taskId, DateTimeOffset time, DateTimeOffset? uploadsEnd) =>
         CheckQueues.Cleanups.Message(
             $"late-{taskId}-{time.ToUnixTimeMilliseconds()}", new PhotoCleanup(userId, taskId, [], uploadsEnd), time);
 

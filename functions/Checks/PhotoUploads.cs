@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -208,8 +207,8 @@ public sealed class PhotoUploads(
         var photo = started with { Attempt = CheckPhotos.NewAttempt(started.AddTime) };
         if (!IsCleanedUpLater(check, started.AddTime))
         {
-            var cleanup = FirstCleanup(started.AddTime);
-            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, cleanup), cancellation);
+            var end = started.AddTime + LinkLifetime;
+            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, end + Grace, end), cancellation);
         }
         using var deadline = new CancellationTokenSource(LongestUpload, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -275,17 +274,15 @@ public sealed class PhotoUploads(
         {
             UploadsEnd = check.UploadsEnd > end ? check.UploadsEnd : end,
             // A clean-up that is still to come reads UploadsEnd, and schedules the next one itself.
-            CleanupTime = check.CleanupTime is { } scheduled && scheduled > start + Grace ? scheduled : FirstCleanup(start),
+            CleanupTime = check.CleanupTime is { } scheduled && scheduled > start + Grace ? scheduled : end + Grace,
         };
     }
-
-    private static DateTimeOffset FirstCleanup(DateTimeOffset start) => start + LinkLifetime + Grace;
 
     private static IReadOnlyList<Message> MessagesOf(Check before, Check after) =>
     [
         .. Replaced(before, after),
         .. after.CleanupTime is { } scheduled && scheduled != before.CleanupTime
-            ? (IEnumerable<Message>)[DeletePhotos.ScheduledCleanup(after.UserId, after.Id, scheduled)]
+            ? (IEnumerable<Message>)[DeletePhotos.ScheduledCleanup(after.UserId, after.Id, scheduled, after.UploadsEnd)]
             : [],
     ];
 

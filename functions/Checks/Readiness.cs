@@ -60,7 +60,7 @@ public sealed class Readiness(
         var attempt = CheckPhotos.NewAttempt(now);
         // If the process dies, a clean-up must find the copies: the one that is already scheduled, or another one.
         if (!PhotoUploads.IsCleanedUpLater(check, now))
-            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, now + LongestAttempt), cancellation);
+            await sender.Send(DeletePhotos.ScheduledCleanup(check.UserId, check.Id, now + LongestAttempt, null), cancellation);
 
         var found = new ConcurrentDictionary<string, CheckPhoto>();
         var problems = new ConcurrentDictionary<string, ViewProblem>();
@@ -113,40 +113,33 @@ public sealed class Readiness(
     {
         ViewProblem Problem(string code, string reason) => new(view.Id, code, reason);
         ViewProblem? NotUploaded(string reason) => view.Required ? Problem("not_uploaded", reason) : null;
-        ViewProblem? OfSize(CheckPhoto photo, long size) =>
-            size > PhotoBlob.MaximumSize
-                ? Problem("photo_too_large", $"It has {size} bytes; {PhotoBlob.MaximumSize} are allowed.")
-            : photo.Size is { } announced && announced != size
-                ? Problem("size_mismatch", $"{announced} bytes were announced and {size} uploaded.")
-            : null;
-
         if (check.Photo(view.Id) is not { } photo)
             return (null, NotUploaded("This view is required and has no photo."));
         var store = photo.Attempt is null ? uploads : evidence;
         if (await store.Find(check.BlobName(photo), cancellation) is not { } blob)
             return (null, NotUploaded("Nothing was uploaded with this view's link."));
-        // Before the copy, so that nothing of a wrong size is copied.
-        if (OfSize(photo, blob.Size) is { } wrong)
-            return (null, wrong);
+        if (blob.Size > PhotoBlob.MaximumSize)
+            return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
+        if (photo.Size is { } announced && announced != blob.Size)
+            return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
         var frozen = photo;
         if (photo.Attempt is null)
         {
             frozen = photo with { Attempt = attempt };
             try
             {
-                if (await evidence.CopyFrom(
-                    uploads, check.BlobName(photo), check.BlobName(frozen), PhotoBlob.ContentType, now, cancellation) is not { } copy)
-                {
-                    return (null, NotUploaded("Nothing was uploaded with this view's link."));
-                }
-                blob = copy;
+                var copy = await evidence.CopyFrom(
+                    uploads, check.BlobName(photo), blob.ETag, check.BlobName(frozen), PhotoBlob.ContentType, now, cancellation);
+                if (copy is null)
+                    return (null, Problem("not_uploaded", "It was replaced while the task was being submitted. Submit the task again."));
+                blob = blob with { ETag = copy };
             }
             catch (BlobArchivedException)
             {
                 return (null, Problem("unreadable", "It was moved to an access tier that cannot be read. Upload it again."));
             }
         }
-        var (submitted, problem) = OfSize(photo, blob.Size) is { } changed ? (null, changed) : await Inspect(frozen);
+        var (submitted, problem) = await Inspect(frozen);
         if (submitted is not null)
             return (frozen with { Submitted = submitted }, null);
         if (photo.Attempt is null)

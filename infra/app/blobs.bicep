@@ -31,7 +31,7 @@ param principalId string
 param identityName string
 
 // These names are defined in the code: PhotoBlob.Container, Exemplar.Container and PictureBlob.Container.
-var containerNames = ['photos', 'exemplars', 'pictures']
+var containerNames = ['photos', 'evidence', 'exemplars', 'pictures']
 
 // Phones upload straight into this account, with links that are signed for one blob each. So it stays public even with private
 // networking.
@@ -112,7 +112,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
           type: 'Lifecycle'
           enabled: true
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['photos/'] }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['evidence/', 'photos/'] }
             actions: {
               baseBlob: { tierToCool: { daysAfterModificationGreaterThan: coolAfterDays } }
             }

@@ -72,12 +72,18 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
     }
 
     /// <summary>
-    /// Copies a blob of another container of the account within storage, and gives it this content type; null if the source does not
-    /// exist. Nobody can change what was copied by a link to the source.
+    /// Copies this version of a blob of another container of the account within storage, gives the copy this content type, and returns
+    /// the copy's version; null if the source no longer exists in this version.
     /// </summary>
     /// <exception cref="BlobArchivedException">The source is in a tier that cannot be read.</exception>
-    public async Task<BlobState?> CopyFrom(
-        BlobStore source, string sourceName, string name, string contentType, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<string?> CopyFrom(
+        BlobStore source,
+        string sourceName,
+        string etag,
+        string name,
+        string contentType,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
         var link = await links.Link(
@@ -85,9 +91,9 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
         var blob = client.GetBlobClient(name);
         try
         {
-            await blob.SyncCopyFromUriAsync(link, cancellationToken: cancellation);
+            await blob.SyncCopyFromUriAsync(link, new BlobCopyFromUriOptions { SourceConditions = Version(etag) }, cancellation);
         }
-        catch (RequestFailedException exception) when (IsMissing(exception))
+        catch (RequestFailedException exception) when (IsMissing(exception) || IsOtherVersion(exception))
         {
             return null;
         }
@@ -96,8 +102,8 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, string
             throw new BlobArchivedException(exception);
         }
         // The copy takes over the headers that the client has set, such as a content encoding. This call replaces all of them.
-        await blob.SetHttpHeadersAsync(new BlobHttpHeaders { ContentType = contentType }, cancellationToken: cancellation);
-        return await Find(name, cancellation);
+        BlobInfo copy = await blob.SetHttpHeadersAsync(new BlobHttpHeaders { ContentType = contentType }, cancellationToken: cancellation);
+        return copy.ETag.ToString();
     }
 
     /// <summary>The properties of a blob; null if it does not exist.</summary>

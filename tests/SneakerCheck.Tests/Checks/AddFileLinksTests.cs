@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests.Checks;
@@ -173,9 +174,9 @@ public sealed class AddFileLinksTests
         await owner.Http.PostAsJsonAsync($"{TestHostOwner.Tasks}/{task}/files", Both.Select(view => Entry(view, 5)));
         Assert.Single(await Late());
 
-        // The clean-up that is already scheduled would run before these links expire.
+        // The clean-up that was scheduled runs now, so it cannot order the one for these links.
         time.Advance(TimeSpan.FromMinutes(2));
-        var ended = time.GetUtcNow() + TimeSpan.FromMinutes(20);
+        var ended = time.GetUtcNow() + PhotoUploads.LinkLifetime;
         await owner.Announce(task, "tag", 5);
 
         var late = await Late();

@@ -213,7 +213,7 @@ public sealed class FrozenPhotosTests
         var blob = new BlockBlobClient(new Uri(upload.Text("url")));
         await blob.StageBlockAsync(Convert.ToBase64String(new byte[4]), new MemoryStream(new byte[100_000]));
         Assert.Equal(1, await PhotoStorage.Count(host, owner.Id));
-        await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}");
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).StatusCode);
 
         await Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 0, "the blocks are deleted");
     }
@@ -226,7 +226,7 @@ public sealed class FrozenPhotosTests
         var owner = await host.Owner();
         var task = await owner.CreateTask();
         var upload = (await owner.Announce(task, "appear", genuine.Length)).GetProperty("upload");
-        await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}");
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, counterfeit)).StatusCode);
         time.Advance(PhotoUploads.LinkLifetime + TimeSpan.FromMinutes(2));
         await Eventually.Holds(async () => !await PhotoStorage.Holds(host, upload), "the first clean-up has run");
@@ -245,7 +245,8 @@ public sealed class FrozenPhotosTests
         await using var host = await TestHost.Start(time);
         var owner = await host.Owner();
         var task = await owner.CreateTask();
-        using var content = new SlowContent(genuine);
+        // More than all buffers on the way hold, so that half of it is sent only when the upload is under way.
+        using var content = new SlowContent([.. genuine, .. new byte[16 << 20]]);
         var sending = owner.Http.PostAsync($"{TestHostOwner.Tasks}/{task}/files?view=appear", content);
         await content.IsHalfSent;
 
@@ -253,7 +254,10 @@ public sealed class FrozenPhotosTests
         content.SendRest();
 
         await (await sending).Problem(408, "too_slow");
-        Assert.Equal(0, await PhotoStorage.Count(host, owner.Id));
+        Assert.Empty((await owner.Get(task)).List("files"));
+        // The blocks that had arrived.
+        time.Advance(TimeSpan.FromMinutes(10));
+        await Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 0, "nothing is left");
     }
 
     private static async Task<(string Task, JsonElement Upload)> Uploaded(TestHostOwner owner, byte[] photo)

@@ -34,8 +34,9 @@ internal static class PhotoStorage
     public static async Task<IReadOnlyList<string>> Names(TestHost host, string container, long account)
     {
         var names = new List<string>();
-        await Container(host, container).CreateIfNotExistsAsync();
-        await foreach (var blob in Container(host, container).GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, $"{account}/", default))
+        var client = Container(host, container);
+        await client.CreateIfNotExistsAsync();
+        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, $"{account}/", default))
             names.Add(blob.Name);
         return names;
     }

@@ -8,7 +8,10 @@ using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Checks;
 
-/// <summary>How often a photo is read from storage between the upload and the answer.</summary>
+/// <summary>
+/// How often a photo is read from storage between the upload and the answer. The
+/// writes make the container, once in a process, copy the photo to it, and set the copy's content type.
+/// </summary>
 public sealed class RunCheckReadsTests : IAsyncLifetime
 {
     private readonly TestHostMessages messages = new();
@@ -36,7 +39,7 @@ public sealed class RunCheckReadsTests : IAsyncLifetime
         var task = await owner.CreateTask();
         await (await owner.Send(task, "appear", TestPhoto.Unique())).Json(HttpStatusCode.Created);
 
-        Assert.Equal(["HEAD", "GET start"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["HEAD", "GET start"], await Submission(owner, task));
         Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
     }
 
@@ -49,7 +52,7 @@ public sealed class RunCheckReadsTests : IAsyncLifetime
         var announced = await owner.Announce(task, "appear", photo.Length, Convert.ToHexString(SHA256.HashData(photo)));
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(announced.GetProperty("upload"), photo)).StatusCode);
 
-        Assert.Equal(["HEAD", "GET"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["HEAD", "PUT", "PUT", "PUT", "GET"], await Submission(owner, task));
         Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
     }
 
@@ -62,9 +65,12 @@ public sealed class RunCheckReadsTests : IAsyncLifetime
         var announced = await owner.Announce(task, "appear", photo.Length);
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(announced.GetProperty("upload"), photo)).StatusCode);
 
-        Assert.Equal(["HEAD", "GET start"], await Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK)));
+        Assert.Equal(["HEAD", "PUT", "PUT", "PUT", "GET start"], await Submission(owner, task));
         Assert.Equal(["GET"], await Asked(() => messages.RunCheck(host)));
     }
+
+    private Task<IReadOnlyList<string>> Submission(TestHostOwner owner, string task) =>
+        Asked(async () => await (await owner.Submit(task)).Json(HttpStatusCode.OK));
 
     private async Task<IReadOnlyList<string>> Asked(Func<Task> work)
     {
