@@ -54,10 +54,11 @@ public sealed record Account(
     /// </summary>
     public int Generation { get; init; }
 
-    /// <summary>The identities it signs in by, normalized for comparison.</summary>
+    /// <summary>The identities it signs in by, normalized for comparison, and the names that its user name looks like.</summary>
     [JsonIgnore]
     public IEnumerable<string> Identities =>
-        new[] { UserName, Email, Phone }.OfType<string>().Select(Identity.Normalize);
+        new[] { UserName, Email, Phone }.OfType<string>().Select(Identity.Normalize)
+            .Concat(UserName is null ? [] : UserNames.LookAlikes(UserName)).Distinct();
 
     /// <summary>Sets another password hash, which ends all sessions.</summary>
     public Account WithPassword(string hash) => this with { PasswordHash = hash, Generation = Generation + 1 };

@@ -41,9 +41,12 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     {
         if (!Identity.IsPlausible(identity))
             return null;
-        var value = Identity.Normalize(identity);
-        var claim = await ReadClaim(value, cancellation);
-        return claim is null ? null : await Holder(claim.Value, value, cancellation);
+        foreach (var value in Identity.Readings(identity))
+        {
+            if (await ReadClaim(value, cancellation) is { } claim && await Holder(claim.Value, value, cancellation) is { } holder)
+                return holder;
+        }
+        return null;
     }
 
     /// <summary>Stores a new account under a new random id.</summary>
@@ -174,5 +177,4 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(IdentityClaim))]
-[JsonSerializable(typeof(SignInFailures))]
 internal sealed partial class AccountJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Accounts;
 
@@ -28,6 +29,8 @@ public sealed class AccountsContract : IContract
             new("phone_taken", new(409, "another account has the phone number")),
             new("own_account", new(409, "operators cannot ban themselves")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
+            new(UsageLimits.TooMany, new(429, "too many registrations from this network")),
+            new(PasswordThreads.Busy, new(429, "too many passwords are being checked at this moment; try again")),
         ]),
         Parameters = ApiContract.Base.Parameters.Add("session_id", WireParameter.Text("The session's id.", ApiContract.IdForm)),
     };

@@ -34,7 +34,7 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
     [Open<AccountsContract>]
     [EndpointSummary("Sign in")]
     [Tags("Sessions")]
-    [Refuses("invalid_credentials", "account_banned", "too_many_attempts")]
+    [Refuses("invalid_credentials", "account_banned", "too_many_attempts", PasswordThreads.Busy)]
     [Consumes(typeof(CreateSessionRequest), "application/json")]
     [ResponseHeader("Set-Cookie", StatusCodes.Status200OK)]
     [ProducesResponseType<CreateSessionReply>(StatusCodes.Status200OK)]
@@ -46,34 +46,19 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
             var body = await RequestBody.ReadJson(request, UserJson.Wire.CreateSessionRequest, cancellation);
             var identity = new[] { body.Email, body.Phone, body.Username }.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
                 ?? throw Refusal.Field("email", "give one of email, phone and username.");
-            var account = await Verify(identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
-            var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
+            var signedIn = await Run(request, identity, body.Password ?? throw Refusal.Field("password", "is required."), cancellation);
             request.HttpContext.Response.Cookies.Append(
-                SessionTokens.Cookie,
-                signedIn.Token,
-                new CookieOptions
-                {
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = IsOverHttps(request),
-                    Path = "/",
-                    Expires = signedIn.Session.ExpireTime,
-                });
+                SessionTokens.Cookie, signedIn.Token, ClientCookie.Options(request, signedIn.Session.ExpireTime));
             return Results.Json(
-                new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(account)), UserJson.Wire.CreateSessionReply);
+                new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(signedIn.Account)), UserJson.Wire.CreateSessionReply);
         });
 
-    // In Azure, TLS ends before the function, which sees plain http and this header. A client that forges it affects only itself.
-    private static bool IsOverHttps(HttpRequest request) =>
-        request.IsHttps
-        || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
-
     // Both cases get the same reply, so that nobody learns whether an account exists.
-    private async Task<Account> Verify(string identity, string password, CancellationToken cancellation)
+    private async Task<SignedIn> Run(HttpRequest request, string identity, string password, CancellationToken cancellation)
     {
         try
         {
-            return await signIn.Verify(identity, password, cancellation);
+            return await signIn.Run(request, identity, password, Lifetime, cancellation);
         }
         catch (Refusal refusal) when (refusal.Code is "no_such_account" or "wrong_password")
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.Limits;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Accounts;
@@ -22,7 +23,7 @@ public sealed record CreateUserRequest(
     [property: Required] string? Password);
 
 /// <summary>Registers an account. Seed 000 leaves this open; contracts.md defines it.</summary>
-public sealed class CreateUser(Gate<CreateUser> gate, Registration registration)
+public sealed class CreateUser(Gate<CreateUser> gate, Registration registration, ClientAddresses addresses)
 {
     /// <summary>The minimum length of a password in this contract, in characters.</summary>
     public const int MinimumPassword = 6;
@@ -32,7 +33,7 @@ public sealed class CreateUser(Gate<CreateUser> gate, Registration registration)
     [Open<AccountsContract>]
     [EndpointSummary("Register an account")]
     [Tags("Users")]
-    [Refuses("username_taken", "email_taken", "phone_taken")]
+    [Refuses("username_taken", "email_taken", "phone_taken", UsageLimits.TooMany, PasswordThreads.Busy)]
     [Consumes(typeof(CreateUserRequest), "application/json")]
     [ResponseHeader("Location", StatusCodes.Status201Created)]
     [ProducesResponseType<User>(StatusCodes.Status201Created)]
@@ -45,10 +46,11 @@ public sealed class CreateUser(Gate<CreateUser> gate, Registration registration)
             var account = await registration.Register(
                 new Registrant(
                     Identity.Name("nick_name", body.NickName, 1, 64),
-                    string.IsNullOrWhiteSpace(body.Username) ? null : Identity.Name("username", body.Username, 3, 64),
+                    string.IsNullOrWhiteSpace(body.Username) ? null : Identity.UserName("username", body.Username, 3, 64),
                     body.Email,
                     body.Phone,
                     Passwords.Acceptable(body.Password, MinimumPassword)),
+                addresses.Network(request),
                 cancellation);
             request.HttpContext.Response.Headers.Location = $"/api/v1/users/{account.Id}";
             return Results.Json(User.Of(account), UserJson.Wire.User, statusCode: StatusCodes.Status201Created);

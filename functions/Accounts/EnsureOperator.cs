@@ -19,6 +19,8 @@ public sealed class EnsureOperator(
         {
             try
             {
+                using var place = passwords.Enter();
+                var hash = await passwords.Hash(password, cancellation);
                 await accounts.Create(
                     id => new Account(
                         id,
@@ -26,7 +28,7 @@ public sealed class EnsureOperator(
                         null,
                         Identity.Email(email),
                         null,
-                        passwords.Hash(password),
+                        hash,
                         AccountRole.Operator,
                         AccountStatus.Active,
                         Account.NewAccountQuota,
@@ -41,15 +43,21 @@ public sealed class EnsureOperator(
                 existing = await accounts.FindByIdentity(email, cancellation);
             }
         }
-        if (existing is { Value: var account } && !IsAsConfigured(account, password))
+        if (existing is { Value: var account } && !await IsAsConfigured(account, password, cancellation))
         {
             // A new password also signs out whoever registered with this address before, or knew the old password.
-            var hash = passwords.Hash(password);
+            using var place = passwords.Enter();
+            var hash = await passwords.Hash(password, cancellation);
             await accounts.Change(
                 account.Id, current => current.WithPassword(hash) with { Role = AccountRole.Operator }, cancellation);
         }
     }
 
-    private bool IsAsConfigured(Account account, string password) =>
-        account.Role == AccountRole.Operator && passwords.Verify(account, password) != PasswordVerificationResult.Failed;
+    private async Task<bool> IsAsConfigured(Account account, string password, CancellationToken cancellation)
+    {
+        if (account.Role != AccountRole.Operator)
+            return false;
+        using var place = passwords.Enter();
+        return await passwords.Verify(account, password, cancellation) != PasswordVerificationResult.Failed;
+    }
 }

@@ -24,6 +24,13 @@ public static partial class Identity
             : text;
     }
 
+    /// <summary>
+    /// What a text that somebody signs in by may stand for, normalized: first with full-width letters folded, then as accounts hold it
+    /// that are older than the folding.
+    /// </summary>
+    public static IEnumerable<string> Readings(string value) =>
+        new[] { Normalize(UserNames.Fold(value)), Normalize(value) }.Distinct();
+
     /// <summary>The id of the document that claims an identity; base64url, because ids do not allow every character.</summary>
     public static string DocumentId(string normalized) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(normalized));
 
@@ -35,7 +42,7 @@ public static partial class Identity
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string? Email(string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
-        : IsEmail(value) ? value.Trim()
+        : IsEmail(UserNames.Fold(value)) ? UserNames.Fold(value)
         : throw Refusal.Field("email", "must be an e-mail address.");
 
     public static bool IsEmail(string value) => IsPlausible(value) && EmailForm().IsMatch(value.Trim());
@@ -44,18 +51,30 @@ public static partial class Identity
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string? Phone(string? value) =>
         string.IsNullOrWhiteSpace(value) ? null
-        : IsPlausible(value) && PhoneForm().IsMatch(value.Trim()) ? value.Trim()
+        : IsPlausible(value) && PhoneForm().IsMatch(UserNames.Fold(value)) ? UserNames.Fold(value)
         : throw Refusal.Field("phone", "must be a phone number of 5 to 15 digits, with an optional + in front.");
 
-    /// <summary>Validates and trims a name.</summary>
+    /// <summary>Validates and trims a name that is shown: free text without control characters and direction marks.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
     public static string Name(string field, string? value, int minimum, int maximum)
     {
         var name = value?.Trim() ?? "";
-        return IsWellFormed(name) && name.Length >= minimum && name.Length <= maximum && !name.Any(char.IsControl)
+        return IsWellFormed(name) && name.Length >= minimum && name.Length <= maximum && !name.Any(IsControl)
             ? name
-            : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters.");
+            : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters and direction marks.");
     }
+
+    /// <summary>Validates a new user name and folds its width.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public static string UserName(string field, string value, int minimum, int maximum)
+    {
+        var name = Name(field, UserNames.Fold(value), minimum, maximum);
+        return UserNames.Fault(name) is { } fault ? throw Refusal.Field(field, fault) : name;
+    }
+
+    // Marks of direction make a text look like another; separators of lines and paragraphs break lists.
+    private static bool IsControl(char letter) => char.IsControl(letter)
+        || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     // Lone surrogates are not valid text: comparing or storing them would fail or change them.
     private static bool IsWellFormed(string value)

@@ -3,8 +3,11 @@ using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Accounts;
 
-/// <summary>Salted PBKDF2 hashes by the framework's password hasher. A password is an opaque string.</summary>
-public sealed class Passwords(IPasswordHasher<object> hasher)
+/// <summary>
+/// Salted PBKDF2 hashes by the framework's password hasher, on threads of their own (<see cref="PasswordThreads"/>). A password is an
+/// opaque string.
+/// </summary>
+public sealed class Passwords(IPasswordHasher<object> hasher, PasswordThreads threads)
 {
     private const int MaximumLength = 128;
     private static readonly object NoUser = new();
@@ -22,17 +25,26 @@ public sealed class Passwords(IPasswordHasher<object> hasher)
             ? password
             : throw Refusal.Field(field, $"must have {minimum} to {MaximumLength} characters.");
 
-    public string Hash(string password) => hasher.HashPassword(NoUser, password);
+    /// <summary>
+    /// Takes a place among those who hash, until it is disposed of. Requests take it before anything else, so that those beyond the
+    /// bound cost nothing.
+    /// </summary>
+    /// <exception cref="Refusal">429 <c>busy</c>.</exception>
+    public IDisposable Enter() => threads.Enter();
+
+    public Task<string> Hash(string password, CancellationToken cancellation) =>
+        threads.Run(() => hasher.HashPassword(NoUser, password), cancellation);
 
     /// <summary>
     /// Verifies a password and says whether its hash should be renewed. Without an account it takes as long, so that timing does
     /// not show whether the account exists. Passwords beyond the maximum length fail without hashing.
     /// </summary>
-    public PasswordVerificationResult Verify(Account? account, string password)
+    public async Task<PasswordVerificationResult> Verify(Account? account, string password, CancellationToken cancellation)
     {
         if (password.Length > MaximumLength)
             return PasswordVerificationResult.Failed;
-        var result = hasher.VerifyHashedPassword(NoUser, account?.PasswordHash ?? nobody.Value, password);
+        var result = await threads.Run(
+            () => hasher.VerifyHashedPassword(NoUser, account?.PasswordHash ?? nobody.Value, password), cancellation);
         return account is null ? PasswordVerificationResult.Failed : result;
     }
 }

@@ -19,7 +19,7 @@ public sealed class LogIn(Gate<LogIn> gate, SignIn signIn)
     [Open<PicturesContract>]
     [EndpointSummary("Sign in by user name")]
     [Tags("Pictures")]
-    [Refuses("no_such_account", "wrong_password", "account_banned", "too_many_attempts")]
+    [Refuses("no_such_account", "wrong_password", "account_banned", "too_many_attempts", PasswordThreads.Busy)]
     [Consumes(typeof(UserCredentials), "application/json")]
     [ResponseHeader("Retry-After", StatusCodes.Status429TooManyRequests)]
     [ProducesResponseType<Envelope<LogInToken>>(StatusCodes.Status200OK)]
@@ -31,8 +31,7 @@ public sealed class LogIn(Gate<LogIn> gate, SignIn signIn)
             var body = await RequestBody.ReadJson(request, PictureWire.Json.UserCredentials, cancellation);
             var name = body.Username ?? throw Refusal.Field("username", "is required.");
             var password = body.Password ?? throw Refusal.Field("password", "is required.");
-            var account = await signIn.Verify(name, password, cancellation);
-            var signedIn = await signIn.Open(account, Lifetime, request.Headers.UserAgent.ToString(), cancellation);
+            var signedIn = await signIn.Run(request, name, password, Lifetime, cancellation);
             return PicturesContract.Success(new LogInToken(signedIn.Token), PictureWire.Json.EnvelopeLogInToken);
         });
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Pictures;
 
@@ -43,6 +45,8 @@ public sealed class PicturesContract : IContract
             new("invalid_field", new(400, "a member of the body is missing or has the wrong type", 2)),
             new("invalid_json", new(400, "the body is not the JSON object that is expected", 2)),
             new("too_slow", new(408, "the picture took too long to arrive", 2)),
+            new(WriteRules.ForeignOrigin, new(403, "a page of another site sends it", 15)),
+            new(WriteRules.UnsupportedType, new(415, "without `Authorization`: the body is not application/json", 2)),
             new("body_too_large", new(413, "the body is larger than the function accepts", 2)),
             new("picture_too_large", new(413, "the picture is larger than 20 MB", 2)),
             new("username_taken", new(409, "the user name is taken", 3)),
@@ -58,10 +62,13 @@ public sealed class PicturesContract : IContract
             new(UploadFailed, new(500, "the picture could not be stored", 10)),
             new("try_again", new(503, "the same data was changed by others at the same time; try again", 1)),
             new("invalid_query", new(400, "a query parameter is invalid", 11)),
+            new("username_form", new(400, "the user name has characters that are not allowed, or mixes scripts", 12)),
             new("username_length", new(400, "the user name does not have 3 to 64 printable characters", 12)),
             new("password_length", new(400, "the password does not have 3 to 64 printable characters", 13)),
             new("no_such_picture", new(404, "there is no such picture", 14)),
             new("forbidden", new(403, "the picture is another user's", 15)),
+            new(UsageLimits.TooMany, new(429, "too many requests of this kind from the network or the account", 16)),
+            new(PasswordThreads.Busy, new(429, "too many passwords are being checked at this moment; try again", 16)),
         ]),
         Parameters = ImmutableDictionary.CreateRange<string, WireParameter>(
         [

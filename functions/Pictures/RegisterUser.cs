@@ -5,12 +5,13 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
+using SneakerCheck.Platform.Limits;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Registers an account by user name and password (seed 002: 使用者註冊).</summary>
-public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registration)
+public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registration, ClientAddresses addresses)
 {
     private const int MinimumLength = 3;
     private const int MaximumLength = 64;
@@ -20,7 +21,7 @@ public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registrat
     [Open<PicturesContract>]
     [EndpointSummary("Register by user name")]
     [Tags("Pictures")]
-    [Refuses("username_taken", "username_length", "password_length")]
+    [Refuses("username_taken", "username_length", "username_form", "password_length", UsageLimits.TooMany, PasswordThreads.Busy)]
     [Consumes(typeof(UserCredentials), "application/json")]
     [ProducesResponseType<Envelope<RegisteredUser>>(StatusCodes.Status200OK)]
     public Task<IResult> Run(
@@ -33,9 +34,12 @@ public sealed class RegisterUser(Gate<RegisterUser> gate, Registration registrat
             var password = body.Password ?? throw Refusal.Field("password", "is required.");
             if (!IsPrintable(name) || !Identity.IsPlausible(name))
                 throw new Refusal(400, "username_length", Rule("username"));
+            if (UserNames.Fault(name) is { } fault)
+                throw new Refusal(400, "username_form", $"The username {fault}");
             if (!IsPrintable(password))
                 throw new Refusal(400, "password_length", Rule("password"));
-            var account = await registration.Register(new Registrant(name, name, null, null, password), cancellation);
+            var account = await registration.Register(
+                new Registrant(name, name, null, null, password), addresses.Network(request), cancellation);
             return PicturesContract.Success(new RegisteredUser(account.UserName!), PictureWire.Json.EnvelopeRegisteredUser);
         });
 

@@ -9,6 +9,7 @@ using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Limits;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
@@ -31,11 +32,15 @@ public static class PlatformModule
             .AddSettings<DocumentsOptions>(documents, options => options.Validate())
             .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Validate())
             .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Validate())
+            .AddSettings<ClientSettings>(configuration.GetSection(ClientSettings.Section), options => options.Validate())
             .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
             .AddSingleton<BlobLinks>()
+            .AddSingleton<ClientAddresses>()
+            .AddSingleton<UsageLimits>()
+            .AddSingleton<WriteRules>()
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()

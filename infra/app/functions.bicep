@@ -157,6 +157,17 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         Tokens__Audience: 'sneakercheck'
         Operator__Email: operatorEmail
         Operator__Password: '@Microsoft.KeyVault(SecretUri=${operatorSignInUri})'
+        // The front end writes the client's address.
+        Clients__TrustedProxies: '1'
+        Clients__Origins: join(origins, ',')
+        Passwords__Threads: '0'
+        Passwords__Waiting: '64'
+        SignIn__Failures: '5'
+        SignIn__PersonFailures: '100'
+        SignIn__NetworkFailures: '100'
+        SignIn__TotalFailures: '1000'
+        SignIn__Window: '00:15:00'
+        Registrations__PerHour: '200'
         Checks__AuditEvery: string(auditEvery)
         Checks__ScorerTimeout: '00:00:20'
         Push__AllowPrivateAddresses: 'false'

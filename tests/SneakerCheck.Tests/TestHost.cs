@@ -45,7 +45,9 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Starts a host for one test.</summary>
     /// <param name="time">Its clock.</param>
     /// <param name="configure">Replaces parts of it.</param>
-    public static async Task<TestHost> Start(TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="settings">Settings of this host, by full name.</param>
+    public static async Task<TestHost> Start(
+        TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null, Dictionary<string, string?>? settings = null)
     {
         DeleteOldFolders();
         var builder = new TestHostBuilder(Directory.CreateTempSubdirectory(FolderPrefix).FullName)
@@ -54,6 +56,8 @@ public sealed class TestHost : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             Configure = configure,
         };
+        foreach (var (name, value) in settings ?? [])
+            builder.Settings[name] = value;
         var host = new TestHost(await builder.Start());
         await host.ReleaseSmallTemplate();
         return host;

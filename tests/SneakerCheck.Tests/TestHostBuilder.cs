@@ -44,6 +44,11 @@ internal sealed class TestHostBuilder(string folder)
             ["SNEAKERCHECK_DATA"] = folder,
             ["Tokens:SigningKey"] = SigningKey,
             ["Logging:LogLevel:Default"] = "None",
+            // All tests come from one address.
+            ["SignIn:NetworkFailures"] = "1000000",
+            ["SignIn:TotalFailures"] = "1000000",
+            ["Registrations:PerHour"] = "1000000",
+            ["Passwords:Waiting"] = "1000",
         };
         foreach (var (name, value) in Settings)
             settings[name] = value;

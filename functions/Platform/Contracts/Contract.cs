@@ -49,7 +49,10 @@ public sealed record Contract
 public sealed record CommonErrors
 {
     /// <summary>Of functions that take a JSON body.</summary>
-    public ImmutableArray<string> JsonBody { get; init; } = ["invalid_json", "invalid_field", "body_too_large"];
+    public ImmutableArray<string> JsonBody { get; init; } = ["invalid_json", "invalid_field", "body_too_large", WriteRules.UnsupportedType];
+
+    /// <summary>Of functions that write.</summary>
+    public ImmutableArray<string> Write { get; init; } = [WriteRules.ForeignOrigin];
 
     /// <summary>Of functions with query parameters whose values can be invalid.</summary>
     public ImmutableArray<string> Query { get; init; } = ["invalid_field"];

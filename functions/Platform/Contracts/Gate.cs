@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform.Errors;
@@ -14,7 +15,7 @@ namespace SneakerCheck.Platform.Contracts;
 /// It runs inside the function, not as middleware, so that both hosts reply alike.
 /// </summary>
 /// <typeparam name="TFunction">The class of the function. A class has exactly one.</typeparam>
-public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider services)
+public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, IServiceProvider services)
 {
     private static readonly MethodInfo Function =
         typeof(TFunction).GetMethods().Single(method => method.IsDefined(typeof(FunctionAttribute)));
@@ -25,8 +26,11 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
     private static readonly FrozenSet<string> QueryParameters =
         Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name).ToFrozenSet();
 
+    private static readonly string[] MediaTypes =
+        [.. Function.GetCustomAttributes().OfType<IAcceptsMetadata>().SelectMany(accepts => accepts.ContentTypes)];
+
     /// <summary>Runs a function that anybody may call.</summary>
-    public Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle) => guard.Run(request, OpenTo(handle), Access);
+    public Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle) => guard.Run(request, OpenTo(request, handle), Access);
 
     /// <summary>Authenticates the caller and runs the function if the caller may call it.</summary>
     public Task<IResult> Run<TCaller>(HttpRequest request, Func<TCaller, Task<IResult>> handle) =>
@@ -35,8 +39,19 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
     /// <summary>Reads the request's query by the rules of the contract.</summary>
     public RequestQuery Query(HttpRequest request) => new(request, Access.Contract, QueryParameters);
 
-    private static Func<Task<IResult>> OpenTo(Func<Task<IResult>> handle) =>
-        Access.IsOpen ? handle : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+    private Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle) => Access.IsOpen
+        ? () =>
+        {
+            RequireRules(request);
+            return handle();
+        }
+        : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+
+    private void RequireRules(HttpRequest request)
+    {
+        if (WriteRules.Concern(request))
+            writes.Require(request, MediaTypes);
+    }
 
     private async Task<TCaller> Admit<TCaller>(HttpRequest request)
     {
@@ -45,7 +60,10 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
         var (caller, fault) = await services.GetRequiredService<IAuthenticator<TCaller>>()
             .Authenticate(request, request.HttpContext.RequestAborted);
         fault ??= access.Check(caller!, name => RouteValue(request, name));
-        return fault is { } why ? throw Access.Contract.Denial(why) : caller!;
+        if (fault is { } why)
+            throw Access.Contract.Denial(why);
+        RequireRules(request);
+        return caller!;
     }
 
     private static string RouteValue(HttpRequest request, string name) => request.RouteValues[name] as string

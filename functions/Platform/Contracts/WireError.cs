@@ -19,6 +19,8 @@ public sealed record WireError(int Status, string Meaning, int? Number = null)
         new("invalid_field", new(400, "members or parameters are invalid; `errors` lists them")),
         new("not_found", new(404, "it does not exist, or the caller may not know that it does")),
         new("body_too_large", new(413, "the body is larger than the function accepts")),
+        new(WriteRules.ForeignOrigin, new(403, "a page of another site sends the request")),
+        new(WriteRules.UnsupportedType, new(415, "without `Authorization`: the body is of a type that the function does not accept")),
         new(Fault, new(500, "an error of the service, which has been logged")),
     ]);
 }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Limits;
 using SneakerCheck.Platform.Tokens;
 using SneakerCheck.Tests.Platform.Documents;
 
@@ -12,16 +15,27 @@ namespace SneakerCheck.Tests.Accounts;
 internal sealed class AccountInstance
 {
     public const string Password = "correct horse";
+    public const string Network = "192.0.2.0/24";
 
-    public AccountInstance(IDocuments documents, TimeProvider time)
+    public AccountInstance(
+        IDocuments documents, TimeProvider time, SignInOptions? signIn = null, ILogger<SignInThrottle>? logger = null)
     {
         // A test's clock may stand still; who waits for a rival to be done must not.
         time = new InstantTime(time);
-        var tokens = new SessionTokens(Options.Create(new TokenOptions { SigningKey = TestHostBuilder.SigningKey }), time);
+        var tokenOptions = Options.Create(new TokenOptions { SigningKey = TestHostBuilder.SigningKey });
+        var tokens = new SessionTokens(tokenOptions, time);
+        var limits = new UsageLimits(documents, time);
         Accounts = new AccountStore(documents, time);
         Sessions = new SessionStore(documents, time);
-        Registration = new Registration(Accounts, Passwords, time);
-        SignIn = new SignIn(Accounts, Sessions, Passwords, new SignInThrottle(documents, time), tokens);
+        Registration = new Registration(Accounts, Passwords, limits, Options.Create(new RegistrationOptions()), time);
+        SignIn = new SignIn(
+            Accounts,
+            Sessions,
+            Passwords,
+            new SignInThrottle(limits, Options.Create(signIn ?? new SignInOptions()), logger ?? NullLogger<SignInThrottle>.Instance),
+            new KnownDevices(tokenOptions, time),
+            new ClientAddresses(Options.Create(new ClientSettings())),
+            tokens);
         Authentication = new Authentication(tokens, Sessions, time);
     }
 
@@ -29,7 +43,9 @@ internal sealed class AccountInstance
 
     public SessionStore Sessions { get; }
 
-    public Passwords Passwords { get; } = new(new Microsoft.AspNetCore.Identity.PasswordHasher<object>());
+    public Passwords Passwords { get; } = new(
+        new Microsoft.AspNetCore.Identity.PasswordHasher<object>(),
+        new PasswordThreads(Options.Create(new PasswordOptions { Waiting = 1000 })));
 
     public Registration Registration { get; }
 
@@ -39,7 +55,11 @@ internal sealed class AccountInstance
 
     /// <summary>Registers an account that signs in by this e-mail.</summary>
     public Task<Account> Register(string email) =>
-        Registration.Register(new Registrant("x", null, email, null, Password), CancellationToken.None);
+        Registration.Register(new Registrant("x", null, email, null, Password), Network, CancellationToken.None);
+
+    /// <summary>Verifies a password as a client of a network, with a known device or without.</summary>
+    public Task<Account> Verify(string identity, string password, string network = Network, KnownDevice? device = null) =>
+        SignIn.Verify(identity, password, new SignInClient(network, device), CancellationToken.None);
 
     /// <summary>An account without a password, which costs no hashing.</summary>
     public async Task<Account> Create(string? email, string? userName = null) => (await Accounts.Create(

@@ -197,7 +197,7 @@ public sealed class AccountStoreTests : IDisposable
         using var hungUp = new CancellationTokenSource();
         documents.BeforeCommit("account-", hungUp.CancelAsync);
 
-        await interrupted.Registration.Register(new Registrant("x", null, Email, null, AccountInstance.Password), hungUp.Token);
+        await interrupted.Registration.Register(new Registrant("x", null, Email, null, AccountInstance.Password), "test", hungUp.Token);
 
         Assert.NotNull(await instance.Holder(Email));
     }

@@ -46,7 +46,8 @@ public sealed class CreateSessionTests
             "/api/v1/sessions", new { email = TestHost.OperatorEmail, password = TestHost.OperatorPassword });
 
         var token = (await reply.Json(HttpStatusCode.OK)).Text("token");
-        var cookie = Assert.Single(reply.Headers.GetValues("Set-Cookie"));
+        var cookie = Assert.Single(
+            reply.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
         Assert.StartsWith($"session={token};", cookie);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);

@@ -58,10 +58,12 @@ public sealed class CreateUserTests
     {
         using var anybody = (await TestHost.Shared).Client();
 
-        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D])))
-            .Problem(400);
-        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent([0, 0, 0, 0]))).Problem(400);
-        await (await anybody.PostAsync("/api/v1/users", new ByteArrayContent(Encoding.Unicode.GetBytes("{}")))).Problem(400);
+        await (await Send([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D])).Problem(400);
+        await (await Send([0, 0, 0, 0])).Problem(400);
+        await (await Send(Encoding.Unicode.GetBytes("{}"))).Problem(400);
+
+        Task<HttpResponseMessage> Send(byte[] body) => anybody.PostAsync(
+            "/api/v1/users", new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } });
     }
 
     [Theory]

@@ -47,13 +47,13 @@ public sealed class RegistrationTests
         var services = (await TestHost.Shared).Services;
         var signIn = services.GetRequiredService<SignIn>();
         var registrant = Clients[registeredBy].Registers(Person.New());
-        var account = await services.GetRequiredService<Registration>().Register(registrant, CancellationToken.None);
+        var account = await services.GetRequiredService<Registration>().Register(registrant, "test", CancellationToken.None);
 
         var identities = Identities(registrant);
         Assert.NotEmpty(identities);
         foreach (var identity in identities.Select(InOtherCase))
         {
-            var verified = await signIn.Verify(identity, registrant.Password, CancellationToken.None);
+            var verified = await signIn.Verify(identity, registrant.Password, new SignInClient("test"), CancellationToken.None);
             var signedIn = await signIn.Open(verified, TimeSpan.FromMinutes(30), signedInBy, CancellationToken.None);
             var request = new DefaultHttpContext().Request;
             Clients[signedInBy].Shows(request, signedIn.Token);
@@ -72,7 +72,7 @@ public sealed class RegistrationTests
         var services = (await TestHost.Shared).Services;
         var registration = services.GetRequiredService<Registration>();
         var first = Clients[registeredBy].Registers(Person.New());
-        var account = await registration.Register(first, CancellationToken.None);
+        var account = await registration.Register(first, "test", CancellationToken.None);
 
         foreach (var taken in Identities(first).Select(InOtherCase))
         {
@@ -88,7 +88,7 @@ public sealed class RegistrationTests
             Assert.NotEmpty(registrants);
             foreach (var registrant in registrants)
             {
-                var refusal = await Assert.ThrowsAsync<Refusal>(() => registration.Register(registrant, CancellationToken.None));
+                var refusal = await Assert.ThrowsAsync<Refusal>(() => registration.Register(registrant, "test", CancellationToken.None));
                 var field = registrant.Email == taken ? "email" : registrant.Phone == taken ? "phone" : "username";
                 Assert.Equal((409, $"{field}_taken"), (refusal.Status, refusal.Code));
             }
@@ -106,7 +106,7 @@ public sealed class RegistrationTests
         var services = (await TestHost.Shared).Services;
         var number = NewUser.Number();
         var registrant = new Registrant("x", spellings[0] + number, null, null, "password");
-        var account = await services.GetRequiredService<Registration>().Register(registrant, CancellationToken.None);
+        var account = await services.GetRequiredService<Registration>().Register(registrant, "test", CancellationToken.None);
 
         foreach (var spelling in spellings)
         {
@@ -132,7 +132,7 @@ public sealed class RegistrationTests
 
         foreach (var registrant in impossible)
         {
-            var refusal = await Assert.ThrowsAsync<Refusal>(() => registration.Register(registrant, CancellationToken.None));
+            var refusal = await Assert.ThrowsAsync<Refusal>(() => registration.Register(registrant, "test", CancellationToken.None));
             Assert.Equal((400, "invalid_field"), (refusal.Status, refusal.Code));
         }
     }

@@ -37,14 +37,14 @@ public sealed class SignInTests : IDisposable
         var instances = Enumerable.Range(0, 4).Select(_ => new AccountInstance(new SqliteDocuments(file.Database, time), time)).ToArray();
 
         var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => Task.Run(() => Assert.ThrowsAsync<Refusal>(
-            () => instances[guess % 4].SignIn.Verify(Email, $"guess {guess}", CancellationToken.None)))));
+            () => instances[guess % 4].Verify(Email, $"guess {guess}")))));
 
         Assert.Equal(5, guesses.Count(refusal => refusal.Code == (isKnown ? "wrong_password" : "no_such_account")));
         Assert.Equal(35, guesses.Count(refusal => refusal.Code == "too_many_attempts"));
         foreach (var another in instances)
         {
             var refusal = await Assert.ThrowsAsync<Refusal>(
-                () => another.SignIn.Verify(Email, AccountInstance.Password, CancellationToken.None));
+                () => another.Verify(Email, AccountInstance.Password));
             Assert.Equal((429, "too_many_attempts"), (refusal.Status, refusal.Code));
         }
     }
@@ -59,12 +59,12 @@ public sealed class SignInTests : IDisposable
             registered.Id, current => current with { PasswordHash = hash }, CancellationToken.None)).Value;
         var session = await instance.Open(account);
 
-        var signedIn = await instance.SignIn.Verify(Email, AccountInstance.Password, CancellationToken.None);
+        var signedIn = await instance.Verify(Email, AccountInstance.Password);
 
         Assert.NotEqual(hash, signedIn.PasswordHash);
-        Assert.Equal(PasswordVerificationResult.Success, instance.Passwords.Verify(signedIn, AccountInstance.Password));
+        Assert.Equal(PasswordVerificationResult.Success, await instance.Passwords.Verify(signedIn, AccountInstance.Password, CancellationToken.None));
         Assert.Equal(signedIn, (await instance.Authenticate(session.Token)).Caller?.Account);
-        Assert.Equal(signedIn, await instance.SignIn.Verify(Email, AccountInstance.Password, CancellationToken.None));
+        Assert.Equal(signedIn, await instance.Verify(Email, AccountInstance.Password));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SignInTests : IDisposable
         var squatter = await instance.Open(await instance.Register(Email));
 
         await Start("the desk's secret");
-        var desk = await instance.SignIn.Verify(Email, "the desk's secret", CancellationToken.None);
+        var desk = await instance.Verify(Email, "the desk's secret");
         var (first, second) = (await instance.Open(desk), await instance.Open(desk));
         await Start("the desk's secret");
 

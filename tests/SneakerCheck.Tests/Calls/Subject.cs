@@ -15,7 +15,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     public const string Password = "the subject's own";
 
     // Hashed once and shared, because hashing is slow.
-    private static readonly Lazy<string> Hash = new(() => new Passwords(new PasswordHasher<object>()).Hash(Password));
+    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<object>().HashPassword(new object(), Password));
     private static readonly Lazy<Task<string>> DeskToken = new(SignInDesk);
 
     public TestHost Host { get; } = host;

@@ -27,6 +27,17 @@ public sealed class BadSettingsTests
         { "Push__Timeout=00:05:00", "Push__Timeout must be between" },
         { "Push__Timeout=-1", "Push__Timeout must be between" },
         { "Push__AllowPrivateAddresses=yes", "Push__AllowPrivateAddresses must be true or false." },
+        { "Clients__TrustedProxies=11", "Clients__TrustedProxies must be 0 to 10." },
+        { "Clients__Origins=app.example", "Clients__Origins must be origins such as https://app.example" },
+        { "Clients__Origins=https://app.example/path", "Clients__Origins must be origins such as https://app.example" },
+        { "Passwords__Threads=-1", "Passwords__Threads must be 0 to 256." },
+        { "Passwords__Waiting=-1", "Passwords__Waiting must be 0 to 10000." },
+        { "SignIn__Failures=0", "SignIn__Failures must be 1 to 1000000." },
+        { "SignIn__PersonFailures=4", "SignIn__PersonFailures must be SignIn__Failures to 1000000." },
+        { "SignIn__NetworkFailures=4", "SignIn__NetworkFailures must be SignIn__Failures to 1000000." },
+        { "SignIn__TotalFailures=1000001", "SignIn__TotalFailures must be SignIn__Failures to 1000000." },
+        { "SignIn__Window=2.00:00:00", "SignIn__Window must be between" },
+        { "Registrations__PerHour=0", "Registrations__PerHour must be 1 to 1000000." },
         { "Tokens__SigningKey", "Tokens__SigningKey must hold 32 random bytes" },
         { "Tokens__SigningKey=not base64", "Tokens__SigningKey must hold 32 random bytes" },
         { "Tokens__SigningKey=dG9vIHNob3J0", "Tokens__SigningKey must hold 32 random bytes" },
@@ -84,6 +95,7 @@ public sealed class BadSettingsTests
     /// <summary>The same, in the Azure host.</summary>
     public static TheoryData<string, string> Azure => new()
     {
+        { "Clients__TrustedProxies", "Clients__TrustedProxies must be set" },
         { "Documents__CosmosEndpoint", "Documents__CosmosEndpoint must be set" },
         { "ServiceBus__fullyQualifiedNamespace", "Set exactly one of ServiceBus__fullyQualifiedNamespace (Azure) and ServiceBus" },
         { "ServiceBus=Endpoint=sb://localhost;UseDevelopmentEmulator=true;", "Set exactly one of ServiceBus__fullyQualifiedNamespace" },

@@ -16,6 +16,7 @@ internal static class ProductSettings
         ["Documents:CosmosEndpoint"] = "https://sneakers.documents.azure.com:443/",
         ["Blobs:ServiceUri"] = "https://sneakers.blob.core.windows.net/",
         ["Tokens:SigningKey"] = Convert.ToBase64String(new byte[32]),
+        ["Clients:TrustedProxies"] = "1",
     };
 
     /// <summary>Every section, with the class that reads it.</summary>

@@ -43,6 +43,7 @@ public sealed class WorkerFixture : IAsyncLifetime
             ["ServiceBus"] = bus.ConnectionString,
             ["Blobs__ConnectionString"] = await AzuriteFixture.GetConnectionString(),
             ["Tokens__SigningKey"] = Convert.ToBase64String(new byte[32]),
+            ["Clients__TrustedProxies"] = "1",
             ["Operator__Email"] = TestHost.OperatorEmail,
             ["Operator__Password"] = TestHost.OperatorPassword,
         });

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.OpenApi;
 
@@ -21,6 +22,8 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
         List<string> codes = [access.FaultCode];
         if (TakesJson(method))
             codes.AddRange(common.JsonBody);
+        if (Writes(method))
+            codes.AddRange(common.Write);
         if (method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
             codes.AddRange(common.Query);
         if (CanBeNotFound(method, parameters, contract))
@@ -38,6 +41,10 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
         .ToDictionary(group => group.Key, group => string.Join("; ", group.Select(entry => Meaning(entry.Code, entry.Error))) + ".");
 
     private static string Meaning(string code, WireError error) => $"`{error.Number?.ToString() ?? code}`: {error.Meaning}";
+
+    private static bool Writes(MethodInfo method) => method.GetParameters()
+        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
+        .Any(trigger => trigger.Methods?.Any(verb => !HttpMethods.IsGet(verb) && !HttpMethods.IsHead(verb)) == true);
 
     private static bool TakesJson(MethodInfo method) =>
         method.GetCustomAttributes().OfType<IAcceptsMetadata>().Any(accepts => accepts.ContentTypes.Contains("application/json"));
