@@ -36,7 +36,7 @@ internal static class ApiServer
         var template = await catalogue.FindTemplate(ApiCall.MetaTag, default) ?? throw new InvalidOperationException("No template.");
         var model = await catalogue.FindModel(ApiCall.ShoeModel, default) ?? throw new InvalidOperationException("No shoe model.");
         var email = $"owner-{index}@example.com";
-        var hash = services.GetRequiredService<Passwords>().Hash(ApiOwner.Password);
+        var hash = await services.GetRequiredService<Passwords>().Hash(ApiOwner.Password, default);
         var account = (await services.GetRequiredService<AccountStore>().Create(
             id => new Account(
                 id, "owner", null, email, null, hash, AccountRole.Member, AccountStatus.Active, int.MaxValue, 0, DateTimeOffset.UtcNow),

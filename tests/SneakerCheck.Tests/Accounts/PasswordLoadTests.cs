@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
-using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Tests.Calls;
 using SneakerCheck.Tests.Hosting;
 
