@@ -11,8 +11,11 @@ public enum Access
     /// <summary>The account that the path names.</summary>
     Owner,
 
-    /// <summary>Operators only.</summary>
+    /// <summary>Operators and admins only.</summary>
     Operator,
+
+    /// <summary>Admins only.</summary>
+    Admin,
 }
 
 /// <summary>Requires a signed-in account, and states which ones may call.</summary>
@@ -35,6 +38,7 @@ public abstract class AccountAccessAttribute(Access who) : CallerAccessAttribute
     {
         Access.Owner when AccountPath.Id(routeValue(Contract.OwnerParameter!), caller) != caller.Id => AccessFault.NotOwner,
         Access.Operator when !caller.IsOperator => AccessFault.NotOperator,
+        Access.Admin when caller.Account.Role != AccountRole.Admin => AccessFault.NotAdmin,
         _ => null,
     };
 }

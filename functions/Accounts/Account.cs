@@ -10,6 +10,9 @@ public enum AccountRole
 
     /// <summary>Sets quotas, bans accounts, labels exemplars and sees every check.</summary>
     Operator,
+
+    /// <summary>An operator who also sets roles, and decides about operators.</summary>
+    Admin,
 }
 
 /// <summary>Whether an account may be used.</summary>
@@ -60,11 +63,27 @@ public sealed record Account(
         new[] { UserName, Email, Phone }.OfType<string>().Select(Identity.Normalize)
             .Concat(UserName is null ? [] : UserNames.LookAlikes(UserName)).Distinct();
 
+    /// <summary>The term on the roster of admins; null unless it is an admin.</summary>
+    public string? AdminTerm { get; init; }
+
+    /// <summary>When it was deleted; null unless it was. What is left of it is being removed, and nobody finds it any more.</summary>
+    public DateTimeOffset? LeaveTime { get; init; }
+
+    /// <summary>Whether it has the rights of operators.</summary>
+    [JsonIgnore]
+    public bool IsOperator => Role is AccountRole.Operator or AccountRole.Admin;
+
+    /// <summary>Deletes it, which ends all sessions. Its identities stay until they are freed.</summary>
+    public Account Leaving(DateTimeOffset now) => this with { LeaveTime = now, PasswordHash = "", Generation = Generation + 1 };
+
+    /// <summary>Removes everything that tells whose it was.</summary>
+    public Account Nameless() => this with { NickName = "", UserName = null, Email = null, Phone = null };
+
     /// <summary>Sets another password hash, which ends all sessions.</summary>
     public Account WithPassword(string hash) => this with { PasswordHash = hash, Generation = Generation + 1 };
 
-    /// <summary>Sets the status. A ban ends all sessions, so that lifting it does not revive them.</summary>
-    public Account WithStatus(AccountStatus status) => status == Status
-        ? this
-        : this with { Status = status, Generation = status == AccountStatus.Banned ? Generation + 1 : Generation };
+    /// <summary>Sets the status. A ban ends all sessions, so that lifting it does not revive them, and makes an admin an operator.</summary>
+    public Account WithStatus(AccountStatus status) => status == Status ? this
+        : status == AccountStatus.Active ? this with { Status = status }
+        : this with { Status = status, Generation = Generation + 1, Role = Role == AccountRole.Admin ? AccountRole.Operator : Role };
 }

@@ -8,7 +8,11 @@ namespace SneakerCheck.Accounts;
 /// <summary>A claim of an account on an identity.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="At">When it was claimed, unix milliseconds.</param>
-internal sealed record IdentityClaim(long AccountId, long At);
+internal sealed record IdentityClaim(long AccountId, long At)
+{
+    /// <summary>The identity, for searches; null in claims that were stored before this member existed.</summary>
+    public string? Value { get; init; }
+}
 
 /// <summary>
 /// Stores accounts and their identities. An account is in the same partition as its sessions, checks and notifications.
@@ -26,15 +30,30 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     /// <summary>The id of the account's document in its partition. Other areas change it through <see cref="Holding"/>.</summary>
     internal const string DocumentId = "account";
 
-    private static readonly DocumentKind<IdentityClaim> Claims = new("identity", AccountJson.Default.IdentityClaim);
+    internal static readonly DocumentKind<IdentityClaim> Claims = new("identity", AccountJson.Default.IdentityClaim);
     private static readonly TimeSpan ClaimDeadline = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ClaimExpiry = TimeSpan.FromMinutes(5);
 
     /// <summary>The partition of an account and of everything that belongs to it.</summary>
     public static string Partition(long accountId) => $"account-{accountId}";
 
-    public Task<Document<Account>?> Find(long accountId, CancellationToken cancellation) =>
-        documents.Read(Kind, Partition(accountId), DocumentId, cancellation);
+    /// <summary>Finds an account; null also if it is being deleted.</summary>
+    public async Task<Document<Account>?> Find(long accountId, CancellationToken cancellation) =>
+        await Read(accountId, cancellation) is { Value.LeaveTime: null } found ? found : null;
+
+    /// <summary>Finds an account that is being deleted.</summary>
+    internal async Task<Document<Account>?> FindLeaving(long accountId, CancellationToken cancellation) =>
+        await Read(accountId, cancellation) is { Value.LeaveTime: not null } found ? found : null;
+
+    /// <summary>Frees the identities of an account that is being deleted.</summary>
+    internal async Task ReleaseAll(Account account, CancellationToken cancellation)
+    {
+        foreach (var value in account.Identities)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await Release(value, account.Id);
+        }
+    }
 
     /// <summary>Finds the account that signs in by this identity.</summary>
     public async Task<Document<Account>?> FindByIdentity(string identity, CancellationToken cancellation)
@@ -125,7 +144,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
         async Task<bool?> Try()
         {
             var now = time.GetUtcNow();
-            var mine = new IdentityClaim(accountId, now.ToUnixTimeMilliseconds());
+            var mine = new IdentityClaim(accountId, now.ToUnixTimeMilliseconds()) { Value = value };
             if ((await documents.Commit(new Commit(ClaimPartition(id)).Create(Claims, id, mine))).IsCommitted)
                 return true;
             if (await ReadClaim(value, CancellationToken.None) is not { } existing)
@@ -147,13 +166,16 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
             await documents.Commit(new Commit(claim.Partition).Delete(claim.Id, claim.ETag));
     }
 
+    private Task<Document<Account>?> Read(long accountId, CancellationToken cancellation) =>
+        documents.Read(Kind, Partition(accountId), DocumentId, cancellation);
+
     private Task<Document<IdentityClaim>?> ReadClaim(string value, CancellationToken cancellation)
     {
         var id = Identity.DocumentId(value);
         return documents.Read(Claims, ClaimPartition(id), id, cancellation);
     }
 
-    private async Task<Document<Account>?> Holder(IdentityClaim claim, string value, CancellationToken cancellation)
+    internal async Task<Document<Account>?> Holder(IdentityClaim claim, string value, CancellationToken cancellation)
     {
         var account = await Find(claim.AccountId, cancellation);
         return account is not null && account.Value.Identities.Contains(value) ? account : null;
@@ -177,4 +199,5 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(IdentityClaim))]
+[JsonSerializable(typeof(AdminList))]
 internal sealed partial class AccountJson : JsonSerializerContext;

@@ -27,11 +27,14 @@ public sealed class AccountsContract : IContract
             new("username_taken", new(409, "another account has the user name")),
             new("email_taken", new(409, "another account has the e-mail address")),
             new("phone_taken", new(409, "another account has the phone number")),
+            new("last_admin", new(409, "no admin would be left")),
+            new("banned_account", new(409, "the account is banned")),
             new("own_account", new(409, "operators cannot ban themselves")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
             new(UsageLimits.TooMany, new(429, "too many registrations from this network")),
             new(PasswordThreads.Busy, new(429, "too many passwords are being checked at this moment; try again")),
         ]),
-        Parameters = ApiContract.Base.Parameters.Add("session_id", WireParameter.Text("The session's id.", ApiContract.IdForm)),
+        Parameters = ApiContract.Base.Parameters.Add("session_id", WireParameter.Text("The session's id.", ApiContract.IdForm))
+            .Add("query", WireParameter.Text("An e-mail address, phone number or user name, or how one begins; or an id.")),
     };
 }

@@ -12,7 +12,11 @@ public static class AccountsModule
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<OperatorOptions>(configuration.GetSection(OperatorOptions.Section), options => options.Validate())
         .AddSingleton<AccountStore>()
+        .AddSingleton(AccountSearch.Searched)
+        .AddSingleton<AccountSearch>()
         .AddSingleton<SessionStore>()
+        .AddSingleton<Roles>()
+        .AddSingleton<AccountDeparture>()
         .AddSingleton<IPasswordHasher<object>, PasswordHasher<object>>()
         .AddSettings<PasswordOptions>(configuration.GetSection(PasswordOptions.Section), options => options.Validate())
         .AddSettings<SignInOptions>(configuration.GetSection(SignInOptions.Section), options => options.Validate())

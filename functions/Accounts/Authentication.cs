@@ -11,7 +11,7 @@ public sealed record Caller(Account Account, string SessionId)
 {
     public long Id => Account.Id;
 
-    public bool IsOperator => Account.Role == AccountRole.Operator;
+    public bool IsOperator => Account.IsOperator;
 }
 
 /// <summary>Authenticates a request by the token that all contracts share.</summary>

@@ -34,7 +34,7 @@ public sealed class SessionStore(IDocuments documents, TimeProvider time)
     {
         var (session, account) = await documents.ReadPair(
             AccountStore.Partition(accountId), (Kind, DocumentId(sessionId)), (AccountStore.Kind, AccountStore.DocumentId), cancellation);
-        return (session?.Value, account?.Value);
+        return (session?.Value, account is { Value.LeaveTime: null } ? account.Value : null);
     }
 
     /// <summary>The live sessions of an account, newest first.</summary>
@@ -62,6 +62,10 @@ public sealed class SessionStore(IDocuments documents, TimeProvider time)
         await Task.WhenAll(left.Select(stored => End(account.Id, stored.Id, cancellation)));
         return session;
     }
+
+    /// <summary>Ends every session of an account.</summary>
+    public Task EndAll(long accountId, CancellationToken cancellation) =>
+        documents.DeleteAll(Kind, AccountStore.Partition(accountId), cancellation);
 
     /// <summary>Ends a session. Returns whether it existed.</summary>
     public async Task<bool> End(long accountId, string sessionId, CancellationToken cancellation) =>

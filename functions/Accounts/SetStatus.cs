@@ -14,7 +14,7 @@ namespace SneakerCheck.Accounts;
 public sealed record SetStatusRequest([property: Required] AccountStatus? Status);
 
 /// <summary>Bans an account or lifts the ban.</summary>
-public sealed class SetStatus(Gate<SetStatus> gate, AccountStore accounts)
+public sealed class SetStatus(Gate<SetStatus> gate, Roles roles)
 {
     /// <summary>
     /// 200 with the changed user; operators only. A ban ends all sessions, and lifting it does not revive them. 409
@@ -24,7 +24,7 @@ public sealed class SetStatus(Gate<SetStatus> gate, AccountStore accounts)
     [Access<AccountsContract>(Access.Operator)]
     [EndpointSummary("Ban an account or lift its ban (operators)")]
     [Tags("Operators")]
-    [Refuses("own_account")]
+    [Refuses("own_account", "last_admin", "try_again")]
     [Consumes(typeof(SetStatusRequest), "application/json")]
     [ProducesResponseType<User>(StatusCodes.Status200OK)]
     public Task<IResult> Run(
@@ -38,7 +38,14 @@ public sealed class SetStatus(Gate<SetStatus> gate, AccountStore accounts)
             var id = AccountPath.Id(user_id, caller);
             if (id == caller.Id && status == AccountStatus.Banned)
                 throw new Refusal(409, "own_account", "Operators cannot ban themselves. Ask another operator.");
-            var changed = await accounts.Change(id, account => account.WithStatus(status), cancellation);
+            var changed = await roles.Change(
+                id,
+                account =>
+                {
+                    Roles.RequireRankOver(caller.Account, account);
+                    return account.WithStatus(status);
+                },
+                cancellation);
             return Results.Json(User.Of(changed.Value), UserJson.Wire.User);
         });
 }

@@ -11,7 +11,7 @@ namespace SneakerCheck.Accounts;
 /// <param name="Phone">Empty if there is none.</param>
 /// <param name="Quota">The maximum number of tasks. Operators set it.</param>
 /// <param name="TasksHeld">The current number of tasks.</param>
-/// <param name="Role">member or operator.</param>
+/// <param name="Role">member, operator or admin.</param>
 /// <param name="Status">active, or banned by an operator.</param>
 /// <param name="CreateTime">When it was registered.</param>
 public sealed record User(
@@ -46,6 +46,9 @@ public sealed record User(
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(SetQuotaRequest))]
 [JsonSerializable(typeof(SetStatusRequest))]
+[JsonSerializable(typeof(SetRoleRequest))]
+[JsonSerializable(typeof(DeleteUserRequest))]
+[JsonSerializable(typeof(IReadOnlyList<User>))]
 [JsonSerializable(typeof(CreateSessionRequest))]
 [JsonSerializable(typeof(CreateSessionReply))]
 [JsonSerializable(typeof(IReadOnlyList<UserSession>))]

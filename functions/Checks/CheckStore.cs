@@ -108,14 +108,21 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
 
     /// <summary>Deletes a check that is not being run, schedules the deletion of its photos, and returns its place in the quota.</summary>
     /// <exception cref="Refusal">404 <c>not_found</c>; 409 <c>task_waiting</c>.</exception>
-    public Task Delete(long userId, string taskId, CancellationToken cancellation)
+    public Task Delete(long userId, string taskId, CancellationToken cancellation) => Delete(userId, taskId, false, cancellation);
+
+    /// <summary>Deletes a check of an account that is being deleted, whatever its state. The fingerprints of its photos stay.</summary>
+    public Task DeleteOfLeaving(long userId, string taskId, CancellationToken cancellation) => Delete(userId, taskId, true, cancellation);
+
+    private Task Delete(long userId, string taskId, bool isLeaving, CancellationToken cancellation)
     {
         return DocumentChanges.Retry(time, Try, cancellation);
 
         async Task<bool?> Try()
         {
-            var check = await Get(userId, taskId, cancellation);
-            check.Value.RequireNotWaiting();
+            if (await Find(userId, taskId, cancellation) is not { } check)
+                return isLeaving ? true : throw Refusal.NotFound("task");
+            if (!isLeaving)
+                check.Value.RequireNotWaiting();
             var result = await outbox.Commit(
                 Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
                 DeletePhotos.CleanupsOfDeleted(check.Value, time.GetUtcNow()),

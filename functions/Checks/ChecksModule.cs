@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SneakerCheck.Accounts;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
@@ -23,6 +24,7 @@ public static class ChecksModule
             .AddSingleton<Catalogue>()
             .AddSingleton<CheckStore>()
             .AddSingleton<CheckPhotos>()
+            .AddSingleton<IAccountLeaving, ChecksLeaving>()
             .AddSingleton<FinishedChecks>()
             .AddSingleton<TaskRules>()
             .AddSingleton<PhotoUploads>()

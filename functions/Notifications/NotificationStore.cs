@@ -9,6 +9,9 @@ public sealed class NotificationStore(IDocuments documents, TimeProvider time)
 {
     public static readonly DocumentKind<Notification> Kind = new("notification", NotificationJson.Default.Notification);
 
+    /// <summary>How long an entry stays.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
+
     /// <summary>The id of an entry's document in its account's partition.</summary>
     public static string DocumentId(string id) => $"notification-{id}";
 
@@ -40,15 +43,26 @@ public sealed class NotificationStore(IDocuments documents, TimeProvider time)
     }
 
     /// <exception cref="Refusal">404 <c>not_found</c>.</exception>
-    public async Task<Notification> Mark(long accountId, string id, bool read, CancellationToken cancellation)
+    public Task<Notification> Mark(long accountId, string id, bool read, CancellationToken cancellation)
     {
-        var marked = await documents.Change(
-            time,
-            Kind,
-            AccountStore.Partition(accountId),
-            DocumentId(id),
-            entry => entry is null || entry.Value.Read == read ? entry?.Value : entry.Value with { Read = read },
-            cancellation);
-        return marked?.Value ?? throw Refusal.NotFound("notification");
+        return DocumentChanges.Retry(time, Try, cancellation);
+
+        async Task<Notification?> Try()
+        {
+            var partition = AccountStore.Partition(accountId);
+            var entry = await documents.Read(Kind, partition, DocumentId(id), cancellation) ?? throw Refusal.NotFound("notification");
+            if (entry.Value.Read == read)
+                return entry.Value;
+            var marked = entry.Value with { Read = read };
+            // A write begins the time to live anew; reading an entry does not make it stay longer.
+            var left = DateTimeOffset.FromUnixTimeMilliseconds(marked.At) + Lifetime - time.GetUtcNow();
+            var result = await documents.Commit(
+                new Commit(partition).Replace(Kind, entry, marked, left > TimeSpan.Zero ? left : TimeSpan.FromSeconds(1)), cancellation);
+            return result.IsCommitted ? marked : null;
+        }
     }
+
+    /// <summary>Deletes every entry of an account.</summary>
+    public Task DeleteAll(long accountId, CancellationToken cancellation) =>
+        documents.DeleteAll(Kind, AccountStore.Partition(accountId), cancellation);
 }

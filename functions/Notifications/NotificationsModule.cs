@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SneakerCheck.Accounts;
 using SneakerCheck.Notifications.Push;
 using SneakerCheck.Platform;
 
@@ -23,6 +24,7 @@ public static class NotificationsModule
         ]);
         return services
             .AddSingleton<NotificationStore>()
-            .AddSingleton<DeviceStore>();
+            .AddSingleton<DeviceStore>()
+        .AddSingleton<IAccountLeaving, NotificationsLeaving>();
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class NotifyOwner(
                select NotificationQueues.Pushes.Message(entry.MessageId(device.DeviceId), push),
         ];
         var commit = new Commit(AccountStore.Partition(notice.UserId))
-            .Create(NotificationStore.Kind, NotificationStore.DocumentId(entry.Id), entry);
+            .Create(NotificationStore.Kind, NotificationStore.DocumentId(entry.Id), entry, NotificationStore.Lifetime);
         var written = await outbox.Commit(commit, pushes, cancellation);
         if (!written.IsCommitted && written.Outcome != CommitOutcome.Exists)
             throw new InvalidOperationException($"The inbox entry was not written: {written.Outcome}.");

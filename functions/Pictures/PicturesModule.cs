@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SneakerCheck.Accounts;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform;
 
@@ -21,6 +22,7 @@ public static class PicturesModule
             .AddSingleton<SmallPictures>()
             .AddSingleton<PicturePresenter>()
             .AddSingleton<PublicationStore>()
+            .AddSingleton<IAccountLeaving, PicturesLeaving>()
             .AddSingleton<PhotoPublisher>()
             .AddSingleton<PictureReconciler>();
     }

@@ -43,5 +43,9 @@ public sealed class PublicationStore(IDocuments documents, Outbox outbox, TimePr
         return (await outbox.Commit(commit, [order], cancellation)).IsCommitted;
     }
 
+    /// <summary>Deletes every publication of an account.</summary>
+    public Task DeleteAll(long userId, CancellationToken cancellation) =>
+        documents.DeleteAll(Kind, AccountStore.Partition(userId), cancellation);
+
     private static string DocumentId(string taskId) => $"publication-{taskId}";
 }

@@ -106,4 +106,7 @@ public enum AccessFault
 
     /// <summary>Only an operator may call.</summary>
     NotOperator,
+
+    /// <summary>Only an admin may call.</summary>
+    NotAdmin,
 }

@@ -6,6 +6,7 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Limits;
+using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 using SneakerCheck.Tests.Platform.Documents;
 
@@ -27,6 +28,7 @@ internal sealed class AccountInstance
         var limits = new UsageLimits(documents, time);
         Accounts = new AccountStore(documents, time);
         Sessions = new SessionStore(documents, time);
+        Roles = new Roles(Accounts, documents, time);
         Registration = new Registration(Accounts, Passwords, limits, Options.Create(new RegistrationOptions()), time);
         SignIn = new SignIn(
             Accounts,
@@ -36,12 +38,24 @@ internal sealed class AccountInstance
             new KnownDevices(tokenOptions, time),
             new ClientAddresses(Options.Create(new ClientSettings())),
             tokens);
+        Departure = new AccountDeparture(
+            Accounts,
+            Sessions,
+            Roles,
+            documents,
+            new Outbox(documents, new TestHostMessages(), time, NullLogger<Outbox>.Instance),
+            [],
+            time);
         Authentication = new Authentication(tokens, Sessions, time);
     }
 
     public AccountStore Accounts { get; }
 
     public SessionStore Sessions { get; }
+
+    public Roles Roles { get; }
+
+    public AccountDeparture Departure { get; }
 
     public Passwords Passwords { get; } = new(
         new Microsoft.AspNetCore.Identity.PasswordHasher<object>(),

@@ -77,14 +77,14 @@ public sealed class SignInTests : IDisposable
         var (first, second) = (await instance.Open(desk), await instance.Open(desk));
         await Start("the desk's secret");
 
-        Assert.Equal(AccountRole.Operator, desk.Role);
+        Assert.Equal(AccountRole.Admin, desk.Role);
         Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(squatter.Token)).Fault);
         Assert.Equal(desk, (await instance.Authenticate(first.Token)).Caller?.Account);
         await Start("another secret");
         Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(second.Token)).Fault);
 
         Task Start(string password) => new EnsureOperator(
-            instance.Accounts, instance.Passwords, Options.Create(new OperatorOptions { Email = Email, Password = password }), time)
+            instance.Accounts, instance.Roles, instance.Passwords, Options.Create(new OperatorOptions { Email = Email, Password = password }), time)
             .Run(CancellationToken.None);
     }
 

@@ -30,7 +30,7 @@ public sealed class WallsTests
         ["Imaging"] = [],
         [Triggers] = [],
         ["Platform"] = [],
-        ["Accounts"] = [new("Platform")],
+        ["Accounts"] = [new(Triggers), new("Platform")],
         ["Notifications"] = [new(Triggers), new("Platform"), new("Accounts")],
         ["Checks"] =
         [

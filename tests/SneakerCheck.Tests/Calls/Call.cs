@@ -35,6 +35,9 @@ internal sealed record Call(string Function, int Status)
     /// <summary>Whether the call ends the caller's session.</summary>
     public bool EndsSession { get; init; }
 
+    /// <summary>Whether the call ends an account. The operator makes it for an account of its own.</summary>
+    public bool EndsAccount { get; init; }
+
     /// <summary>Whether every caller with access may see the object in the path.</summary>
     public bool NamesWhatIsPublic { get; init; }
 
@@ -127,5 +130,6 @@ public sealed class SubjectFixture : IAsyncLifetime
     }
 
     /// <summary>The token of a caller with access to a function.</summary>
-    internal string TokenFor(HttpFunction function) => function.Who == Access.Operator ? desk : Subject.Token;
+    internal string TokenFor(HttpFunction function) => 
+        function.Who is Access.Operator or Access.Admin || Call.Table[function.Name].EndsAccount ? desk : Subject.Token;
 }

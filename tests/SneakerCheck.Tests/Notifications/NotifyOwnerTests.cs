@@ -26,6 +26,23 @@ public sealed class NotifyOwnerTests
         Assert.Equal(2, await area.WaitingPushes());
     }
 
+    [Fact]
+    public async Task An_entry_ends_after_180_days_read_or_not()
+    {
+        await using var area = new NotificationArea();
+        var account = await area.AddAccount();
+        await area.Notify(NotificationArea.Result(account, "run-1"));
+        await area.Notify(NotificationArea.Result(account, "run-2"));
+
+        area.Time.Advance(TimeSpan.FromDays(179));
+        var entries = await area.Inbox(account);
+        await area.Inboxes.Mark(account, entries[0].Id, true, default);
+
+        Assert.Equal([true, false], (await area.Inbox(account)).Select(entry => entry.Read).OrderDescending());
+        area.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await area.Inbox(account));
+    }
+
     [Theory]
     [InlineData("fake", "仿品", "fake")]
     [InlineData("not_sure", "无法确定", "not sure")]

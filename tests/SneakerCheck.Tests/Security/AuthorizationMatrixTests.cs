@@ -33,10 +33,12 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
         {
             Access.Owner => AccessFault.NotOwner,
             Access.Operator => AccessFault.NotOperator,
+            Access.Admin => AccessFault.NotAdmin,
             _ => null
         }, row.IsForItsOwner);
         await Expect(row.EndsSession ? (await owner.OpenSession()).Token : owner.Token,
-            function.Who is Access.Operator ? AccessFault.NotOperator : null);
+            function.Who switch { Access.Operator => AccessFault.NotOperator, Access.Admin => AccessFault.NotAdmin, _ => null },
+            row.EndsAccount);
         await Expect(
             row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? AccessFault.NotOwner : null);
 

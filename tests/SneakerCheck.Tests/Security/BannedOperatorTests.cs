@@ -18,7 +18,7 @@ public sealed class BannedOperatorTests
         using var anybody = host.Client();
         await Start(password);
         var session = await (await anybody.PostAsJsonAsync("/api/v1/sessions", new { email, password })).Json(HttpStatusCode.OK);
-        Assert.Equal("operator", session.GetProperty("user").Text("role"));
+        Assert.Equal("admin", session.GetProperty("user").Text("role"));
         var status = $"/api/v1/users/{session.GetProperty("user").GetProperty("id").GetInt64()}/status";
 
         await (await desk.PutAsJsonAsync(status, new { status = "banned" })).Json(HttpStatusCode.OK);
