@@ -82,7 +82,9 @@ public sealed record Account(
     /// <summary>Sets another password hash, which ends all sessions.</summary>
     public Account WithPassword(string hash) => this with { PasswordHash = hash, Generation = Generation + 1 };
 
-    /// <summary>Sets the status. A ban ends all sessions, so that lifting it does not revive them, and makes an admin an operator.</summary>
+    /// <summary>
+    /// Sets the status. A ban ends all sessions, so that lifting it does not revive them, and makes an admin an operator.
+    /// </summary>
     public Account WithStatus(AccountStatus status) => status == Status ? this
         : status == AccountStatus.Active ? this with { Status = status }
         : this with { Status = status, Generation = Generation + 1, Role = Role == AccountRole.Admin ? AccountRole.Operator : Role };

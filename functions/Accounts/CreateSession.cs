@@ -50,7 +50,8 @@ public sealed class CreateSession(Gate<CreateSession> gate, SignIn signIn)
             request.HttpContext.Response.Cookies.Append(
                 SessionTokens.Cookie, signedIn.Token, ClientCookie.Options(request, signedIn.Session.ExpireTime));
             return Results.Json(
-                new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(signedIn.Account)), UserJson.Wire.CreateSessionReply);
+                new CreateSessionReply(signedIn.Token, signedIn.Session.ExpireTime, User.Of(signedIn.Account)),
+                UserJson.Wire.CreateSessionReply);
         });
 
     // Both cases get the same reply, so that nobody learns whether an account exists.

@@ -61,7 +61,8 @@ public static partial class Identity
         var name = value?.Trim() ?? "";
         return IsWellFormed(name) && name.Length >= minimum && name.Length <= maximum && !name.Any(IsControl)
             ? name
-            : throw Refusal.Field(field, $"must be text of {minimum} to {maximum} characters without control characters and direction marks.");
+            : throw Refusal.Field(
+                field, $"must be text of {minimum} to {maximum} characters without control characters and direction marks.");
     }
 
     /// <summary>Validates a new user name and folds its width.</summary>

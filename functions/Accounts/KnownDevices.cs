@@ -42,8 +42,11 @@ public sealed class KnownDevices(IOptions<TokenOptions> options, TimeProvider ti
     /// <summary>The device that a request comes from; null if its cookie is missing or not ours.</summary>
     public KnownDevice? Of(HttpRequest request)
     {
-        if (request.Cookies[Cookie] is not { Length: > 0 and <= MaximumLength } value || value.Split('.') is not [Version, _, _, _, _] parts)
+        if (request.Cookies[Cookie] is not { Length: > 0 and <= MaximumLength } value
+            || value.Split('.') is not [Version, _, _, _, _] parts)
+        {
             return null;
+        }
         var isSigned = CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(parts[4]), Encoding.UTF8.GetBytes(Sign(string.Join('.', parts[..4]))));
         return isSigned

@@ -124,7 +124,8 @@ public static class UserNames
     private static Script ScriptOf(int value) => value switch
     {
         (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') => Script.Latin,
-        0xD7 or 0xF7 or 0x132 or 0x133 or 0x13F or 0x140 or 0x149 or 0x17F or (>= 0x1C4 and <= 0x1CC) or (>= 0x1F1 and <= 0x1F3) => Script.None,
+        0xD7 or 0xF7 or 0x132 or 0x133 or 0x13F or 0x140 or 0x149 or 0x17F or (>= 0x1C4 and <= 0x1CC) or (>= 0x1F1 and <= 0x1F3) =>
+            Script.None,
         (>= 0xC0 and <= 0x24F) or (>= 0x1E00 and <= 0x1E99) or (>= 0x1E9E and <= 0x1EFF) => Script.Latin,
         0x387 => Script.None,
         >= 0x386 and <= 0x3CE => Script.Greek,
@@ -132,8 +133,8 @@ public static class UserNames
         (>= 0x531 and <= 0x556) or (>= 0x561 and <= 0x586) => Script.Armenian,
         >= 0x5D0 and <= 0x5EA => Script.Hebrew,
         >= 0x675 and <= 0x678 => Script.None,
-        (>= 0x620 and <= 0x63F) or (>= 0x641 and <= 0x64A) or (>= 0x660 and <= 0x669) or (>= 0x66E and <= 0x6D3) or (>= 0x6F0 and <= 0x6FC) =>
-            Script.Arabic,
+        (>= 0x620 and <= 0x63F) or (>= 0x641 and <= 0x64A) or (>= 0x660 and <= 0x669) or (>= 0x66E and <= 0x6D3)
+            or (>= 0x6F0 and <= 0x6FC) => Script.Arabic,
         >= 0x958 and <= 0x95F => Script.None,
         >= 0x900 and <= 0xDFF => Script.Indic,
         (>= 0xE01 and <= 0xE32) or (>= 0xE34 and <= 0xE59) => Script.Thai,

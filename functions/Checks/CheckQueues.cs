@@ -15,7 +15,9 @@ public sealed record RunOrder(long UserId, string TaskId, string RunId);
 /// <param name="TaskId">The check.</param>
 /// <param name="FileIds">The photos; empty for all blobs of the check whose upload is over.</param>
 /// <param name="UploadsEnd">When the last link of a deleted check expires; null if the check says it or there is none.</param>
-public sealed record PhotoCleanup(long UserId, string TaskId, ImmutableArray<string> FileIds, DateTimeOffset? UploadsEnd = null);
+/// <param name="KeepsPrints">Whether the fingerprints stay, because the account was deleted.</param>
+public sealed record PhotoCleanup(
+    long UserId, string TaskId, ImmutableArray<string> FileIds, DateTimeOffset? UploadsEnd = null, bool KeepsPrints = false);
 
 internal static class CheckQueues
 {

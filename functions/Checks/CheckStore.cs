@@ -125,7 +125,7 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
                 check.Value.RequireNotWaiting();
             var result = await outbox.Commit(
                 Holding.Tasks.GiveBack(new Commit(check.Partition).Delete(check.Id, check.ETag)),
-                DeletePhotos.CleanupsOfDeleted(check.Value, time.GetUtcNow()),
+                DeletePhotos.CleanupsOfDeleted(check.Value, time.GetUtcNow(), keepsPrints: isLeaving),
                 cancellation);
             return result.Outcome switch
             {

@@ -25,35 +25,38 @@ public sealed class DeletePhotos(
         consumer.Consume(CheckQueues.Cleanups, body, Delete, cancellation);
 
     /// <summary>The message that deletes photos which the check no longer shows; none if there are no such photos.</summary>
-    internal static IReadOnlyList<Message> CleanupOf(Check check, IReadOnlyCollection<CheckPhoto> gone) => gone.Count == 0
+    internal static IReadOnlyList<Message> CleanupOf(
+        Check check, IReadOnlyCollection<CheckPhoto> gone, bool keepsPrints = false) => gone.Count == 0
         ? []
         :
         [
             CheckQueues.Cleanups.Message(
-                $"gone-{Guid.CreateVersion7():N}", new PhotoCleanup(check.UserId, check.Id, [.. gone.Select(photo => photo.FileId)])),
+                $"gone-{Guid.CreateVersion7():N}",
+                new PhotoCleanup(check.UserId, check.Id, [.. gone.Select(photo => photo.FileId)], KeepsPrints: keepsPrints)),
         ];
 
     /// <summary>
     /// The messages that delete all photos of a check that is being deleted: at once, and, because only the check knows how long its
     /// links are valid, after those.
     /// </summary>
-    internal static IReadOnlyList<Message> CleanupsOfDeleted(Check check, DateTimeOffset now) =>
+    internal static IReadOnlyList<Message> CleanupsOfDeleted(Check check, DateTimeOffset now, bool keepsPrints) =>
     [
-        .. CleanupOf(check, check.Photos),
+        .. CleanupOf(check, check.Photos, keepsPrints),
         .. check.UploadsEnd is { } end && PhotoUploads.NextCleanup(end, now) is { } next
             // Under a key of its own: the one that was scheduled with the upload may still be in the outbox.
             ? (IEnumerable<Message>)
             [
-                CheckQueues.Cleanups.Message($"end-{check.Id}", new PhotoCleanup(check.UserId, check.Id, [], end), next),
+                CheckQueues.Cleanups.Message($"end-{check.Id}", new PhotoCleanup(check.UserId, check.Id, [], end, keepsPrints), next),
             ]
             : [],
     ];
 
     /// <summary>The scheduled clean-up: once all uploads are over, it deletes every blob that the check does not show.</summary>
     /// <param name="uploadsEnd">When the last link expires, for the case that the check is deleted by then.</param>
-    internal static Message ScheduledCleanup(long userId, string taskId, DateTimeOffset time, DateTimeOffset? uploadsEnd) =>
+    internal static Message ScheduledCleanup(
+        long userId, string taskId, DateTimeOffset time, DateTimeOffset? uploadsEnd, bool keepsPrints = false) =>
         CheckQueues.Cleanups.Message(
-            $"late-{taskId}-{time.ToUnixTimeMilliseconds()}", new PhotoCleanup(userId, taskId, [], uploadsEnd), time);
+            $"late-{taskId}-{time.ToUnixTimeMilliseconds()}", new PhotoCleanup(userId, taskId, [], uploadsEnd, keepsPrints), time);
 
     private async Task Delete(PhotoCleanup cleanup, CancellationToken cancellation)
     {
@@ -81,14 +84,14 @@ public sealed class DeletePhotos(
         var fileIds = cleanup.FileIds is []
             ? uploaded.Concat(copied).Select(blob => PhotoBlob.Parse(blob.Name).FileId).Distinct()
             : cleanup.FileIds;
-        foreach (var fileId in fileIds.Where(id => Shown(id) is null && !IsYoung(id)))
+        foreach (var fileId in fileIds.Where(id => !cleanup.KeepsPrints && Shown(id) is null && !IsYoung(id)))
             await Attempt(() => originality.Forget(cleanup.UserId, fileId, cancellation));
         if (failures.Count > 0)
             throw new AggregateException("Some photos could not be deleted.", failures);
 
         var uploadsEnd = check?.UploadsEnd ?? cleanup.UploadsEnd;
         if (cleanup.FileIds is [] && uploadsEnd is { } end && PhotoUploads.NextCleanup(end, now) is { } next)
-            await sender.Send(ScheduledCleanup(cleanup.UserId, cleanup.TaskId, next, end), cancellation);
+            await sender.Send(ScheduledCleanup(cleanup.UserId, cleanup.TaskId, next, end, cleanup.KeepsPrints), cancellation);
 
         CheckPhoto? Shown(string fileId) => check?.Photos.FirstOrDefault(photo => photo.FileId == fileId);
 

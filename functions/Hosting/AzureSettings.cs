@@ -26,8 +26,8 @@ public static class AzureSettings
                 : []))
             // The default would take Azure's front end for the one client that there is, and limits would bar everybody.
             .AddSingleton(new SettingsSection(ClientSettings.Section, typeof(ClientSettings), () => string.IsNullOrEmpty(proxies)
-                ? [$"{ClientSettings.Section}__{nameof(ClientSettings.TrustedProxies)} must be set: 1 behind Azure's front end, 2 with one more "
-                    + "proxy before it."]
+                ? [$"{ClientSettings.Section}__{nameof(ClientSettings.TrustedProxies)} must be set: 1 behind Azure's front end, "
+                    + "2 with one more proxy before it."]
                 : []));
     }
 }

@@ -65,6 +65,10 @@ public sealed class DeviceStore(IDocuments documents, TimeProvider time)
         return isFound;
     }
 
+    /// <summary>Deletes every device of an account.</summary>
+    public Task DeleteAll(long accountId, CancellationToken cancellation) =>
+        documents.DeleteAll(Kind, AccountStore.Partition(accountId), cancellation);
+
     private Task Change(
         long accountId, Func<ImmutableArray<Device>, ImmutableArray<Device>> change, CancellationToken cancellation) =>
         documents.Change(

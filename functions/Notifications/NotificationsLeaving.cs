@@ -8,7 +8,7 @@ public sealed class NotificationsLeaving(NotificationStore notifications, Device
     public async Task Remove(long accountId, CancellationToken cancellation)
     {
         // Devices first: without one, no push is sent any more.
-        await devices.Remove(accountId, _ => true, cancellation);
+        await devices.DeleteAll(accountId, cancellation);
         await notifications.DeleteAll(accountId, cancellation);
     }
 }

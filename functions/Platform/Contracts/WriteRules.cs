@@ -62,7 +62,10 @@ public sealed class WriteRules(IOptions<ClientSettings> settings)
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri))
             return false;
-        string[] hosts = [request.Host.Value ?? "", request.Headers["X-Forwarded-Host"].ToString(), request.Headers["X-Original-Host"].ToString()];
+        string[] hosts =
+        [
+            request.Host.Value ?? "", request.Headers["X-Forwarded-Host"].ToString(), request.Headers["X-Original-Host"].ToString(),
+        ];
         return hosts.Any(host => host.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -7,7 +7,7 @@ public sealed class ApiContractTests
     [Theory]
     [InlineData("PATCH", "/api/v1/users/me")]
     [InlineData("GET", "/api/v1/sessions")]
-    [InlineData("DELETE", "/api/v1/users/me")]
+    [InlineData("DELETE", "/api/v1/users/me/quota")]
     [InlineData("POST", "/api/v1/users/me/tasks/00000000000000000000000000000000/run")]
     [InlineData("GET", "/api/v1/nothing")]
     [InlineData("GET", "/api/v2/users/me")]

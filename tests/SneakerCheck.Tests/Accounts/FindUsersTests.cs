@@ -63,7 +63,8 @@ public sealed class FindUsersTests
         var id = await Register(host, new { nick_name = "x", username = $"older{number}", password = NewUser.Password });
         var database = host.Services.GetRequiredService<SqliteDatabase>();
         var changed = await database.Write(session => session.Execute(
-            "UPDATE documents SET value = json_remove(value, '$.value') WHERE kind = 'identity' AND json_extract(value, '$.value') = @value",
+            "UPDATE documents SET value = json_remove(value, '$.value') "
+            + "WHERE kind = 'identity' AND json_extract(value, '$.value') = @value",
             ("@value", $"older{number}")));
         Assert.Equal(1, changed);
 

@@ -165,7 +165,8 @@ public sealed class SignInDefenceTests : IDisposable
         var elsewhere = await Register("/api/v1/users", "198.51.101.1");
 
         Assert.Equal(
-            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created), (first.StatusCode, second.StatusCode, elsewhere.StatusCode));
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created),
+            (first.StatusCode, second.StatusCode, elsewhere.StatusCode));
         await third.Problem(429, "too_many_requests");
         Assert.InRange(third.Headers.RetryAfter!.Delta!.Value.TotalMinutes, 55, 60);
         await fourth.Refused(HttpFunction.Named("RegisterUser").Contract, "too_many_requests");

@@ -62,7 +62,9 @@ public sealed class SignInTests : IDisposable
         var signedIn = await instance.Verify(Email, AccountInstance.Password);
 
         Assert.NotEqual(hash, signedIn.PasswordHash);
-        Assert.Equal(PasswordVerificationResult.Success, await instance.Passwords.Verify(signedIn, AccountInstance.Password, CancellationToken.None));
+        Assert.Equal(
+            PasswordVerificationResult.Success,
+            await instance.Passwords.Verify(signedIn, AccountInstance.Password, CancellationToken.None));
         Assert.Equal(signedIn, (await instance.Authenticate(session.Token)).Caller?.Account);
         Assert.Equal(signedIn, await instance.Verify(Email, AccountInstance.Password));
     }
@@ -84,7 +86,11 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(AccessFault.Invalid, (await instance.Authenticate(second.Token)).Fault);
 
         Task Start(string password) => new EnsureOperator(
-            instance.Accounts, instance.Roles, instance.Passwords, Options.Create(new OperatorOptions { Email = Email, Password = password }), time)
+            instance.Accounts,
+            instance.Roles,
+            instance.Passwords,
+            Options.Create(new OperatorOptions { Email = Email, Password = password }),
+            time)
             .Run(CancellationToken.None);
     }
 

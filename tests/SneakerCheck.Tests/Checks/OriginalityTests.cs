@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Checks;
 
@@ -47,6 +49,23 @@ public sealed class OriginalityTests
         Assert.Empty(Matches(again));
         Assert.True(Photo(again).List("findings").Single(finding => finding.Text("step") == "originality")
             .GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task The_photos_of_a_deleted_account_still_match()
+    {
+        var host = await TestHost.Shared;
+        var (first, second) = (await host.Owner(), await host.Owner());
+        var photo = TestPhoto.Texture(Interlocked.Increment(ref numbers));
+        var earlier = await Run(first, photo);
+        var link = (await first.Http.GetAsync($"{TestHostOwner.Tasks}/{earlier.Text("id")}/files/appear")).Headers.Location;
+        using var deletion = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{first.Id}");
+        deletion.Content = JsonContent.Create(new { });
+        Assert.Equal(HttpStatusCode.NoContent, (await (await host.Operator()).SendAsync(deletion)).StatusCode);
+        using var storage = new HttpClient();
+        await Eventually.Holds(async () => (await storage.GetAsync(link)).StatusCode == HttpStatusCode.NotFound, "the photo is gone");
+
+        Assert.Single(Matches(await Run(second, photo)));
     }
 
     [Fact]

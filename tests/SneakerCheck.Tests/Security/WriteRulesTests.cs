@@ -5,7 +5,7 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>Another site's page can neither sign a visitor in nor write with a visitor's cookie; each contract says so in its envelope.</summary>
+/// <summary>Another site's page can neither sign a visitor in nor write with a visitor's cookie. Each contract says so in its format.</summary>
 public sealed class WriteRulesTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     public static TheoryData<string> Writes() => [.. HttpFunction.All.Where(IsWrite).Select(function => function.Name)];
@@ -83,7 +83,9 @@ public sealed class WriteRulesTests(SubjectFixture fixture) : IClassFixture<Subj
         {
             Headers = { { "Origin", origin }, { "Sec-Fetch-Site", "cross-site" } },
             Content = new StringContent(
-                $$"""{"email":"{{TestHost.OperatorEmail}}","password":"{{TestHost.OperatorPassword}}"}""", Encoding.UTF8, "application/json"),
+                $$"""{"email":"{{TestHost.OperatorEmail}}","password":"{{TestHost.OperatorPassword}}"}""",
+                Encoding.UTF8,
+                "application/json"),
         });
     }
 
