@@ -47,7 +47,8 @@ public sealed class DeleteUserTests
             async () => (await Left(host, subject.Id)).SequenceEqual(["account", "outbox", "photo-print"]), "its documents are gone");
         await Eventually.Holds(async () => (await storage.GetAsync(photo)).StatusCode == HttpStatusCode.NotFound, "its photo is gone");
         await Eventually.Holds(async () => await Pictures(witness, subject.UserName) == 0, "its pictures are gone");
-        Assert.DoesNotContain(subject.UserName, await Account(host, subject.Id));
+        await Eventually.Holds(
+            async () => !(await Account(host, subject.Id)).Contains(subject.UserName, StringComparison.Ordinal), "its name is gone");
         var heir = await anybody.PostAsJsonAsync(
             "/api/v1/users", new { nick_name = "x", username = subject.UserName, password = NewUser.Password });
         await heir.Json(HttpStatusCode.Created);

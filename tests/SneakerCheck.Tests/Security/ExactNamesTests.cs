@@ -12,6 +12,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
     [
         ("RegisterDevice", "language", "zh", "en"),
         ("RegisterDevice", "platform", "fcm", "wechat"),
+        ("SetRole", "role", "member", "operator"),
         ("SetStatus", "status", "active", "banned"),
     ];
 
