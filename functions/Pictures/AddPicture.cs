@@ -11,12 +11,15 @@ namespace SneakerCheck.Pictures;
 /// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
 public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, PictureIds ids)
 {
-    /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 above 20 MB; 500 with code 10.</summary>
+    /// <summary>
+    /// 201 with the picture's id; 400 with code 2 or 6; 403 with code 17 at the account's limit; 413 with code 2 above 20 MB; 422 or 500
+    /// with code 10.
+    /// </summary>
     [Function(nameof(AddPicture))]
     [Access<PicturesContract>(Access.SignedIn, FaultCode = PicturesContract.UploadFailed)]
     [EndpointSummary("Post a picture")]
     [Tags("Pictures")]
-    [Refuses("not_base64", "not_an_image", "picture_too_large")]
+    [Refuses("not_base64", "not_an_image", "picture_too_large", "not_turned", "quota_exceeded")]
     [Consumes(typeof(AddPictureRequest), "application/json")]
     [ProducesResponseType<Envelope<AddedPicture>>(StatusCodes.Status201Created)]
     public Task<IResult> Run(
@@ -27,7 +30,7 @@ public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, Pi
             var body = new Base64Body(request.Body);
             await using var content = await body.Open(cancellation);
             var contentType = ImageFormat.Of((await content.Peek(ImageFormat.PrefixLength, cancellation)).Span)
-                ?? throw new Refusal(400, "not_an_image", "The bytes of data are no image: JPEG, PNG, GIF, WebP, BMP, TIFF, AVIF or HEIC.");
+                ?? throw new Refusal(400, "not_an_image", "The bytes of data are no image: JPEG, PNG, GIF, WebP or BMP.");
             var id = ids.Next();
             // Rarely, two instances draw the same id in the same millisecond. A retry of the client gets another id.
             if (!await uploads.Post(id, caller.Id, contentType, content, null, () => body.Close(cancellation), cancellation))

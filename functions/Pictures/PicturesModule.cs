@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SneakerCheck.Imaging;
@@ -7,16 +8,19 @@ namespace SneakerCheck.Pictures;
 
 public static class PicturesModule
 {
-    public static IServiceCollection AddPictures(this IServiceCollection services)
+    public static IServiceCollection AddPictures(this IServiceCollection services, IConfiguration configuration)
     {
         // Every area that reads photos shares one; the first area to be added registers it.
         services.TryAddSingleton<PhotoMemory>();
         return services
+            .AddSettings<PicturesOptions>(configuration.GetSection(PicturesOptions.Section), options => options.Validate())
             .AddBlobStore(PictureBlob.Container)
             .AddSingleton<PictureIds>()
             .AddSingleton<PictureStore>()
             .AddSingleton<PictureContents>()
             .AddSingleton<PictureFeeds>()
+            .AddSingleton<PictureQuota>()
+            .AddSingleton<PictureTurner>()
             .AddSingleton<PictureUploads>()
             .AddSingleton<SmallPictures>()
             .AddSingleton<PicturePresenter>()

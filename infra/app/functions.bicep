@@ -159,6 +159,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         Operator__Password: '@Microsoft.KeyVault(SecretUri=${operatorSignInUri})'
         Checks__AuditEvery: string(auditEvery)
         Checks__ScorerTimeout: '00:00:20'
+        Pictures__PerAccount: '10000'
+        Pictures__MegabytesPerAccount: '5000'
         Push__AllowPrivateAddresses: 'false'
         Push__Timeout: '00:00:15'
       },
