@@ -62,7 +62,7 @@ public sealed class PhotoPublisher(
             var check = new CheckedPicture(photo.View, photo.ShoeModel, photo.Answer);
             try
             {
-                await uploads.Post(id, publication.UserId, ImageFormat.Jpeg, content, check, () => Task.CompletedTask, cancellation);
+                await uploads.Post(id, publication.UserId, ImageFormat.Jpeg, content, check, _ => Task.CompletedTask, cancellation);
             }
             catch (Refusal refusal)
             {

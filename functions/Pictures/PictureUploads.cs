@@ -29,8 +29,8 @@ public sealed partial class PictureUploads(
     private static readonly TimeSpan ReconcileDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// Posts a picture under a new id; false if the id is taken. <paramref name="finished"/> is called when the bytes are stored but the
-    /// picture does not exist yet, and may refuse it.
+    /// Posts a picture under a new id; false if the id is taken. <paramref name="finished"/> is called with the size when the bytes are
+    /// stored but the picture does not exist yet, and may refuse it.
     /// </summary>
     /// <exception cref="Refusal">
     /// 400 <c>not_an_image</c>, 413 <c>picture_too_large</c>, 422 <c>not_turned</c>, 408 <c>too_slow</c>, 403 <c>quota_exceeded</c>, and
@@ -42,7 +42,7 @@ public sealed partial class PictureUploads(
         string contentType,
         Stream content,
         CheckedPicture? check,
-        Func<Task> finished,
+        Func<long, Task> finished,
         CancellationToken cancellation)
     {
         // Before the bytes are read, so that an account at its limit costs nothing. What counts is taken below.
@@ -53,7 +53,7 @@ public sealed partial class PictureUploads(
         await using var clean = new CleanPicture(contentType, content, cancellation);
         await using var upload = new UploadStream(clean, PictureBlob.MaximumSize, default, TooLarge, TooLarge);
         await blobs.Upload(blob, upload, contentType, cancellation);
-        await finished();
+        await finished(upload.Count);
         var stored = new StoredBytes(upload.Sha256(), upload.Count);
         if (clean.Orientation != Orientation.Normal)
             stored = await turner.Turn(blob, stored, contentType, clean.Orientation, cancellation) ?? stored;

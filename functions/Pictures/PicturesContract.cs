@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Pictures;
 
@@ -63,6 +64,7 @@ public sealed class PicturesContract : IContract
             new("password_length", new(400, "the password does not have 3 to 64 printable characters", 13)),
             new("no_such_picture", new(404, "there is no such picture", 14)),
             new("forbidden", new(403, "the picture is another user's", 15)),
+            new(UsageLimits.TooMany, new(429, "too many requests of this kind from the network or the account", 16)),
             new("quota_exceeded", new(403, "the account holds as many pictures, or bytes of them, as it may", 17)),
         ]),
         Parameters = ImmutableDictionary.CreateRange<string, WireParameter>(

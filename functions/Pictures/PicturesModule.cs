@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform;
+using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Pictures;
 
@@ -12,6 +13,8 @@ public static class PicturesModule
     {
         // Every area that reads photos shares one; the first area to be added registers it.
         services.TryAddSingleton<PhotoMemory>();
+        services.TryAddSingleton<UsageLimits>();
+        services.TryAddSingleton<ClientAddresses>();
         return services
             .AddSettings<PicturesOptions>(configuration.GetSection(PicturesOptions.Section), options => options.Validate())
             .AddBlobStore(PictureBlob.Container)
@@ -20,6 +23,7 @@ public static class PicturesModule
             .AddSingleton<PictureContents>()
             .AddSingleton<PictureFeeds>()
             .AddSingleton<PictureQuota>()
+            .AddSingleton<PictureLimits>()
             .AddSingleton<PictureTurner>()
             .AddSingleton<PictureUploads>()
             .AddSingleton<SmallPictures>()

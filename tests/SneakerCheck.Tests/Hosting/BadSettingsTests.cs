@@ -25,6 +25,8 @@ public sealed class BadSettingsTests
         { "Checks__ScorerTimeout=20", "Checks__ScorerTimeout must be between" },
         { "Pictures__PerAccount=0", "Pictures__PerAccount must be 1 to" },
         { "Pictures__MegabytesPerAccount=-1", "Pictures__MegabytesPerAccount must be 1 to" },
+        { "Pictures__PerHour=0", "Pictures__PerHour must be 1 to" },
+        { "Pictures__MegabytesPerHour=100000001", "Pictures__MegabytesPerHour must be 1 to" },
         { "Push__Timeout=", "Push__Timeout must be a duration" },
         { "Push__Timeout=00:05:00", "Push__Timeout must be between" },
         { "Push__Timeout=-1", "Push__Timeout must be between" },

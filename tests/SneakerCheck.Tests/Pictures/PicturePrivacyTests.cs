@@ -162,6 +162,25 @@ public sealed class PicturePrivacyTests
     }
 
     [Fact]
+    [Trait(Speed.Category, Speed.Slow)]
+    public async Task A_turned_JPEG_above_32_megapixels_is_reduced_and_a_PNG_refused()
+    {
+        var user = await PictureClient.Create(await TestHost.Shared);
+        using var bitmap = new SKBitmap(new SKImageInfo(8400, 4000, SKColorType.Gray8, SKAlphaType.Opaque));
+        var jpeg = PictureSamples.JpegWithExif(bitmap.Encode(SKEncodedImageFormat.Jpeg, 80).ToArray(), 8);
+        var plain = bitmap.Encode(SKEncodedImageFormat.Png, 80).ToArray();
+        byte[] png = [.. plain[..33], .. TestPng.Chunk("eXIf", PictureSamples.Exif(8)), .. plain[33..]];
+
+        var shown = Convert.FromBase64String((await user.Get(await user.Post(jpeg))).Text("data"));
+        var refused = await user.Http.PostAsJsonAsync("/api/picture", new { data = Convert.ToBase64String(png) });
+
+        // Seven eighths of its sides.
+        var header = JpegHeader.Read(shown);
+        Assert.Equal((3500, 7350), (header.Width, header.Height));
+        await refused.Envelope(413, 2);
+    }
+
+    [Fact]
     public async Task The_small_version_of_a_turned_picture_is_turned()
     {
         var user = await PictureClient.Create(await TestHost.Shared);
