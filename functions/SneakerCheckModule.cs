@@ -16,5 +16,5 @@ public static class SneakerCheckModule
         .AddAccounts(configuration)
         .AddChecks(configuration)
         .AddNotifications(configuration)
-        .AddPictures();
+        .AddPictures(configuration);
 }

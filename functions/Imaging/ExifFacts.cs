@@ -31,9 +31,11 @@ public sealed record ExifFacts
     internal static bool IsExif(ReadOnlySpan<byte> segment) => segment.StartsWith("Exif\0"u8) && segment.Length >= 14;
 
     /// <summary>Reads an EXIF segment: six bytes of identifier, then a TIFF file (CIPA DC-008).</summary>
-    internal static ExifFacts Parse(ReadOnlySpan<byte> segment)
+    internal static ExifFacts Parse(ReadOnlySpan<byte> segment) => ParseTiff(segment[6..]);
+
+    /// <summary>Reads the TIFF file of an EXIF block, of at least eight bytes.</summary>
+    internal static ExifFacts ParseTiff(ReadOnlySpan<byte> tiff)
     {
-        var tiff = segment[6..];
         var littleEndian = tiff.StartsWith("II"u8);
         if (!littleEndian && !tiff.StartsWith("MM"u8))
             return new ExifFacts();

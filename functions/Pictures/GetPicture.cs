@@ -27,10 +27,10 @@ public sealed class GetPicture(Gate<GetPicture> gate, PictureStore pictures, Pic
             var display = DisplayOptions.Of(gate.Query(request));
             var id = PictureStore.Id(picture_id);
             var picture = await pictures.Find(id, cancellation);
-            if (picture is { Value.State: PictureState.Pending })
+            if (picture is { Value: { State: PictureState.Pending } pending })
             {
                 // A pending picture may not know yet which blob holds its bytes.
-                await reconciler.Reconcile(id, cancellation);
+                await reconciler.Reconcile(id, pending.AccountId, cancellation);
                 picture = await pictures.Find(id, cancellation);
             }
             return picture is { Value: { State: PictureState.Published } published }

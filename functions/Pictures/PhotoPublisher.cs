@@ -16,7 +16,8 @@ public sealed class PhotoPublisher(
 {
     /// <summary>Chooses photos, all if <paramref name="views"/> is null, and posts those that are not in the feed yet.</summary>
     /// <exception cref="Refusal">
-    /// 400 <c>invalid_field</c>; 404 <c>not_found</c>; 409 <c>task_not_finished</c>, <c>no_photos</c>.
+    /// 400 <c>invalid_field</c>; 404 <c>not_found</c>; 409 <c>task_not_finished</c>, <c>no_photos</c>; those of
+    /// <see cref="PictureUploads.Post"/>, after the other photos were posted.
     /// </exception>
     public async Task<Publication> Publish(
         long userId, string taskId, IReadOnlyCollection<string>? views, CancellationToken cancellation)
@@ -40,6 +41,7 @@ public sealed class PhotoPublisher(
     }
 
     /// <summary>Posts the chosen photos that are not in the feed yet. Idempotent.</summary>
+    /// <exception cref="Refusal">A photo was refused; the others are posted.</exception>
     public async Task Post(long userId, string taskId, CancellationToken cancellation)
     {
         if (await publications.Find(userId, taskId, cancellation) is { Value: var publication })
@@ -48,6 +50,7 @@ public sealed class PhotoPublisher(
 
     private async Task Post(Publication publication, CancellationToken cancellation)
     {
+        Refusal? refused = null;
         foreach (var (photo, id) in publication.Photos)
         {
             if (await pictures.Find(id, cancellation) is not null)
@@ -57,8 +60,17 @@ public sealed class PhotoPublisher(
             if (content is null)
                 continue;
             var check = new CheckedPicture(photo.View, photo.ShoeModel, photo.Answer);
-            await uploads.Post(id, publication.UserId, ImageFormat.Jpeg, content, check, () => Task.CompletedTask, cancellation);
+            try
+            {
+                await uploads.Post(id, publication.UserId, ImageFormat.Jpeg, content, check, _ => Task.CompletedTask, cancellation);
+            }
+            catch (Refusal refusal)
+            {
+                refused ??= refusal;
+            }
         }
+        if (refused is not null)
+            throw refused;
     }
 
     // A published photo keeps its picture. A photo that was never chosen, or whose picture was deleted, gets a new one.

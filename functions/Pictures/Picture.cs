@@ -58,6 +58,8 @@ public static class PictureBlob
 [JsonSerializable(typeof(Picture))]
 [JsonSerializable(typeof(PictureContent))]
 [JsonSerializable(typeof(PictureReference))]
+[JsonSerializable(typeof(PictureUse))]
+[JsonSerializable(typeof(HeldPicture))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(PictureOrder))]
 [JsonSerializable(typeof(PictureCleanup))]

@@ -28,7 +28,7 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox, TimePro
 
     /// <summary>
     /// Adds a reference from a picture to a content and returns the content's blob. If the content is new, that is
-    /// <paramref name="blob"/>, the picture's own upload.
+    /// <paramref name="blob"/>, the picture's own upload. Whether that blob is there is for the caller to check.
     /// </summary>
     public Task<string> Acquire(string sha256, long pictureId, string blob, CancellationToken cancellation)
     {
@@ -44,10 +44,12 @@ public sealed class PictureContents(IDocuments documents, Outbox outbox, TimePro
                     ? commit.Create(Kind, DocumentId, new PictureContent(sha256, blob, 1))
                     : commit.Increment(DocumentId, "references", 1),
                 cancellation);
-            if (result.IsCommitted)
-                return content?.Value.Blob ?? blob;
-            // The picture has a reference already, and as long as it has one, the content stays.
-            return content is not null && result is { Outcome: CommitOutcome.Exists, Operation: 0 } ? content.Value.Blob : null;
+            if (!result.IsCommitted && result is not { Outcome: CommitOutcome.Exists, Operation: 0 })
+                return null;
+            if (content is null && result.IsCommitted)
+                return blob;
+            // Read again: before the picture had its reference, the content may have been deleted and another created.
+            return (await documents.Read(Kind, partition, DocumentId, cancellation))?.Value.Blob;
         }
     }
 

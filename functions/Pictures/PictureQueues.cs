@@ -4,7 +4,8 @@ namespace SneakerCheck.Pictures;
 
 /// <summary>A request to reconcile a picture.</summary>
 /// <param name="PictureId">The picture; it may not exist if the upload failed.</param>
-public sealed record PictureOrder(long PictureId);
+/// <param name="AccountId">Who posts it; null in messages of earlier versions.</param>
+public sealed record PictureOrder(long PictureId, long? AccountId = null);
 
 /// <summary>A request to delete the blob of a content that no picture refers to any more.</summary>
 public sealed record PictureCleanup(string Blob);
@@ -35,8 +36,8 @@ internal static class PictureQueues
     public static readonly MessageQueue<PublicationOrder> Publications =
         new(PublicationsName, PictureJson.Default.PublicationOrder, Waits);
 
-    public static Message Reconcile(string key, long pictureId, DateTimeOffset? notBefore = null) =>
-        Reconciliations.Message(key, new PictureOrder(pictureId), notBefore);
+    public static Message Reconcile(string key, long pictureId, long accountId, DateTimeOffset? notBefore = null) =>
+        Reconciliations.Message(key, new PictureOrder(pictureId, accountId), notBefore);
 
     public static Message Clean(string blob) => Cleanups.Message($"unused-{blob}", new PictureCleanup(blob));
 }

@@ -35,7 +35,7 @@ public sealed class PictureStore(IDocuments documents, Outbox outbox)
     {
         var after = before.Value with { State = PictureState.Deleted };
         var commit = new Commit(before.Partition).Replace(Kind, before, after, TombstoneLifetime);
-        var message = PictureQueues.Reconcile($"gone-{before.Value.Id}", before.Value.Id);
+        var message = PictureQueues.Reconcile($"gone-{before.Value.Id}", before.Value.Id, before.Value.AccountId);
         return (await outbox.Commit(commit, [message], cancellation)).IsCommitted;
     }
 

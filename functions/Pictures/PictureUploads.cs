@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SneakerCheck.Imaging;
 using SneakerCheck.Pictures.Feed;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Documents;
@@ -9,12 +10,15 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Pictures;
 
 /// <summary>
-/// Stores pictures and puts them into the feeds. Before the upload begins, a reconcile message is queued for a time after the upload
-/// must have ended. It completes whatever a crash prevented, and deletes the blob if there is no picture.
+/// Stores pictures without their metadata, turned as it said, and puts them into the feeds. Before the upload begins, a reconcile message
+/// is queued for a time after the upload must have ended. It completes whatever a crash prevented, and deletes the blob if there is no
+/// picture.
 /// </summary>
 public sealed partial class PictureUploads(
     PictureStore pictures,
     PictureReconciler reconciler,
+    PictureQuota quota,
+    PictureTurner turner,
     [FromKeyedServices(PictureBlob.Container)] BlobStore blobs,
     IMessageSender sender,
     TimeProvider time,
@@ -25,32 +29,48 @@ public sealed partial class PictureUploads(
     private static readonly TimeSpan ReconcileDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// Posts a picture under a new id; false if the id is taken. <paramref name="finished"/> is called when the bytes are stored but the
-    /// picture does not exist yet, and may refuse it.
+    /// Posts a picture under a new id; false if the id is taken. <paramref name="finished"/> is called with the size when the bytes are
+    /// stored but the picture does not exist yet, and may refuse it.
     /// </summary>
-    /// <exception cref="Refusal">413 <c>picture_too_large</c>, 408 <c>too_slow</c>, and those of <paramref name="finished"/>.</exception>
+    /// <exception cref="Refusal">
+    /// 400 <c>not_an_image</c>, 413 <c>picture_too_large</c>, 422 <c>not_turned</c>, 408 <c>too_slow</c>, 403 <c>quota_exceeded</c>, and
+    /// those of <paramref name="finished"/>.
+    /// </exception>
     public async Task<bool> Post(
         long id,
         long accountId,
         string contentType,
         Stream content,
         CheckedPicture? check,
-        Func<Task> finished,
+        Func<long, Task> finished,
         CancellationToken cancellation)
     {
+        // Before the bytes are read, so that an account at its limit costs nothing. What counts is taken below.
+        await quota.Require(accountId, cancellation);
         var now = time.GetUtcNow();
         var blob = PictureBlob.Name(id);
-        await sender.Send(PictureQueues.Reconcile($"late-{id}-{Guid.NewGuid():N}", id, now + ReconcileDelay), cancellation);
-        await using var upload = new UploadStream(content, PictureBlob.MaximumSize, default, TooLarge, TooLarge);
+        await sender.Send(PictureQueues.Reconcile($"late-{id}-{Guid.NewGuid():N}", id, accountId, now + ReconcileDelay), cancellation);
+        await using var clean = new CleanPicture(contentType, content, cancellation);
+        await using var upload = new UploadStream(clean, PictureBlob.MaximumSize, default, TooLarge, TooLarge);
         await blobs.Upload(blob, upload, contentType, cancellation);
-        await finished();
+        await finished(upload.Count);
+        var stored = new StoredBytes(upload.Sha256(), upload.Count);
+        if (clean.Orientation != Orientation.Normal)
+            stored = await turner.Turn(blob, stored, contentType, clean.Orientation, cancellation) ?? stored;
         if (time.GetUtcNow() - now > LongestUpload)
             throw new Refusal(408, "too_slow", $"The picture took longer than {LongestUpload.TotalMinutes} minutes to arrive.");
         var picture = new Picture(
-            id, accountId, upload.Sha256(), upload.Count, contentType, blob, PictureState.Pending, now, check);
+            id, accountId, stored.Sha256, stored.Size, contentType, blob, PictureState.Pending, now, check);
+        // If a crash comes before the picture is created, the message above gives it back.
+        await quota.Take(accountId, id, stored.Size, cancellation);
         if (!await pictures.Create(picture, cancellation))
+        {
+            // Another account's picture has the id. A picture of the same account with it is this one, posted again after a crash.
+            if ((await pictures.Find(id, cancellation))?.Value.AccountId != accountId)
+                await quota.GiveBack(accountId, id, CancellationToken.None);
             return false;
-        await Reconcile(id);
+        }
+        await Reconcile(id, accountId);
         return true;
     }
 
@@ -61,7 +81,7 @@ public sealed partial class PictureUploads(
         Document<Picture>? newest = picture;
         var isDeleted = await DocumentChanges.Retry(time, Try, cancellation);
         if (isDeleted)
-            await Reconcile(id);
+            await Reconcile(id, picture.Value.AccountId);
         return isDeleted;
 
         async Task<bool?> Try()
@@ -79,16 +99,16 @@ public sealed partial class PictureUploads(
         new(413, "picture_too_large", $"A picture may have at most {PictureBlob.MaximumSize} bytes.");
 
     // The picture is stored, so the request succeeds. A failure here is retried by message: the client could do nothing about it.
-    private async Task Reconcile(long id)
+    private async Task Reconcile(long id, long accountId)
     {
         try
         {
-            await reconciler.Reconcile(id, CancellationToken.None);
+            await reconciler.Reconcile(id, accountId, CancellationToken.None);
         }
         catch (Exception exception)
         {
             LogReconcileFailed(exception, id);
-            await sender.Send(PictureQueues.Reconcile($"again-{id}-{Guid.NewGuid():N}", id), CancellationToken.None);
+            await sender.Send(PictureQueues.Reconcile($"again-{id}-{Guid.NewGuid():N}", id, accountId), CancellationToken.None);
         }
     }
 

@@ -54,11 +54,12 @@ public sealed class PicturesContract : IContract
             new("wrong_password", new(401, "the password is wrong", 5)),
             new("too_many_attempts", new(429, "too many failed attempts to log in", 5)),
             new("not_base64", new(400, "`data` is not base64", 6)),
-            new("not_an_image", new(400, "`data` is not an image", 6)),
+            new("not_an_image", new(400, "`data` is not an image, or its metadata cannot be removed", 6)),
             new("not_signed_in", new(403, "the request carries no token", 7)),
             new("token_expired", new(401, "the token has expired", 8)),
             new("token_invalid", new(401, "the token is not valid, or its session has ended", 9)),
             new("account_banned", new(403, "an operator has banned the account", 9)),
+            new("not_turned", new(422, "the picture is to be turned for display, which the server cannot do", 10)),
             new(UploadFailed, new(500, "the picture could not be stored", 10)),
             new("try_again", new(503, "the same data was changed by others at the same time; try again", 1)),
             new("invalid_query", new(400, "a query parameter is invalid", 11)),
@@ -69,6 +70,7 @@ public sealed class PicturesContract : IContract
             new("forbidden", new(403, "the picture is another user's", 15)),
             new(UsageLimits.TooMany, new(429, "too many requests of this kind from the network or the account", 16)),
             new(PasswordThreads.Busy, new(429, "too many passwords are being checked at this moment; try again", 16)),
+            new("quota_exceeded", new(403, "the account holds as many pictures, or bytes of them, as it may", 17)),
         ]),
         Parameters = ImmutableDictionary.CreateRange<string, WireParameter>(
         [

@@ -1,23 +1,31 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SneakerCheck.Accounts;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform;
+using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Pictures;
 
 public static class PicturesModule
 {
-    public static IServiceCollection AddPictures(this IServiceCollection services)
+    public static IServiceCollection AddPictures(this IServiceCollection services, IConfiguration configuration)
     {
         // Every area that reads photos shares one; the first area to be added registers it.
         services.TryAddSingleton<PhotoMemory>();
+        services.TryAddSingleton<UsageLimits>();
+        services.TryAddSingleton<ClientAddresses>();
         return services
+            .AddSettings<PicturesOptions>(configuration.GetSection(PicturesOptions.Section), options => options.Validate())
             .AddBlobStore(PictureBlob.Container)
             .AddSingleton<PictureIds>()
             .AddSingleton<PictureStore>()
             .AddSingleton<PictureContents>()
             .AddSingleton<PictureFeeds>()
+            .AddSingleton<PictureQuota>()
+            .AddSingleton<PictureLimits>()
+            .AddSingleton<PictureTurner>()
             .AddSingleton<PictureUploads>()
             .AddSingleton<SmallPictures>()
             .AddSingleton<PicturePresenter>()

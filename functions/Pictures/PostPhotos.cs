@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Pictures;
@@ -12,6 +14,18 @@ public sealed class PostPhotos(MessageConsumer consumer, PhotoPublisher publishe
         consumer.Consume(
             PictureQueues.Publications,
             body,
-            (order, cancel) => publisher.Post(order.UserId, order.TaskId, cancel),
+            Post,
             cancellation);
+
+    private async Task Post(PublicationOrder order, CancellationToken cancellation)
+    {
+        try
+        {
+            await publisher.Post(order.UserId, order.TaskId, cancellation);
+        }
+        catch (Refusal refusal) when (refusal.Status < StatusCodes.Status500InternalServerError)
+        {
+            // Trying again changes nothing. The owner, who was told or asks again, may.
+        }
+    }
 }

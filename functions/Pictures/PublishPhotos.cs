@@ -11,12 +11,15 @@ namespace SneakerCheck.Pictures;
 /// <summary>Publishes photos of the caller's own finished check in the feed, with its answer.</summary>
 public sealed class PublishPhotos(Gate<PublishPhotos> gate, PhotoPublisher publisher)
 {
-    /// <summary>200 with the pictures; photos published before keep theirs. 409 <c>task_not_finished</c> or <c>no_photos</c>.</summary>
+    /// <summary>
+    /// 200 with the pictures; photos published before keep theirs. 409 <c>task_not_finished</c> or <c>no_photos</c>. If a photo is refused,
+    /// the others are published nevertheless.
+    /// </summary>
     [Function(nameof(PublishPhotos))]
     [Access<PublicationsContract>(Access.Owner)]
     [EndpointSummary("Publish photos of one of your own finished tasks")]
     [Tags("Pictures")]
-    [Refuses("task_not_finished", "no_photos")]
+    [Refuses("task_not_finished", "no_photos", "not_an_image", "picture_too_large", "not_turned", "too_slow", "quota_exceeded")]
     [Consumes(typeof(PublishPhotosRequest), "application/json")]
     [ProducesResponseType<PublishedPhotos>(StatusCodes.Status200OK)]
     public Task<IResult> Run(

@@ -10,5 +10,8 @@ public sealed class SettlePicture(MessageConsumer consumer, PictureReconciler re
     public Task Run(
         [ServiceBusTrigger(PictureQueues.ReconciliationsName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
         consumer.Consume(
-            PictureQueues.Reconciliations, body, (order, cancel) => reconciler.Reconcile(order.PictureId, cancel), cancellation);
+            PictureQueues.Reconciliations,
+            body,
+            (order, cancel) => reconciler.Reconcile(order.PictureId, order.AccountId, cancel),
+            cancellation);
 }

@@ -170,6 +170,10 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         Registrations__PerHour: '200'
         Checks__AuditEvery: string(auditEvery)
         Checks__ScorerTimeout: '00:00:20'
+        Pictures__PerAccount: '10000'
+        Pictures__MegabytesPerAccount: '5000'
+        Pictures__PerHour: '2000'
+        Pictures__MegabytesPerHour: '4000'
         Push__AllowPrivateAddresses: 'false'
         Push__Timeout: '00:00:15'
       },

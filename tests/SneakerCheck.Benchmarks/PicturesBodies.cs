@@ -2,10 +2,10 @@ using System.Buffers.Text;
 
 namespace SneakerCheck.Benchmarks;
 
-/// <summary>Unique pictures: the first bytes of a JPEG and noise, which, like photos, cannot be compressed.</summary>
+/// <summary>Unique pictures: JPEGs of one scan of noise, which, like photos, cannot be compressed.</summary>
 internal static class PicturesBodies
 {
-    private static readonly byte[] Magic = [0xFF, 0xD8, 0xFF, 0xE0];
+    private static readonly byte[] Start = [0xFF, 0xD8, 0xFF, 0xDA, 0, 2], End = [0xFF, 0xD9];
 
     /// <summary>Bodies of requests that post pictures, each with different bytes.</summary>
     public static byte[][] Distinct(int count, int bytes) => [.. Enumerable.Range(0, count).Select(_ => One(bytes))];
@@ -15,7 +15,10 @@ internal static class PicturesBodies
     {
         var picture = new byte[bytes];
         Random.Shared.NextBytes(picture);
-        Magic.CopyTo(picture, 0);
+        // No markers within the scan.
+        picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
+        Start.CopyTo(picture, 0);
+        End.CopyTo(picture, bytes - End.Length);
         var before = "{\"data\":\""u8;
         var after = "\"}"u8;
         var body = new byte[before.Length + Base64.GetMaxEncodedToUtf8Length(bytes) + after.Length];

@@ -15,6 +15,10 @@ namespace SneakerCheck.Benchmarks;
 internal sealed partial class PicturesOurs(PicturesGuard guard, int blobs) : IPicturesSide
 {
     private const int TogetherAtMost = 8192;
+
+    // The peer has no limits.
+    private const string Unlimited = "100000000";
+
     internal static readonly string DotNet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
 
     private PicturesProcess? host;
@@ -36,6 +40,10 @@ internal sealed partial class PicturesOurs(PicturesGuard guard, int blobs) : IPi
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["SNEAKERCHECK_DATA"] = Folder,
+                ["Pictures__PerAccount"] = Unlimited,
+                ["Pictures__MegabytesPerAccount"] = Unlimited,
+                ["Pictures__PerHour"] = Unlimited,
+                ["Pictures__MegabytesPerHour"] = Unlimited,
                 // If the host is killed, Azurite ends as well.
                 ["END_WITH_INPUT"] = "1",
             },

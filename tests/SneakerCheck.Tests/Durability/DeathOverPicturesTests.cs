@@ -3,6 +3,7 @@ using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
 using SneakerCheck.Pictures;
 using SneakerCheck.Tests.Hosting;
+using SneakerCheck.Tests.Checks;
 using SneakerCheck.Tests.Pictures;
 using SneakerCheck.Tests.Platform.Documents;
 using SneakerCheck.Tests.Platform.Documents.Sqlite;
@@ -161,6 +162,9 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
 
         Assert.Equal(shown.Select(picture => picture.Sha256).Distinct().Count(), await Documents("picture-content"));
         Assert.Equal(shown.Count, await Documents("picture-reference"));
+        Assert.Equal(shown.Count, await Documents("picture-held"));
+        Assert.Equal(
+            new PictureUse(shown.Count, shown.Sum(picture => picture.Size)), await process.Get<PictureQuota>().Use(owner.Id, default));
         Assert.Equal(0, await Documents("outbox"));
         Assert.Empty(await process.Queue.Count());
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PictureBlob.Container);
@@ -198,7 +202,7 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
         await process.Get<CheckStore>().Create(check, [], default);
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);
         await container.CreateIfNotExistsAsync();
-        await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(owner.Image));
+        await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(TestPhoto.Unique()));
         return check.Id;
     }
 

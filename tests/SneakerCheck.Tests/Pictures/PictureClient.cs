@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using SneakerCheck.Tests.Imaging.Metadata;
 
 namespace SneakerCheck.Tests.Pictures;
 
@@ -28,8 +29,16 @@ internal sealed class PictureClient(HttpClient http, string userName, string tok
     /// <summary>A unique user name.</summary>
     public static string NewName() => $"rory-{Guid.NewGuid():N}"[..20];
 
-    /// <summary>Unique bytes that begin like an image.</summary>
-    public static byte[] NewImage(int more = 16) => [.. Pixel, .. Guid.NewGuid().ToByteArray(), .. new byte[more]];
+    /// <summary>A unique PNG without metadata; its chunks are in order, but its pixels cannot be decoded.</summary>
+    public static byte[] NewImage(int more = 16) =>
+    [
+        .. Pixel[..HeaderLength],
+        .. TestPng.Chunk("IDAT", [.. Guid.NewGuid().ToByteArray(), .. new byte[more]]),
+        .. Pixel[^TestPng.EndLength..],
+    ];
+
+    /// <summary>Bytes of a PNG's signature and header.</summary>
+    public const int HeaderLength = 33;
 
     public static async Task<PictureClient> Create(TestHost host)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -71,24 +72,41 @@ public sealed class PictureMemoryTests
         }
     }
 
-    /// <summary>The JSON of a picture of random bytes, generated while it is read.</summary>
-    private sealed class GeneratedBody(int size) : MemoryStream
+    /// <summary>The JSON of a PNG with random bytes as its pixels, generated while it is read.</summary>
+    private sealed class GeneratedBody : MemoryStream
     {
-        private readonly byte[] start = Encoding.ASCII.GetBytes("{\"data\":\"" + Convert.ToBase64String(PictureClient.Pixel[..33]));
-        private readonly long end = (size * 4L / 3 / 4 * 4) + 9;
+        private const int Frame = 12;
+
+        // Multiples of three bytes, so that each is base64 without padding.
+        private readonly byte[] start;
+        private readonly byte[] end = Encoding.ASCII.GetBytes(Convert.ToBase64String(PictureClient.Pixel[^Frame..]) + "\"}");
+        private readonly long middle;
         private long position;
+
+        public GeneratedBody(int size)
+        {
+            var data = size / 3 * 3;
+            var header = new byte[PictureClient.HeaderLength + 9];
+            PictureClient.Pixel.AsSpan(0, PictureClient.HeaderLength).CopyTo(header);
+            // The first byte of data stands in the header, the checksum behind the rest.
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(PictureClient.HeaderLength), 1 + data - 4);
+            "IDAT"u8.CopyTo(header.AsSpan(PictureClient.HeaderLength + 4));
+            start = Encoding.ASCII.GetBytes("{\"data\":\"" + Convert.ToBase64String(header));
+            middle = data / 3 * 4;
+        }
 
         public LiveBytes Live { get; } = new();
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Live.Look(position);
-            var count = (int)Math.Min(buffer.Length, end + 2 - position);
+            var count = (int)Math.Min(buffer.Length, start.Length + middle + end.Length - position);
             for (var i = 0; i < count; i++, position++)
             {
+                var beyond = position - start.Length - middle;
                 buffer.Span[i] = position < start.Length ? start[position]
-                    : position < end ? (byte)"ABCDEFGHIJKLMNOP"[Random.Shared.Next(16)]
-                    : (byte)"\"}"[(int)(position - end)];
+                    : beyond < 0 ? (byte)"ABCDEFGHIJKLMNOP"[Random.Shared.Next(16)]
+                    : end[beyond];
             }
             return ValueTask.FromResult(count);
         }

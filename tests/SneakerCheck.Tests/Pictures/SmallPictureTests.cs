@@ -45,7 +45,8 @@ public sealed class SmallPictureTests
     public async Task The_original_is_used_if_it_is_small_or_not_a_readable_JPEG()
     {
         var user = await PictureClient.Create(await TestHost.Shared);
-        byte[] broken = [0xFF, 0xD8, 0xFF, 0xE0, .. Guid.NewGuid().ToByteArray(), .. new byte[100_000]];
+        // Segments in order, but no frame.
+        byte[] broken = [0xFF, 0xD8, 0xFF, 0xDB, 0, 18, .. Guid.NewGuid().ToByteArray(), 0xFF, 0xDA, 0, 2, .. new byte[100_000]];
         var middling = TestJpeg.Encode(1000, 700, (x, y) => ((byte)(x * y), (byte)(x ^ y), (byte)(x * 7)), 95);
         Assert.True(middling.Length > 65_536);
 

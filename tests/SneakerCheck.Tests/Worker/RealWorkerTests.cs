@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SneakerCheck.Imaging;
 using SneakerCheck.Tests.Checks;
 using SneakerCheck.Tests.Hosting;
+using SneakerCheck.Tests.Imaging;
+using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Worker;
 
@@ -72,6 +75,20 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
         await (await owner.GetAsync("/api/v1/users/me/tasks?limit=many")).Problem(400);
         using var body = new StringContent("{\"meta_tag\":", new MediaTypeHeaderValue("application/json"));
         await (await owner.PostAsync("/api/v1/users/me/tasks", body)).Problem(400);
+    }
+
+    [Fact]
+    public async Task A_photo_is_turned_by_the_native_library_that_was_published()
+    {
+        var (owner, _) = await SignUp();
+        var jpeg = TestJpeg.WithExif(TestJpeg.Encode(48, 32, (x, y) => ((byte)x, (byte)y, 9)), 6);
+
+        var posted = await owner.PostAsJsonAsync("/api/picture", new { data = Convert.ToBase64String(jpeg) });
+
+        var id = (await posted.Envelope(201, 0)).GetProperty("id").GetInt64();
+        var shown = (await (await owner.GetAsync($"/api/picture/{id}")).Envelope(200, 0)).Text("data");
+        var header = JpegHeader.Read(Convert.FromBase64String(shown));
+        Assert.Equal((32, 48, Orientation.Normal), (header.Width, header.Height, header.Orientation));
     }
 
     [Fact]
