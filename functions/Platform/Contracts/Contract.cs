@@ -22,6 +22,9 @@ public sealed record Contract
     /// <summary>Makes the refusal of a query parameter, given its name and what it must be.</summary>
     public Func<string, string, Refusal> InvalidQuery { get; init; } = Refusal.Field;
 
+    /// <summary>Whether a query parameter that the function does not declare is refused; otherwise it is ignored.</summary>
+    public bool RefusesUnknownQuery { get; init; }
+
     /// <summary>Every code that a refusal of this contract may carry.</summary>
     public ImmutableDictionary<string, WireError> Errors { get; init; } = WireError.Common;
 

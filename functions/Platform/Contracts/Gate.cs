@@ -16,6 +16,8 @@ namespace SneakerCheck.Platform.Contracts;
 /// <typeparam name="TFunction">The class of the function. A class has exactly one.</typeparam>
 public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider services)
 {
+    private const int LongestNameShown = 64;
+
     private static readonly MethodInfo Function =
         typeof(TFunction).GetMethods().Single(method => method.IsDefined(typeof(FunctionAttribute)));
 
@@ -23,20 +25,49 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
         ?? throw new InvalidOperationException($"{typeof(TFunction).Name} needs an attribute that states who may call it.");
 
     private static readonly FrozenSet<string> QueryParameters =
-        Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name).ToFrozenSet();
+        Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Runs a function that anybody may call.</summary>
-    public Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle) => guard.Run(request, OpenTo(handle), Access);
+    public Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle) => guard.Run(request, OpenTo(request, handle), Access);
 
     /// <summary>Authenticates the caller and runs the function if the caller may call it.</summary>
     public Task<IResult> Run<TCaller>(HttpRequest request, Func<TCaller, Task<IResult>> handle) =>
-        guard.Run(request, async () => await handle(await Admit<TCaller>(request)), Access);
+        guard.Run(
+            request,
+            async () =>
+            {
+                var caller = await Admit<TCaller>(request);
+                RequireKnownQuery(request);
+                return await handle(caller);
+            },
+            Access);
 
     /// <summary>Reads the request's query by the rules of the contract.</summary>
     public RequestQuery Query(HttpRequest request) => new(request, Access.Contract, QueryParameters);
 
-    private static Func<Task<IResult>> OpenTo(Func<Task<IResult>> handle) =>
-        Access.IsOpen ? handle : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+    private static Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle) => Access.IsOpen
+        ? () =>
+        {
+            RequireKnownQuery(request);
+            return handle();
+        }
+        : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+
+    // A misspelt filter must not answer with everything.
+    private static void RequireKnownQuery(HttpRequest request)
+    {
+        if (!Access.Contract.RefusesUnknownQuery
+            || request.Query.Keys.FirstOrDefault(name => !QueryParameters.Contains(name)) is not { } unknown)
+        {
+            return;
+        }
+        throw Access.Contract.InvalidQuery(
+            unknown.Length <= LongestNameShown ? unknown : unknown[..LongestNameShown],
+            QueryParameters.Count == 0
+                ? "is unknown; this call takes no query parameters."
+                : $"is unknown; this call takes {string.Join(", ", QueryParameters.Order(StringComparer.Ordinal))}.");
+    }
 
     private async Task<TCaller> Admit<TCaller>(HttpRequest request)
     {

@@ -21,8 +21,11 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
         List<string> codes = [access.FaultCode];
         if (TakesJson(method))
             codes.AddRange(common.JsonBody);
-        if (method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
+        if (contract.RefusesUnknownQuery
+            || method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
+        {
             codes.AddRange(common.Query);
+        }
         if (CanBeNotFound(method, parameters, contract))
             codes.AddRange(common.Path);
         if (!access.IsOpen)
