@@ -46,13 +46,16 @@ public sealed class Gate<TFunction>(FunctionGuard guard, IServiceProvider servic
     /// <summary>Reads the request's query by the rules of the contract.</summary>
     public RequestQuery Query(HttpRequest request) => new(request, Access.Contract, QueryParameters);
 
-    private static Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle) => Access.IsOpen
-        ? () =>
+    private static Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle)
+    {
+        if (!Access.IsOpen)
+            throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+        return () =>
         {
             RequireKnownQuery(request);
             return handle();
-        }
-        : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+        };
+    }
 
     // A misspelt filter must not answer with everything.
     private static void RequireKnownQuery(HttpRequest request)
