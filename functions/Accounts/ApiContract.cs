@@ -23,6 +23,7 @@ public static class ApiContract
     private static Contract With(Contract contract) => contract with
     {
         OwnerParameter = AccountPath.Parameter,
+        RefusesUnknownQuery = true,
         Errors = contract.Errors.AddRange(
         [
             new("not_signed_in", new(401, "the request carries no token")),

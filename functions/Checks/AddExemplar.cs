@@ -119,12 +119,7 @@ public sealed class AddExemplar(
             throw Refusal.Field("view", "is not a view of any template; GET /api/v1/templates lists them.");
         if (!Catalogue.IsName(label.Pair))
             throw Refusal.Field("pair", "must name the pair of shoes with 1 to 64 characters: a–z, 0–9, dot, hyphen, underscore.");
-        return label.Verdict switch
-        {
-            "true" => Answer.True,
-            "fake" => Answer.Fake,
-            _ => throw Refusal.Field("verdict", "must be true or fake."),
-        };
+        return TaskRules.Verdict(label.Verdict ?? "")!.Value;
     }
 
     private static float[] Features(ReadOnlySpan<byte> photo)

@@ -67,14 +67,23 @@ public sealed record CheckPhoto(
         : this;
 }
 
-/// <summary>An answer that a later run has replaced.</summary>
-/// <param name="RunId">The run that gave it.</param>
+/// <summary>An answer that was given: by a run and replaced since, or by an operator.</summary>
+/// <param name="RunId">The run that gave it, or that the operator looked at.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="StartTime">When the check began to wait for that run.</param>
-/// <param name="FinishTime">When that run finished.</param>
+/// <param name="FinishTime">When the answer was given.</param>
 /// <param name="Reasons">The reasons for the answer.</param>
 public sealed record PastAnswer(
-    string RunId, Answer Answer, DateTimeOffset StartTime, DateTimeOffset FinishTime, ImmutableArray<Reason> Reasons);
+    string RunId, Answer Answer, DateTimeOffset StartTime, DateTimeOffset FinishTime, ImmutableArray<Reason> Reasons)
+{
+    /// <summary>The operator who gave it; null for a run. For operators only, null for the owner.</summary>
+    public long? AnsweredBy { get; init; }
+}
+
+/// <summary>An operator's answer to a check, in place of its run's.</summary>
+/// <param name="Id">UUID v7, the key of its notice.</param>
+/// <param name="Reason">As the operator wrote it.</param>
+public sealed record Decision(string Id, string Reason);
 
 /// <summary>One request for an answer about one pair of shoes; on the wire it is a Task (seed 000).</summary>
 /// <param name="Id">UUID v7, so that ids order by time, to the microsecond.</param>
@@ -90,7 +99,7 @@ public sealed record PastAnswer(
 /// <param name="Photos">At most one for each view.</param>
 /// <param name="RunId">The run that it waits for, or that answered it.</param>
 /// <param name="Report">Everything the run found.</param>
-/// <param name="History">Answers of earlier runs, the oldest first.</param>
+/// <param name="History">Answers of earlier runs and all answers of operators, the oldest first.</param>
 public sealed record Check(
     string Id,
     long UserId,
@@ -109,7 +118,10 @@ public sealed record Check(
 {
     private const int MaximumHistory = 50;
 
-    /// <summary>Answers of earlier runs, the oldest first. Empty in documents that were stored before there were reruns.</summary>
+    /// <summary>
+    /// Answers of earlier runs and all answers of operators, the oldest first. Empty in documents that were stored before there were
+    /// reruns.
+    /// </summary>
     public ImmutableArray<PastAnswer> History { get; init; } = History.IsDefault ? [] : History;
 
     /// <summary>When the last scheduled clean-up runs (<see cref="PhotoUploads"/>); null before the first upload.</summary>
@@ -117,6 +129,9 @@ public sealed record Check(
 
     /// <summary>When the last upload that was allowed must have ended; null before the first.</summary>
     public DateTimeOffset? UploadsEnd { get; init; }
+
+    /// <summary>The operator's answer that it has; null if it has its run's.</summary>
+    public Decision? Decision { get; init; }
 
     public static Check Create(long userId, Template template, ShoeModel model, string comment, DateTimeOffset now) => new(
         NewId(now),
@@ -194,13 +209,33 @@ public sealed record Check(
             FinishTime = null,
             RunId = Guid.CreateVersion7(now).ToString("N"),
             Report = null,
-            History =
-            [
-                .. History.Length < MaximumHistory ? History : History[1..],
-                new PastAnswer(report.RunId, answer, StartTime!.Value, FinishTime!.Value, report.Reasons),
-            ],
+            Decision = null,
+            History = HistoryWithAnswer(report, answer),
         }
         : throw new Refusal(409, "task_not_finished", "Only a finished task can be run again.");
+
+    /// <summary>
+    /// Gives a finished check an operator's answer, which is final until it is run again. The check itself, unchanged, if it already has
+    /// this answer of an operator for this reason.
+    /// </summary>
+    /// <exception cref="Refusal">409 <c>task_not_finished</c>.</exception>
+    public Check Decide(Answer answer, string reason, long operatorId, DateTimeOffset now)
+    {
+        if (this is not { State: CheckState.Finished, Answer: { } before, Report: { } report })
+            throw new Refusal(409, "task_not_finished", "Only a finished task can be answered by an operator.");
+        if (before == answer && Decision?.Reason == reason)
+            return this;
+        var after = report.AnsweredBy(answer, Reasons.AnsweredByPerson(reason));
+        var given = new PastAnswer(report.RunId, answer, StartTime!.Value, now, after.Reasons) { AnsweredBy = operatorId };
+        return this with
+        {
+            Answer = answer,
+            FinishTime = now,
+            Report = after,
+            Decision = new Decision(Guid.CreateVersion7(now).ToString("N"), reason),
+            History = Trimmed(HistoryWithAnswer(report, before).Add(given)),
+        };
+    }
 
     public bool AwaitsRun(string runId) => State == CheckState.Waiting && RunId == runId;
 
@@ -230,6 +265,14 @@ public sealed record Check(
         if (State == CheckState.Waiting)
             throw new Refusal(409, "task_waiting", "The task is being run. Delete it once it is finished.");
     }
+
+    // An operator's answer is in the history since it was given.
+    private ImmutableArray<PastAnswer> HistoryWithAnswer(RunReport report, Answer answer) => Decision is not null
+        ? History
+        : Trimmed(History.Add(new PastAnswer(report.RunId, answer, StartTime!.Value, FinishTime!.Value, report.Reasons)));
+
+    private static ImmutableArray<PastAnswer> Trimmed(ImmutableArray<PastAnswer> history) =>
+        history.Length <= MaximumHistory ? history : history[^MaximumHistory..];
 
     // The twelve bits after the milliseconds hold the fraction of a millisecond (RFC 9562, 6.2, method 3), so that two checks that
     // a client opens within one millisecond are listed in the right order.

@@ -34,12 +34,11 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
     /// <summary>A page of one owner's checks, newest first.</summary>
     public Task<Page<Check>> List(
         long userId, CheckState? state, int limit, string? continuation, CancellationToken cancellation) =>
-        List(AccountStore.Partition(userId), state, null, false, limit, continuation, cancellation);
+        List(AccountStore.Partition(userId), new CheckFilter { State = state }, limit, continuation, cancellation);
 
     /// <summary>A page of all owners' checks, newest first.</summary>
-    public Task<Page<Check>> ListAll(
-        CheckState? state, string? shoeModel, bool audited, int limit, string? continuation, CancellationToken cancellation) =>
-        List(null, state, shoeModel, audited, limit, continuation, cancellation);
+    public Task<Page<Check>> ListAll(CheckFilter filter, int limit, string? continuation, CancellationToken cancellation) =>
+        List(null, filter, limit, continuation, cancellation);
 
     /// <summary>The check that has been waiting longest for its run; null if none is waiting.</summary>
     public async Task<Check?> FindOldestWaiting(CancellationToken cancellation) =>
@@ -75,10 +74,12 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
     }
 
     /// <summary>Stores the answer of a run and notifies the owner; false if the check has changed meanwhile.</summary>
-    public async Task<bool> Finish(Document<Check> waiting, RunReport report, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="model">The name of the shoe model that people read; null if the model is not known.</param>
+    public async Task<bool> Finish(
+        Document<Check> waiting, RunReport report, LocalText? model, DateTimeOffset now, CancellationToken cancellation)
     {
         var check = waiting.Value.Finish(report, now);
-        return await Replace(waiting, check, [FinishedNotice.Of(check, report, now).Message()], cancellation) is not null;
+        return await Replace(waiting, check, [FinishedNotice.Of(check, model).Message()], cancellation) is not null;
     }
 
     /// <summary>
@@ -137,25 +138,50 @@ public sealed class CheckStore(IDocuments documents, Outbox outbox, TimeProvider
     }
 
     private Task<Page<Check>> List(
-        string? partition,
-        CheckState? state,
-        string? shoeModel,
-        bool audited,
-        int limit,
-        string? continuation,
-        CancellationToken cancellation)
+        string? partition, CheckFilter filter, int limit, string? continuation, CancellationToken cancellation)
     {
-        var query = new DocumentQuery { Partition = partition, Descending = true, Limit = limit, Continuation = continuation };
-        if (state is { } wanted)
-            query = query with { Conditions = query.Conditions.Add(Condition.Equal("state", wanted.ToString())) };
-        if (shoeModel is not null)
-            query = query with { Conditions = query.Conditions.Add(Condition.Equal("shoe_model", shoeModel)) };
-        if (audited)
-            query = query with { Conditions = query.Conditions.Add(Condition.Equal("report.audit", true)) };
+        var query = new DocumentQuery
+        {
+            Partition = partition,
+            Conditions = [.. filter.Conditions()],
+            Descending = true,
+            Limit = limit,
+            Continuation = continuation,
+        };
         return documents.Query(Kind, query, cancellation);
     }
 
     private static string DocumentId(string taskId) => $"check-{taskId}";
+}
+
+/// <summary>Which checks to list: those that meet everything that is given.</summary>
+public sealed record CheckFilter
+{
+    public CheckState? State { get; init; }
+
+    public Answer? Answer { get; init; }
+
+    public string? ShoeModel { get; init; }
+
+    /// <summary>Only answers that are marked for an audit.</summary>
+    public bool Audit { get; init; }
+
+    /// <summary>Only checks at which a person must look before they get an answer.</summary>
+    public bool ReviewHold { get; init; }
+
+    internal IEnumerable<Condition> Conditions()
+    {
+        if (State is { } state)
+            yield return Condition.Equal("state", state.ToString());
+        if (Answer is { } answer)
+            yield return Condition.Equal("answer", answer.ToString());
+        if (ShoeModel is not null)
+            yield return Condition.Equal("shoe_model", ShoeModel);
+        if (Audit)
+            yield return Condition.Equal("report.audit", true);
+        if (ReviewHold)
+            yield return Condition.Equal("report.review_hold", true);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]

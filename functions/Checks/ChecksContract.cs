@@ -51,6 +51,8 @@ public sealed class ChecksContract : IContract
                 "The name of the pair of shoes. Photos of one pair count as one sample.", ApiContract.NameForm)),
             new("verdict", WireParameter.Choice("What the pair is known to be.", "fake", "true")),
             new("state", WireParameter.Choice("Only tasks in this state.", "incomplete", "waiting", "finished")),
+            new("answer", WireParameter.Choice("Only tasks with this answer.", "fake", "not_sure", "true")),
+            new("review_hold", WireParameter.Flag("Whether to list only tasks at which a person must look before they get an answer.")),
             new("audit", WireParameter.Flag("Whether to list only answers that are marked for an audit.")),
             new("file", WireParameter.Text("The file's name.")),
         ]),

@@ -59,6 +59,14 @@ public sealed record Exemplar(
 public sealed record ExemplarView(
     string Id, string ShoeModel, string View, Answer Verdict, string Pair, string Sha256, long Size, DateTimeOffset AddTime)
 {
+    /// <summary>A link to the photo; only where one exemplar is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+
+    /// <summary>When the link ends; only where one exemplar is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpireTime { get; init; }
+
     public static ExemplarView Of(Exemplar exemplar) => new(
         exemplar.Id,
         exemplar.ShoeModel,

@@ -10,8 +10,8 @@ public sealed class ExemplarScorer(ExemplarStore exemplars) : ILikenessScorer
         Check check, Template template, IReadOnlyList<PhotoInspection> usable, CancellationToken cancellation)
     {
         var features = usable.ToDictionary(photo => photo.View.Id, photo => photo.Features!);
-        var decision = LikenessDecision.Decide(
-            features, await exemplars.Ready(check.ShoeModel, cancellation), template.ErrorBound);
+        var known = await exemplars.Ready(check.ShoeModel, cancellation);
+        var decision = LikenessDecision.Decide(features, known, template.ErrorBound);
         return new LikenessOutcome(
             decision.Answer switch
             {
@@ -19,7 +19,7 @@ public sealed class ExemplarScorer(ExemplarStore exemplars) : ILikenessScorer
                 LikenessAnswer.Fake => Answer.Fake,
                 _ => Answer.NotSure,
             },
-            [.. decision.Reasons.Select(reason => Reasons.Of(reason, decision))],
+            [.. decision.Reasons.Select(reason => Reasons.Of(reason, decision, known, template))],
             [Label(Answer.True, decision.True), Label(Answer.Fake, decision.Fake)]);
     }
 
@@ -30,5 +30,8 @@ public sealed class ExemplarScorer(ExemplarStore exemplars) : ILikenessScorer
         finding.IsTypical,
         finding.CalibrationPairs,
         finding.PairsLacking,
-        [.. finding.Nearest.Select(near => new NearExemplar(near.Id, near.PairId, near.View, near.Distance))]);
+        [
+            .. finding.Nearest.Select(near => new NearExemplar(
+                near.Id, near.PairId, near.View, Figures.Round(near.Distance, 3, null, null))),
+        ]);
 }

@@ -8,6 +8,24 @@ namespace SneakerCheck.Checks;
 /// <summary>Counts the changes to one model's exemplars, so that a cached copy can be recognised as stale.</summary>
 internal sealed record ExemplarVersion(long Version);
 
+/// <summary>Which exemplars to list: those that meet everything that is not null.</summary>
+/// <param name="ShoeModel">The shoe.</param>
+/// <param name="View">The view.</param>
+/// <param name="Verdict">True or fake.</param>
+/// <param name="Pair">The pair of shoes.</param>
+public sealed record ExemplarFilter(string? ShoeModel, string? View, Answer? Verdict, string? Pair)
+{
+    internal IEnumerable<Condition> Conditions()
+    {
+        if (View is not null)
+            yield return Condition.Equal("view", View);
+        if (Verdict is { } verdict)
+            yield return Condition.Equal("verdict", verdict.ToString());
+        if (Pair is not null)
+            yield return Condition.Equal("pair", Pair);
+    }
+}
+
 /// <summary>
 /// Exemplars, in one partition for each shoe model. A change commits together with the model's version. A run reads only the
 /// version, and reloads the exemplars if its cached copy is older. So a change takes effect with the next run.
@@ -62,13 +80,12 @@ public sealed class ExemplarStore(IDocuments documents, long memoryBytes = Exemp
     }
 
     /// <summary>A page of exemplars, newest first.</summary>
-    public Task<Page<Exemplar>> List(
-        string? shoeModel, string? view, int limit, string? continuation, CancellationToken cancellation)
+    public Task<Page<Exemplar>> List(ExemplarFilter filter, int limit, string? continuation, CancellationToken cancellation)
     {
         var query = new DocumentQuery
         {
-            Partition = shoeModel is null ? null : Partition(shoeModel),
-            Conditions = view is null ? [] : [Condition.Equal("view", view)],
+            Partition = filter.ShoeModel is { } shoeModel ? Partition(shoeModel) : null,
+            Conditions = [.. filter.Conditions()],
             Descending = true,
             Limit = limit,
             Continuation = continuation,

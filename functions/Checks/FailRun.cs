@@ -35,8 +35,9 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
         if (check?.Value.AwaitsRun(order.RunId) != true)
             return true;
         var template = await catalogue.TemplateOf(check.Value, cancellation);
-        var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()], []);
-        return await checks.Finish(check, report, time.GetUtcNow(), cancellation);
+        var model = await catalogue.FindModel(check.Value.ShoeModel, cancellation);
+        var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()]);
+        return await checks.Finish(check, report, model?.Title, time.GetUtcNow(), cancellation);
     }
 
     [LoggerMessage(LogLevel.Error, "A dead letter could not be read and is dropped.")]

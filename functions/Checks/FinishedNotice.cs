@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SneakerCheck.Notifications;
 
 namespace SneakerCheck.Checks;
@@ -27,37 +28,83 @@ internal sealed record CheckFinished(
     string VerdictZh,
     string VerdictEn,
     string ReasonZh,
-    string ReasonEn);
+    string ReasonEn)
+{
+    /// <summary>Whether a person must look before there is an answer; null in notices of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ReviewHold { get; init; }
 
-/// <summary>Composes the notice that a run has finished an owner's check.</summary>
+    /// <summary>The shoe model's name in Chinese; null in notices of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShoeTitleZh { get; init; }
+
+    /// <summary>The shoe model's name in English; null in notices of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShoeTitleEn { get; init; }
+
+    /// <summary>What the owner can do next, in Chinese; null in notices of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NextStepZh { get; init; }
+
+    /// <summary>What the owner can do next, in English; null in notices of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NextStepEn { get; init; }
+}
+
+/// <summary>Composes the notice that an owner's check has an answer.</summary>
 public static class FinishedNotice
 {
     public const string Kind = "check.finished";
 
-    /// <summary>The notice of a check's run. Its key is the run's id, so a rerun sends another notice.</summary>
-    public static Notice Of(Check check, RunReport report, DateTimeOffset now)
+    /// <summary>
+    /// The notice of the answer that a check has. Its key is that of the run or of the operator's decision, so each answer sends one.
+    /// </summary>
+    /// <param name="check">A finished check.</param>
+    /// <param name="model">The name of its shoe model; null if the model is not known.</param>
+    public static Notice Of(Check check, LocalText? model)
     {
-        var main = report.Reasons[0].Text;
-        return Of(new CheckResult(
-            check.UserId,
+        var report = check.Report!;
+        var reason = report.Reasons[0].Text;
+        var shoe = model ?? new(check.ShoeModel, check.ShoeModel);
+        var next = report.NextStep!;
+        var answer = JsonNamingPolicy.SnakeCaseLower.ConvertName(report.Answer.ToString());
+        var verdict = Verdict(answer);
+        var data = new CheckFinished(
             check.Id,
             report.RunId,
             check.MetaTag,
             check.ShoeModel,
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(report.Answer.ToString()),
-            now,
-            main.Zh,
-            main.En));
+            answer,
+            check.FinishTime!.Value,
+            verdict.Zh,
+            verdict.En,
+            reason.Zh,
+            reason.En)
+        {
+            ReviewHold = report.ReviewHold,
+            ShoeTitleZh = shoe.Zh,
+            ShoeTitleEn = shoe.En,
+            NextStepZh = next.Zh,
+            NextStepEn = next.En,
+        };
+        var title = report.ReviewHold
+            ? new LocalText("鉴定等待工作人员查看", "Your check waits for a person to look at it")
+            : new LocalText($"鉴定结果：{verdict.Zh}", $"Check finished: {verdict.En}");
+        return new Notice(
+            check.Decision?.Id ?? report.RunId,
+            check.UserId,
+            Kind,
+            data.FinishTime,
+            new(title.Zh, $"{shoe.Zh}：{reason.Zh}{next.Zh}"),
+            new(title.En, $"{shoe.En}: {reason.En} {next.En}"),
+            JsonSerializer.SerializeToElement(data, TaskJson.Wire.CheckFinished),
+            Link(check.Id));
     }
 
+    /// <summary>The notice of a result that an earlier version queued, as that version worded it.</summary>
     public static Notice Of(CheckResult result)
     {
-        var (verdictZh, verdictEn) = result.Answer switch
-        {
-            "true" => ("正品", "authentic"),
-            "fake" => ("仿品", "fake"),
-            _ => ("无法确定", "not sure"),
-        };
+        var (verdictZh, verdictEn) = Verdict(result.Answer);
         var data = new CheckFinished(
             result.TaskId,
             result.RunId,
@@ -77,6 +124,15 @@ public static class FinishedNotice
             new($"鉴定结果:{verdictZh}", $"{result.ShoeModel}:{result.ReasonZh}"),
             new($"Check finished: {verdictEn}", $"{result.ShoeModel}: {result.ReasonEn}"),
             JsonSerializer.SerializeToElement(data, TaskJson.Wire.CheckFinished),
-            $"/api/v1/users/me/tasks/{result.TaskId}");
+            Link(result.TaskId));
     }
+
+    private static LocalText Verdict(string answer) => answer switch
+    {
+        "true" => new("正品", "authentic"),
+        "fake" => new("仿品", "fake"),
+        _ => new("无法确定", "not sure"),
+    };
+
+    private static string Link(string taskId) => $"/api/v1/users/me/tasks/{taskId}";
 }

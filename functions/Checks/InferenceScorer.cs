@@ -37,8 +37,6 @@ public sealed partial class InferenceScorer(
     public async Task<LikenessOutcome> Score(
         Check check, Template template, IReadOnlyList<PhotoInspection> usable, CancellationToken cancellation)
     {
-        if (usable.Count == 0)
-            return new LikenessOutcome(Answer.NotSure, [Reasons.NothingToScore()], []);
         var scorer = template.Scorer!;
         try
         {
@@ -68,7 +66,7 @@ public sealed partial class InferenceScorer(
         };
         return new LikenessOutcome(
             answer,
-            [Reasons.Scored(answer, genuine, fake)],
+            [Reasons.Scored(answer, genuine, fake, bound)],
             [Label(Answer.True, genuine, bound), Label(Answer.Fake, fake, bound)]);
     }
 

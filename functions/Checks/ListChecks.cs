@@ -18,6 +18,8 @@ public sealed class ListChecks(Gate<ListChecks> gate, CheckStore checks)
     [Tags("Operators")]
     [QueryParameter("state")]
     [QueryParameter("shoe_model")]
+    [QueryParameter("answer")]
+    [QueryParameter("review_hold")]
     [QueryParameter("audit")]
     [QueryParameter("limit")]
     [QueryParameter("continuation")]
@@ -29,14 +31,16 @@ public sealed class ListChecks(Gate<ListChecks> gate, CheckStore checks)
         gate.Run(request, async (Caller _) =>
         {
             var query = gate.Query(request);
-            var page = await Paging.Find(checks.ListAll(
-                TaskRules.State(query.Text("state")),
-                query.Text("shoe_model"),
-                query.Flag("audit"),
-                query.Limit(),
-                query.Continuation,
-                cancellation));
+            var filter = new CheckFilter
+            {
+                State = TaskRules.State(query.Text("state")),
+                Answer = TaskRules.Answer(query.Text("answer")),
+                ShoeModel = query.Text("shoe_model"),
+                ReviewHold = query.Flag("review_hold"),
+                Audit = query.Flag("audit"),
+            };
+            var page = await Paging.Find(checks.ListAll(filter, query.Limit(), query.Continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
-            return Results.Json([.. page.Items.Select(CheckTask.Of)], TaskJson.Wire.IReadOnlyListCheckTask);
+            return Results.Json([.. page.Items.Select(CheckTask.ForOperator)], TaskJson.Wire.IReadOnlyListCheckTask);
         });
 }

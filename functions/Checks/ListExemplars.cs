@@ -18,6 +18,8 @@ public sealed class ListExemplars(Gate<ListExemplars> gate, ExemplarStore exempl
     [Tags("Operators")]
     [QueryParameter("shoe_model")]
     [QueryParameter("view")]
+    [QueryParameter("verdict")]
+    [QueryParameter("pair")]
     [QueryParameter("limit")]
     [QueryParameter("continuation")]
     [ResponseHeader("Link", StatusCodes.Status200OK)]
@@ -28,8 +30,9 @@ public sealed class ListExemplars(Gate<ListExemplars> gate, ExemplarStore exempl
         gate.Run(request, async (Caller _) =>
         {
             var query = gate.Query(request);
-            var page = await Paging.Find(
-                exemplars.List(query.Text("shoe_model"), query.Text("view"), query.Limit(), query.Continuation, cancellation));
+            var filter = new ExemplarFilter(
+                query.Text("shoe_model"), query.Text("view"), TaskRules.Verdict(query.Text("verdict")), query.Text("pair"));
+            var page = await Paging.Find(exemplars.List(filter, query.Limit(), query.Continuation, cancellation));
             Paging.LinkNext(request, page.Continuation);
             return Results.Json([.. page.Items.Select(item => ExemplarView.Of(item.Value))], TaskJson.Wire.IReadOnlyListExemplarView);
         });

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using SneakerCheck.Checks.Likeness;
 using SneakerCheck.Imaging;
 
@@ -8,6 +7,8 @@ namespace SneakerCheck.Checks;
 /// <summary>Collects the findings about one photo, step by step.</summary>
 public sealed class PhotoInspection(TemplateView view, string fileId)
 {
+    private const string Originality = "originality";
+
     private readonly List<Finding> findings = [];
 
     public string FileId => fileId;
@@ -19,6 +20,11 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
 
     /// <summary>The features for the comparison; null if the photo is not usable.</summary>
     public float[]? Features { get; private set; }
+
+    /// <summary>Why the photo is not usable; null if it is.</summary>
+    public LocalText? Problem => Features is not null
+        ? null
+        : PhotoTexts.Sentences(findings.Where(finding => !finding.Passed && finding.Step != Originality).Select(finding => finding.Reason));
 
     public ImmutableArray<PhotoMatch> Matches { get; private set; } = [];
 
@@ -33,23 +39,18 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
         {
             var header = JpegHeader.Read(jpeg);
             thumbnail = JpegReader.Read(jpeg, JpegLimits.Default);
-            Measure("intake", "bytes", jpeg.Length, null, PhotoBlob.MaximumSize, new("文件大小", "Size of the file"));
-            Measure(
-                "intake",
-                "pixels",
-                (long)header.Width * header.Height,
-                view.MinPixels,
-                JpegLimits.Default.MaxPixels,
-                new("像素数", "Number of pixels"));
-            findings.Add(new Finding("intake", "camera", null, null, true, Reasons.Camera(header.Exif)));
+            long pixels = (long)header.Width * header.Height, mostPixels = JpegLimits.Default.MaxPixels;
+            Measure("intake", "bytes", jpeg.Length, 0, null, PhotoBlob.MaximumSize, size => PhotoTexts.Size(size, PhotoBlob.MaximumSize));
+            Measure("intake", "pixels", pixels, 0, view.MinPixels, mostPixels, n => PhotoTexts.Pixels(n, view.MinPixels, mostPixels));
+            findings.Add(new Finding("intake", "camera", null, null, true, PhotoTexts.Camera(header.Exif)));
         }
         catch (JpegException exception)
         {
-            Unreadable("format", Reasons.NotReadable(exception));
+            Unreadable("format", PhotoTexts.NotReadable(exception.Kind));
             return null;
         }
         if (thumbnail.IsTruncated)
-            Unreadable("complete", Reasons.Truncated);
+            Unreadable("complete", PhotoTexts.Truncated);
         CheckQuality(PhotoQuality.Measure(thumbnail), view.Limits);
         if (findings.TrueForAll(finding => finding.Passed))
             Features = PhotoFeatures.Extract(thumbnail);
@@ -60,56 +61,76 @@ public sealed class PhotoInspection(TemplateView view, string fileId)
     public void Compare(IReadOnlyList<PhotoMatch> matches)
     {
         Matches = [.. matches];
-        // A match is evidence for review. It does not make the photo unusable, so the likeness is still computed.
+        // A match holds the answer until a person has looked. It does not make the photo unusable, so the likeness is still computed.
         findings.Add(new Finding(
-            "originality",
+            Originality,
             "seen_before",
-            matches.Count == 0 ? null : matches[0].Distance,
-            $"> {PerceptualHash.CandidateDistance}",
+            matches.Count == 0 ? null : Figures.Round(matches[0].Correlation, 3, ThumbnailCorrelation.SamePicture, null),
+            $"< {Figures.Text(ThumbnailCorrelation.SamePicture)}",
             matches.Count == 0,
-            Reasons.Originality(matches)));
+            PhotoTexts.Originality(matches)));
     }
 
     /// <summary>The report, with the distances to the nearest exemplars.</summary>
     public PhotoReport Report(LikenessOutcome outcome)
     {
-        Nearest("nearest_true", outcome.Nearest(Answer.True), new("与最近的真品样本的距离", "Distance to the nearest genuine exemplar"));
-        Nearest("nearest_fake", outcome.Nearest(Answer.Fake), new("与最近的假货样本的距离", "Distance to the nearest fake exemplar"));
+        Nearest("nearest_true", Answer.True, outcome);
+        Nearest("nearest_fake", Answer.Fake, outcome);
         return new PhotoReport(view.Id, fileId, Features is not null, [.. findings], Matches) { Sha256 = Sha256 };
     }
 
-    private void Nearest(string name, IReadOnlyList<NearExemplar> nearest, LocalText reason)
+    private void Nearest(string name, Answer label, LikenessOutcome outcome)
     {
-        if (Features is not null && nearest.Where(exemplar => exemplar.View == view.Id).MinBy(exemplar => exemplar.Distance) is { } near)
-            findings.Add(new Finding("likeness", name, Math.Round(near.Distance, 4), null, true, reason));
+        var nearest = outcome.Nearest(label).Where(exemplar => exemplar.View == view.Id).MinBy(exemplar => exemplar.Distance);
+        if (Features is null || nearest is null)
+            return;
+        var distance = Figures.Round(nearest.Distance, 2, null, null);
+        findings.Add(new Finding("likeness", name, distance, null, true, PhotoTexts.Nearest(label, distance)));
     }
 
     private void CheckQuality(PhotoQuality quality, QualityLimits limits)
     {
-        Measure("quality", "sharpness", quality.Sharpness, limits.SharpnessMin, null, new("清晰度", "Sharpness"));
-        Measure("quality", "mean_luma", quality.MeanLuma, limits.MeanLumaMin, limits.MeanLumaMax, new("平均亮度", "Mean brightness"));
-        Measure("quality", "shadow", quality.ShadowFraction, null, limits.ShadowMax, new("死黑部分", "Part that is black"));
-        Measure("quality", "highlight", quality.HighlightFraction, null, limits.HighlightMax, new("过曝部分", "Part that is white"));
+        double? none = null;
         Measure(
-            "quality", "subject_fill", quality.SubjectFill, limits.SubjectFillMin, null, new("主体占画面比例", "Part that the shoe fills"));
+            "sharpness", quality.Sharpness, 0, limits.SharpnessMin, none, value => PhotoTexts.Sharpness(value, limits.SharpnessMin));
+        Measure(
+            "mean_luma",
+            quality.MeanLuma,
+            0,
+            limits.MeanLumaMin,
+            limits.MeanLumaMax,
+            value => PhotoTexts.Brightness(value, limits.MeanLumaMin, limits.MeanLumaMax));
+        Measure("shadow", quality.ShadowFraction, 2, none, limits.ShadowMax, value => PhotoTexts.Shadow(value, limits.ShadowMax));
+        Measure(
+            "highlight",
+            quality.HighlightFraction,
+            2,
+            none,
+            limits.HighlightMax,
+            value => PhotoTexts.Highlight(value, limits.HighlightMax));
+        Measure(
+            "subject_fill",
+            quality.SubjectFill,
+            2,
+            limits.SubjectFillMin,
+            none,
+            value => PhotoTexts.SubjectFill(value, limits.SubjectFillMin));
     }
 
-    private void Measure(string step, string name, double value, double? minimum, double? maximum, LocalText what)
+    private void Measure(string name, double value, int decimals, double? minimum, double? maximum, Func<double, LocalText> text) =>
+        Measure("quality", name, value, decimals, minimum, maximum, text);
+
+    private void Measure(
+        string step, string name, double value, int decimals, double? minimum, double? maximum, Func<double, LocalText> text)
     {
-        var isLow = value < minimum;
-        var isHigh = value > maximum;
         var limit = (minimum, maximum) switch
         {
-            ({ } low, { } high) => $"{Number(low)} – {Number(high)}",
-            ({ } low, null) => $"≥ {Number(low)}",
-            (null, { } high) => $"≤ {Number(high)}",
+            ({ } low, { } high) => $"{Figures.Text(low)} – {Figures.Text(high)}",
+            ({ } low, null) => $"≥ {Figures.Text(low)}",
+            (null, { } high) => $"≤ {Figures.Text(high)}",
             _ => null,
         };
-        var reason = isLow ? new LocalText($"{what.Zh}过低", $"{what.En}: too low")
-            : isHigh ? new LocalText($"{what.Zh}过高", $"{what.En}: too high")
-            : new LocalText($"{what.Zh}符合要求", $"{what.En}: within the limits");
-        findings.Add(new Finding(step, name, Math.Round(value, 4), limit, !isLow && !isHigh, reason));
+        var rounded = Figures.Round(value, decimals, minimum, maximum);
+        findings.Add(new Finding(step, name, rounded, limit, !(value < minimum || value > maximum), text(rounded)));
     }
-
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -30,6 +30,6 @@ public sealed class RerunCheck(Gate<RerunCheck> gate, CheckStore checks, TimePro
                     before.Value.State == CheckState.Waiting ? before.Value : before.Value.Rerun(time.GetUtcNow())),
                 (_, after) => [CheckQueues.RunOf(after)],
                 cancellation);
-            return CheckTask.Reply(request, waiting);
+            return CheckTask.Reply(request, CheckTask.ForOperator(waiting));
         });
 }

@@ -20,8 +20,8 @@ public sealed partial class RunCheck(
         if (check?.Value.AwaitsRun(order.RunId) != true)
             return;
         var start = time.GetTimestamp();
-        var report = await runner.Run(check.Value, cancellation);
-        if (await checks.Finish(check, report, time.GetUtcNow(), cancellation))
+        var (report, model) = await runner.Run(check.Value, cancellation);
+        if (await checks.Finish(check, report, model, time.GetUtcNow(), cancellation))
             LogFinished(order.TaskId, report.Answer, time.GetElapsedTime(start).TotalMilliseconds);
     }
 

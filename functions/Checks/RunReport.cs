@@ -17,13 +17,13 @@ public sealed record Reason(string Code, LocalText Text);
 public sealed record Finding(string Step, string Name, double? Value, string? Limit, bool Passed, LocalText Reason);
 
 /// <summary>An earlier photo of another account that looks the same. It is evidence for review, never a verdict by itself.</summary>
-/// <param name="TaskId">The check it belongs to.</param>
+/// <param name="TaskId">The check it belongs to; for operators only, null for the owner.</param>
 /// <param name="View">Its view.</param>
 /// <param name="Distance">The number of different hash bits, of 256; 0 if the bytes are equal.</param>
 /// <param name="Correlation">The correlation of the two thumbnails, −1 to 1.</param>
 /// <param name="SameBytes">Whether the files are identical.</param>
 /// <param name="Mirrored">Whether it matches the mirror image.</param>
-public sealed record PhotoMatch(string TaskId, string View, int Distance, double Correlation, bool SameBytes, bool Mirrored);
+public sealed record PhotoMatch(string? TaskId, string View, int Distance, double Correlation, bool SameBytes, bool Mirrored);
 
 /// <summary>All findings of a run about one photo.</summary>
 /// <param name="View">The view that it shows.</param>
@@ -36,7 +36,19 @@ public sealed record PhotoReport(
 {
     /// <summary>SHA-256 of the bytes that were inspected, lower-case hex; null if they could not be read.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>Without what identifies other accounts, and while a person has to look, without what hints at the answer.</summary>
+    public PhotoReport ForOwner(bool isHeld) => this with
+    {
+        Findings = isHeld ? [.. Findings.Where(finding => finding.Step != "likeness")] : Findings,
+        Matches = [.. Matches.Select(match => match with { TaskId = null })],
+    };
 }
+
+/// <summary>What a run would have answered if a person did not have to look first.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Reasons">Why, the most important first.</param>
+public sealed record HeldAnswer(Answer Answer, ImmutableArray<Reason> Reasons);
 
 /// <summary>One of the exemplars nearest to the check.</summary>
 /// <param name="Id">The exemplar.</param>
@@ -65,7 +77,7 @@ public sealed record LabelReport(
     int PairsLacking,
     ImmutableArray<NearExemplar> Nearest);
 
-/// <summary>Everything a run found.</summary>
+/// <summary>Everything a run found. If a person has answered since, it has that answer and its reason.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="MetaTag">The template.</param>
 /// <param name="ErrorBound">The template's error bound.</param>
@@ -84,7 +96,54 @@ public sealed record RunReport(
     ImmutableArray<LabelReport> Labels,
     bool Audit)
 {
-    public static RunReport Undecided(
-        Check check, double errorBound, ImmutableArray<Reason> reasons, ImmutableArray<PhotoReport> photos) =>
-        new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, photos, [], Audit: false);
+    /// <summary>
+    /// Whether a person must look before there is an answer, because another account has uploaded one of the photos before. Until then
+    /// the answer is not_sure.
+    /// </summary>
+    public bool ReviewHold { get; init; }
+
+    /// <summary>What the run would have answered without the hold; for operators only, null for the owner.</summary>
+    public HeldAnswer? Held { get; init; }
+
+    /// <summary>What the owner can do next; null in reports of earlier versions.</summary>
+    public LocalText? NextStep { get; init; }
+
+    public static RunReport Undecided(Check check, double errorBound, ImmutableArray<Reason> reasons) =>
+        new(check.RunId!, check.MetaTag, errorBound, Answer.NotSure, reasons, [], [], Audit: false)
+        {
+            NextStep = NextSteps.After(Answer.NotSure, reasons),
+        };
+
+    /// <summary>
+    /// The report as its owner may see it. It does not identify other accounts. While a person has to look, it does not hint at the
+    /// answer either.
+    /// </summary>
+    public RunReport ForOwner() => this with
+    {
+        Held = null,
+        Labels = ReviewHold ? [] : Labels,
+        Photos = [.. Photos.Select(photo => photo.ForOwner(ReviewHold))],
+    };
+
+    /// <summary>The report while a person has to look before there is an answer.</summary>
+    /// <param name="facts">The reasons that stay, because they do not hint at the answer.</param>
+    public RunReport Hold(IEnumerable<Reason> facts) => this with
+    {
+        Answer = Answer.NotSure,
+        Reasons = [Checks.Reasons.SeenBefore(), .. facts],
+        Audit = false,
+        ReviewHold = true,
+        Held = new HeldAnswer(Answer, Reasons),
+        NextStep = NextSteps.Wait,
+    };
+
+    /// <summary>The report after a person has answered.</summary>
+    public RunReport AnsweredBy(Answer answer, Reason reason) => this with
+    {
+        Answer = answer,
+        Reasons = [reason],
+        ReviewHold = false,
+        Audit = false,
+        NextStep = NextSteps.After(answer, [reason]),
+    };
 }

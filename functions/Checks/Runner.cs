@@ -4,6 +4,11 @@ using SneakerCheck.Imaging;
 
 namespace SneakerCheck.Checks;
 
+/// <summary>The result of a run.</summary>
+/// <param name="Report">What it found.</param>
+/// <param name="ShoeModel">The name of the shoe model that people read; null if the model is not known.</param>
+public sealed record RunResult(RunReport Report, LocalText? ShoeModel);
+
 /// <summary>
 /// Runs a check: intake, quality and originality for each photo, then likeness and decision over all of them. It only reports; the
 /// caller stores the answer.
@@ -21,12 +26,12 @@ public sealed class Runner(
     private const int PhotosAtOnce = 2;
 
     /// <summary>Examines a check. Idempotent: a retry finds the same.</summary>
-    public async Task<RunReport> Run(Check check, CancellationToken cancellation)
+    public async Task<RunResult> Run(Check check, CancellationToken cancellation)
     {
         var template = await catalogue.TemplateOf(check, cancellation);
         if (template is null)
-            return RunReport.Undecided(check, 0, [Reasons.UnknownTemplate(check.MetaTag)], []);
-        var isKnownModel = await catalogue.FindModel(check.ShoeModel, cancellation) is not null;
+            return Finished(RunReport.Undecided(check, 0, [Reasons.UnknownTemplate(check.MetaTag)]), null);
+        var model = await catalogue.FindModel(check.ShoeModel, cancellation);
 
         var views = template.Views.Where(view => check.Photo(view.Id)?.Submitted is not null).ToArray();
         var inspections = new PhotoInspection[views.Length];
@@ -35,28 +40,45 @@ public sealed class Runner(
             new ParallelOptions { MaxDegreeOfParallelism = PhotosAtOnce, CancellationToken = cancellation },
             async (i, cancel) => inspections[i] = await Inspect(check, check.Photo(views[i].Id)!, views[i], cancel));
         var usable = inspections.Where(photo => photo.Features is not null).ToArray();
+        var retake = ToRetake(template, inspections);
+        // A check that lacks something required is never decided, so it is not compared.
+        var lacking = model is null ? [Reasons.UnknownModel(check.ShoeModel)] : Lacking(retake, inspections);
         ILikenessScorer scorer = template.Scorer is null ? byExemplars : byServer;
-        var likeness = await scorer.Score(check, template, usable, cancellation);
-
-        var reasons = new List<Reason>();
-        if (!isKnownModel)
-            reasons.Add(Reasons.UnknownModel(check.ShoeModel));
-        foreach (var view in template.Views.Where(view => view.Required && usable.All(photo => photo.View.Id != view.Id)))
-            reasons.Add(Reasons.ViewNotUsable(view));
-        // A check that lacks something required is never decided, whatever the likeness says.
-        var answer = reasons.Count == 0 ? likeness.Answer : Answer.NotSure;
-        reasons.AddRange(likeness.Reasons);
-        if (inspections.Any(photo => !photo.Matches.IsEmpty))
-            reasons.Add(Reasons.SeenBefore());
-        return new RunReport(
+        var likeness = lacking.Count == 0 ? await scorer.Score(check, template, usable, cancellation) : LikenessOutcome.NotAsked;
+        var unused = inspections.Where(photo => lacking.Count == 0 && photo.Problem is not null)
+            .Select(photo => Reasons.PhotoNotUsed(photo.View, photo.Problem!));
+        Reason[] reasons = [.. lacking, .. likeness.Reasons, .. unused];
+        var report = new RunReport(
             check.RunId!,
             check.MetaTag,
             template.ErrorBound,
-            answer,
+            likeness.Answer,
             [.. reasons],
             [.. inspections.Select(photo => photo.Report(likeness))],
             likeness.Labels,
-            answer != Answer.NotSure && options.Value.IsAudited(check.RunId!));
+            likeness.Answer != Answer.NotSure && options.Value.IsAudited(check.RunId!))
+        {
+            NextStep = model is not null && retake.Count > 0 ? NextSteps.Retake(retake) : NextSteps.After(likeness.Answer, reasons),
+        };
+        return Finished(inspections.Any(photo => !photo.Matches.IsEmpty) ? report.Hold(lacking) : report, model);
+
+        RunResult Finished(RunReport found, ShoeModel? known) => new(found, known?.Title);
+    }
+
+    private static IReadOnlyList<Reason> Lacking(IEnumerable<TemplateView> retake, IReadOnlyList<PhotoInspection> inspections) =>
+        inspections.Count == 0
+            ? [Reasons.NothingToScore()]
+            : [.. retake.Select(view => Reasons.ViewNotUsable(view, inspections.FirstOrDefault(photo => photo.View == view)?.Problem))];
+
+    // The views whose photos the decision needs and does not have: the required ones, or if no photo at all is usable, all photos.
+    private static IReadOnlyList<TemplateView> ToRetake(Template template, IReadOnlyList<PhotoInspection> inspections)
+    {
+        var usable = inspections.Where(photo => photo.Problem is null).Select(photo => photo.View.Id).ToHashSet();
+        return
+        [
+            .. template.Views.Where(view => !usable.Contains(view.Id)
+                && (view.Required || (usable.Count == 0 && inspections.Any(photo => photo.View.Id == view.Id)))),
+        ];
     }
 
     private async Task<PhotoInspection> Inspect(
@@ -79,7 +101,7 @@ public sealed class Runner(
             if (content is null)
             {
                 var isGone = !await photos.Exists(check, photo, cancellation);
-                inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? Reasons.PhotoLost : Reasons.PhotoReplaced);
+                inspection.Unreadable(isGone ? "stored" : "unchanged", isGone ? PhotoTexts.Lost : PhotoTexts.Replaced);
                 return null;
             }
 

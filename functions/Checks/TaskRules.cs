@@ -25,6 +25,27 @@ public sealed class TaskRules(Catalogue catalogue)
         ? comment ?? ""
         : throw Refusal.Field("comment", $"may have at most {MaximumComment} characters.");
 
+    /// <summary>Parses an answer.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: no such answer.</exception>
+    public static Answer? Answer(string? answer) => answer switch
+    {
+        null => null,
+        "fake" => Checks.Answer.Fake,
+        "not_sure" => Checks.Answer.NotSure,
+        "true" => Checks.Answer.True,
+        _ => throw Refusal.Field("answer", "must be fake, not_sure or true."),
+    };
+
+    /// <summary>Parses what a pair is known to be.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_field</c>: neither true nor fake.</exception>
+    public static Answer? Verdict(string? verdict) => verdict switch
+    {
+        null => null,
+        "true" => Checks.Answer.True,
+        "fake" => Checks.Answer.Fake,
+        _ => throw Refusal.Field("verdict", "must be true or fake."),
+    };
+
     /// <summary>Parses a state. The seed's misspelling of incomplete is accepted.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>: no such state.</exception>
     public static CheckState? State(string? state) => state switch

@@ -138,10 +138,7 @@ internal static class DemoCommand
         foreach (var photo in report["photos"]!.AsArray())
         {
             foreach (var finding in photo!["findings"]!.AsArray().Where(finding => !finding!["passed"]!.GetValue<bool>()))
-            {
-                var measured = finding!["value"] is { } value ? $" {value} (limit {finding["limit"]})" : "";
-                output.WriteLine($"           {Text(photo, "view")}: {Text(finding["reason"]!, "en")}{measured}");
-            }
+                output.WriteLine($"           {Text(photo, "view")}: {Text(finding!["reason"]!, "en")}");
         }
     }
 

@@ -162,15 +162,15 @@ internal static class RunBenchmark
     {
         using var process = Process.GetCurrentProcess();
         var (cpu, allocated, watch) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
-        var reports = await Task.WhenAll(checks.Select(check => Task.Run(() => runner.Run(check, default))));
+        var results = await Task.WhenAll(checks.Select(check => Task.Run(() => runner.Run(check, default))));
         watch.Stop();
         process.Refresh();
-        if (reports.Any(report => report.Photos.IsEmpty || report.Labels.IsEmpty))
+        if (results.Any(result => result.Report.Photos.IsEmpty || result.Report.Labels.IsEmpty))
             throw new InvalidOperationException("A run did not come to a decision.");
         return new Cost(
-            (process.TotalProcessorTime - cpu).TotalMilliseconds / reports.Length,
+            (process.TotalProcessorTime - cpu).TotalMilliseconds / results.Length,
             watch.Elapsed.TotalMilliseconds,
-            (GC.GetTotalAllocatedBytes() - allocated) / 1e6 / reports.Length);
+            (GC.GetTotalAllocatedBytes() - allocated) / 1e6 / results.Length);
     }
 
     private sealed record Cost(double Cpu, double Elapsed, double Allocated)

@@ -60,14 +60,12 @@ public sealed record LikenessDecision(
         LabelFinding Find(LikenessLabel label)
         {
             var (pValue, typicality, pairs) = comparison.Test(label);
-            // With few pairs no p-value is as low as half the bound. Then only a check that is stranger than every pair is rejected.
-            var gate = Math.Max(errorBound / 2, 1d / (pairs + 1));
             return new LabelFinding(
                 label,
                 pValue,
                 pValue > errorBound,
                 typicality,
-                typicality > gate,
+                typicality > TypicalityGate(errorBound, pairs),
                 pairs,
                 Math.Max(0, needed - pairs),
                 comparison.Nearest(label));
@@ -79,6 +77,12 @@ public sealed record LikenessDecision(
                 reasons.Add(reason);
         }
     }
+
+    /// <summary>
+    /// The typicality p-value that a check must exceed. With few pairs no p-value is as low as half the bound. Then only a check that is
+    /// stranger than every pair is rejected.
+    /// </summary>
+    public static double TypicalityGate(double errorBound, int pairs) => Math.Max(errorBound / 2, 1d / (pairs + 1));
 
     /// <summary>The minimum number of pairs with which a label can be excluded, because no p-value is below 1 ÷ (pairs + 1).</summary>
     public static int PairsNeeded(double errorBound) => (int)Math.Ceiling(1 / errorBound - 1e-9) - 1;

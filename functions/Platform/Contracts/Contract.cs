@@ -22,6 +22,9 @@ public sealed record Contract
     /// <summary>Makes the refusal of a query parameter, given its name and what it must be.</summary>
     public Func<string, string, Refusal> InvalidQuery { get; init; } = Refusal.Field;
 
+    /// <summary>Whether a query parameter that the function does not declare is refused; otherwise it is ignored.</summary>
+    public bool RefusesUnknownQuery { get; init; }
+
     /// <summary>Every code that a refusal of this contract may carry.</summary>
     public ImmutableDictionary<string, WireError> Errors { get; init; } = WireError.Common;
 
@@ -63,12 +66,6 @@ public sealed record CommonErrors
     /// <summary>Of functions that require a signed-in caller.</summary>
     public ImmutableArray<string> Caller { get; init; } = ["not_signed_in", "token_expired", "token_invalid", "account_banned",
         "forbidden"];
-}
-
-/// <summary>Lets an attribute name a contract as a type argument. Each area has one implementation per contract.</summary>
-public interface IContract
-{
-    static abstract Contract Contract { get; }
 }
 
 /// <summary>A section of the API description.</summary>

@@ -17,6 +17,8 @@ namespace SneakerCheck.Platform.Contracts;
 /// <typeparam name="TFunction">The class of the function. A class has exactly one.</typeparam>
 public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, IServiceProvider services)
 {
+    private const int LongestNameShown = 64;
+
     private static readonly MethodInfo Function =
         typeof(TFunction).GetMethods().Single(method => method.IsDefined(typeof(FunctionAttribute)));
 
@@ -24,7 +26,8 @@ public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, ISer
         ?? throw new InvalidOperationException($"{typeof(TFunction).Name} needs an attribute that states who may call it.");
 
     private static readonly FrozenSet<string> QueryParameters =
-        Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name).ToFrozenSet();
+        Function.GetCustomAttributes<QueryParameterAttribute>().Select(query => query.Name)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] MediaTypes =
         [.. Function.GetCustomAttributes().OfType<IAcceptsMetadata>().SelectMany(accepts => accepts.ContentTypes)];
@@ -39,18 +42,37 @@ public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, ISer
     /// <summary>Reads the request's query by the rules of the contract.</summary>
     public RequestQuery Query(HttpRequest request) => new(request, Access.Contract, QueryParameters);
 
-    private Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle) => Access.IsOpen
-        ? () =>
+    private Func<Task<IResult>> OpenTo(HttpRequest request, Func<Task<IResult>> handle)
+    {
+        if (!Access.IsOpen)
+            throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+        return () =>
         {
             RequireRules(request);
             return handle();
-        }
-        : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+        };
+    }
 
     private void RequireRules(HttpRequest request)
     {
         if (WriteRules.Concern(request))
             writes.Require(request, MediaTypes);
+        RequireKnownQuery(request);
+    }
+
+    // A misspelt filter must not answer with everything.
+    private static void RequireKnownQuery(HttpRequest request)
+    {
+        if (!Access.Contract.RefusesUnknownQuery
+            || request.Query.Keys.FirstOrDefault(name => !QueryParameters.Contains(name)) is not { } unknown)
+        {
+            return;
+        }
+        throw Access.Contract.InvalidQuery(
+            unknown.Length <= LongestNameShown ? unknown : unknown[..LongestNameShown],
+            QueryParameters.Count == 0
+                ? "is unknown; this call takes no query parameters."
+                : $"is unknown; this call takes {string.Join(", ", QueryParameters.Order(StringComparer.Ordinal))}.");
     }
 
     private async Task<TCaller> Admit<TCaller>(HttpRequest request)
@@ -68,12 +90,4 @@ public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, ISer
 
     private static string RouteValue(HttpRequest request, string name) => request.RouteValues[name] as string
         ?? throw new InvalidOperationException($"The route of {typeof(TFunction).Name} has no parameter {name}.");
-}
-
-/// <summary>Authenticates requests.</summary>
-/// <typeparam name="TCaller">The type of the signed-in caller.</typeparam>
-public interface IAuthenticator<TCaller>
-{
-    /// <summary>Returns the caller, or why the request has none.</summary>
-    Task<(TCaller? Caller, AccessFault? Fault)> Authenticate(HttpRequest request, CancellationToken cancellation);
 }

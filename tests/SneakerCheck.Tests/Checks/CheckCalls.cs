@@ -13,6 +13,12 @@ internal static class CheckCalls
             Body = (_, _) => new { view = "appear", content_type = "image/jpeg", size = 1000 },
             Fresh = OpenTask,
         },
+        new("AnswerCheck", 200)
+        {
+            Body = (_, _) => new { answer = "not_sure", reason = "The size label cannot be read." },
+            Fresh = async subject => new() { ["task_id"] = await subject.NewFinishedTask() },
+            Caching = Caching.Private,
+        },
         new("ChangeTask", 200) { Body = (_, _) => new { comment = "another box" }, Fresh = OpenTask, Caching = Caching.Private },
         new("CreateTask", 201)
         {
@@ -21,6 +27,9 @@ internal static class CheckCalls
         },
         new("DeleteExemplar", 204) { Fresh = async subject => new() { ["exemplar_id"] = await subject.NewExemplar(Label()) } },
         new("DeleteTask", 204) { Fresh = async subject => new() { ["task_id"] = await subject.NewTask() } },
+        new("GetCheck", 200),
+        new("GetCoverage", 200) { Fresh = _ => Values("shoe_model", TestHost.PlainModel) },
+        new("GetExemplar", 200) { Fresh = async subject => new() { ["exemplar_id"] = await subject.NewExemplar(Label()) } },
         new("GetFile", 302),
         new("GetOutline", 200) { Fresh = _ => Values("file", "tag.svg"), NamesWhatIsPublic = true, Caching = Caching.Public },
         new("GetTask", 200) { Caching = Caching.Private },

@@ -23,6 +23,14 @@ public sealed class ListChecksTests
         Assert.Equal([incomplete], await Ids("shoe_model=listed_shoe&state=incompelete"));
         Assert.Equal([finished], await Ids("shoe_model=listed_shoe&state=finished"));
         Assert.Equal([finished], await Ids("shoe_model=listed_shoe&limit=1"));
+        Assert.Equal([finished], await Ids("shoe_model=listed_shoe&answer=not_sure"));
+        Assert.Equal([finished], await Ids("shoe_model=listed_shoe&answer=not_sure&state=finished&review_hold=false"));
+        Assert.Empty(await Ids("shoe_model=listed_shoe&answer=not_sure&state=incomplete"));
+        Assert.Empty(await Ids("shoe_model=listed_shoe&answer=true"));
+        Assert.Empty(await Ids("shoe_model=listed_shoe&answer=not_sure&review_hold=true"));
+        Assert.Empty(await Ids("shoe_model=listed_shoe&answer=not_sure&audit=true"));
+        await (await desk.GetAsync("/api/v1/checks?answer=genuine")).Problem(400, "invalid_field");
+        await (await desk.GetAsync("/api/v1/checks?review_hold=perhaps")).Problem(400, "invalid_field");
         Assert.Empty(await Ids("shoe_model=%00%ff"));
         await (await desk.GetAsync("/api/v1/checks?limit=0")).Problem(400, "invalid_field");
         await (await desk.GetAsync("/api/v1/checks?continuation=x")).Problem(400, "invalid_field");

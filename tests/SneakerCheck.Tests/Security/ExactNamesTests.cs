@@ -10,6 +10,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
     /// <summary>Every enumeration in every body, with two of its names.</summary>
     private static readonly (string Function, string Member, string Name, string Other)[] Members =
     [
+        ("AnswerCheck", "answer", "fake", "not_sure"),
         ("RegisterDevice", "language", "zh", "en"),
         ("RegisterDevice", "platform", "fcm", "wechat"),
         ("SetRole", "role", "member", "operator"),

@@ -33,6 +33,10 @@ public sealed class HostileValueTests
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/checks?shoe_model={text}"));
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/exemplars?shoe_model={text}"));
             Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/exemplars?view={text}"));
+            Assert.Equal("[]", await desk.GetStringAsync($"/api/v1/exemplars?pair={text}"));
+            await (await desk.GetAsync($"/api/v1/exemplars?verdict=x{text}")).Problem(400, "invalid_field");
+            await (await desk.GetAsync($"/api/v1/checks?answer=x{text}")).Problem(400, "invalid_field");
+            await (await desk.GetAsync($"/api/v1/checks?review_hold=x{text}")).Problem(400, "invalid_field");
             Assert.Equal(0,
                 (await (await desk.GetAsync($"/api/picture?fields=url&username={text}")).Envelope(200, 0)).GetProperty("total").GetInt32());
             await (await desk.GetAsync($"/api/v1/templates/v0.1?shoe_model={text}")).Problem(404, "not_found");

@@ -24,8 +24,11 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
             codes.AddRange(common.JsonBody);
         if (Writes(method))
             codes.AddRange(common.Write);
-        if (method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
+        if (contract.RefusesUnknownQuery
+            || method.GetCustomAttributes<QueryParameterAttribute>().Any(query => contract.Parameters[query.Name].CanBeWrong))
+        {
             codes.AddRange(common.Query);
+        }
         if (CanBeNotFound(method, parameters, contract))
             codes.AddRange(common.Path);
         if (!access.IsOpen)
