@@ -39,6 +39,7 @@ public sealed class PicturesContract : IContract
         Errors = ImmutableDictionary.CreateRange<string, WireError>(
         [
             new(WireError.Fault, new(500, "an internal error, which has been logged", 1)),
+            new(WireError.Unavailable, new(503, "the service cannot reach its storage; try again later", 1)),
             new("bad_request", new(400, "the request is not valid HTTP or ends early", 2)),
             new("invalid_field", new(400, "a member of the body is missing or has the wrong type", 2)),
             new("invalid_json", new(400, "the body is not the JSON object that is expected", 2)),

@@ -9,6 +9,7 @@ using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Health;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
@@ -36,6 +37,9 @@ public static class PlatformModule
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
             .AddSingleton<BlobLinks>()
+            .AddSingleton(new BlobDeadlines(TimeProvider.System))
+            .AddBlobStore(HealthProbes.Container)
+            .AddSingleton<HealthProbes>()
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()
@@ -45,13 +49,17 @@ public static class PlatformModule
     /// <summary>Adds a blob container as a keyed service; the key is its name.</summary>
     public static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
         services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
-            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
+            provider.GetRequiredService<BlobServiceClient>(),
+            provider.GetRequiredService<BlobLinks>(),
+            provider.GetRequiredService<BlobDeadlines>(),
+            container));
 
     private static BlobServiceClient Blobs(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<BlobOptions>>().Value;
         return string.IsNullOrEmpty(options.ConnectionString)
-            ? new BlobServiceClient(new Uri(options.ServiceUri!), provider.GetRequiredService<TokenCredential>())
-            : new BlobServiceClient(options.ConnectionString);
+            ? new BlobServiceClient(
+                new Uri(options.ServiceUri!), provider.GetRequiredService<TokenCredential>(), BlobDeadlines.ClientOptions)
+            : new BlobServiceClient(options.ConnectionString, BlobDeadlines.ClientOptions);
     }
 }
