@@ -10,6 +10,7 @@ using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Health;
+using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
@@ -32,6 +33,8 @@ public static class PlatformModule
             .AddSettings<DocumentsOptions>(documents, options => options.Validate())
             .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Validate())
             .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Validate())
+            .AddSettings<UploadOptions>(configuration.GetSection(UploadOptions.Section), options => options.Validate())
+            .AddSingleton<UploadSlots>()
             .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
