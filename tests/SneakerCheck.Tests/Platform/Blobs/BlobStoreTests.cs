@@ -105,7 +105,7 @@ public sealed class BlobStoreTests(AzuriteFixture azurite) : IClassFixture<Azuri
         {
             "link" => store.UploadLink("photo", "image/jpeg", now, CancellationToken.None),
             "upload" or "blocks" => store.Upload("photo", content, "image/jpeg", CancellationToken.None),
-            "copy" => store.CopyFrom(store, "photo", "copy", "image/jpeg", now, CancellationToken.None),
+            "copy" => store.CopyFrom(store, "photo", "*", "copy", "image/jpeg", now, CancellationToken.None),
             "find" => store.Find("photo", CancellationToken.None),
             "start" => store.ReadStart("photo", "*", 10, CancellationToken.None),
             "open" => store.OpenRead("photo", CancellationToken.None),
