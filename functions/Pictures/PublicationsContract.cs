@@ -1,5 +1,6 @@
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Pictures;
 
@@ -23,6 +24,8 @@ public sealed class PublicationsContract : IContract
             new("not_turned", new(422, "a photo is to be turned for display, which the server cannot do")),
             new("too_slow", new(408, "a photo took too long")),
             new("quota_exceeded", new(403, "the account holds as many pictures, or bytes of them, as it may")),
+            new(UploadSlots.TooMany, new(429, "the account has as many uploads at once as it may")),
+            new(UploadSlots.Busy, new(503, "too many uploads run at the same time; try again")),
         ]),
         Parameters = ApiContract.Base.Parameters.Add("task_id", WireParameter.Text("The task's id.", ApiContract.IdForm)),
     };

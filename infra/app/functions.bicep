@@ -168,6 +168,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         SignIn__TotalFailures: '1000'
         SignIn__Window: '00:15:00'
         Registrations__PerHour: '200'
+        Uploads__PerAccount: '8'
+        Uploads__PerProcess: '64'
+        Uploads__BufferMegabytes: '256'
         Checks__AuditEvery: string(auditEvery)
         Checks__ScorerTimeout: '00:00:20'
         Pictures__PerAccount: '10000'

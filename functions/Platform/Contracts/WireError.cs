@@ -11,6 +11,9 @@ public sealed record WireError(int Status, string Meaning, int? Number = null)
     /// <summary>The code of an unexpected exception.</summary>
     public const string Fault = "internal_error";
 
+    /// <summary>The code of a request that a store did not answer in time, or could not write for.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>The codes that the guard and the readers of bodies and queries use in every area.</summary>
     public static ImmutableDictionary<string, WireError> Common { get; } = ImmutableDictionary.CreateRange<string, WireError>(
     [
@@ -22,5 +25,6 @@ public sealed record WireError(int Status, string Meaning, int? Number = null)
         new(WriteRules.ForeignOrigin, new(403, "a page of another site sends the request")),
         new(WriteRules.UnsupportedType, new(415, "without `Authorization`: the body is of a type that the function does not accept")),
         new(Fault, new(500, "an error of the service, which has been logged")),
+        new(Unavailable, new(503, "the service cannot reach its storage; try again later")),
     ]);
 }
