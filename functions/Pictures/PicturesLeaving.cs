@@ -17,7 +17,7 @@ public sealed class PicturesLeaving(
             {
                 // One that is deleted already was interrupted before it left the feed.
                 if (await pictures.Find(entry.Id, cancellation) is not { Value.State: not PictureState.Deleted } picture)
-                    await reconciler.Reconcile(entry.Id, cancellation);
+                    await reconciler.Reconcile(entry.Id, accountId, cancellation);
                 else
                     await uploads.Delete(picture, cancellation);
             }
