@@ -69,8 +69,16 @@ public sealed class AccountDeparture(
             await area.Remove(accountId, cancellation);
         await sessions.EndAll(accountId, cancellation);
         await accounts.ReleaseAll(leaving.Value, cancellation);
-        // The time to live begins anew with each round.
-        await documents.Commit(
-            new Commit(leaving.Partition).Replace(AccountStore.Kind, leaving, leaving.Value.Nameless(), Lifetime), cancellation);
+        // Removing checks has changed their count in the account meanwhile.
+        await DocumentChanges.Retry(time, TakeName, cancellation);
+
+        async Task<bool?> TakeName()
+        {
+            if (await accounts.FindLeaving(accountId, cancellation) is not { } left)
+                return true;
+            // The time to live begins anew with each round.
+            var commit = new Commit(left.Partition).Replace(AccountStore.Kind, left, left.Value.Nameless(), Lifetime);
+            return (await documents.Commit(commit, cancellation)).IsCommitted ? true : null;
+        }
     }
 }

@@ -5,7 +5,9 @@ using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.Security;
 
-/// <summary>Another site's page can neither sign a visitor in nor write with a visitor's cookie. Each contract says so in its format.</summary>
+/// <summary>
+/// Another site's page can neither sign a visitor in nor write with a visitor's cookie. Each contract says so in its format.
+/// </summary>
 public sealed class WriteRulesTests(SubjectFixture fixture) : IClassFixture<SubjectFixture>
 {
     public static TheoryData<string> Writes() => [.. HttpFunction.All.Where(IsWrite).Select(function => function.Name)];
