@@ -45,7 +45,7 @@ public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, ISer
             RequireRules(request);
             return handle();
         }
-        : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
+    : throw new InvalidOperationException($"{typeof(TFunction).Name} is not open to everybody.");
 
     private void RequireRules(HttpRequest request)
     {
