@@ -16,8 +16,11 @@ public sealed class FindUsersTests
         var number = NewUser.Number();
         var id = await Register(host, new
         {
-            nick_name = "x", email = $"Find{number}@Example.com", phone = $"+86 139-{number[..4]}-{number[4..8]}",
-            username = $"finder{number}", password = NewUser.Password,
+            nick_name = "x",
+            email = $"Find{number}@Example.com",
+            phone = $"+86 139-{number[..4]}-{number[4..8]}",
+            username = $"finder{number}",
+            password = NewUser.Password,
         });
 
         foreach (var query in new[]

@@ -130,6 +130,6 @@ public sealed class SubjectFixture : IAsyncLifetime
     }
 
     /// <summary>The token of a caller with access to a function.</summary>
-    internal string TokenFor(HttpFunction function) => 
+    internal string TokenFor(HttpFunction function) =>
         function.Who is Access.Operator or Access.Admin || Call.Table[function.Name].EndsAccount ? desk : Subject.Token;
 }
