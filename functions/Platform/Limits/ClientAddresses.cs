@@ -29,7 +29,8 @@ public sealed class ClientAddresses(IOptions<ClientSettings> options)
     internal IPAddress? Of(HttpRequest request)
     {
         var connection = request.HttpContext.Connection.RemoteIpAddress;
-        var hops = request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var hops = request.Headers["X-Forwarded-For"].ToString().Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var trusted = Math.Min(options.Value.TrustedProxies, hops.Length);
         // An IPv4 address may come with a port, an IPv6 address in brackets.
         var address = trusted > 0 && IPEndPoint.TryParse(hops[^trusted], out var hop) ? hop.Address : connection;

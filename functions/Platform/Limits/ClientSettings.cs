@@ -22,7 +22,8 @@ public sealed class ClientSettings
 
     /// <summary>The origins, one by one.</summary>
     internal ImmutableArray<string> OriginList =>
-        [.. Origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(origin => origin.TrimEnd('/'))];
+        [.. Origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(origin => origin.TrimEnd('/'))];
 
     /// <summary>Validates the settings; returns one line for each error.</summary>
     internal IEnumerable<string> Validate()
@@ -30,7 +31,10 @@ public sealed class ClientSettings
         if (TrustedProxies is < 0 or > MostProxies)
             yield return $"{Section}__{nameof(TrustedProxies)} must be 0 to {MostProxies}.";
         foreach (var origin in OriginList.Where(origin => !IsOrigin(origin)))
-            yield return $"{Section}__{nameof(Origins)} must be origins such as https://app.example, separated by commas; {origin} is none.";
+        {
+            yield return $"{Section}__{nameof(Origins)} must be origins such as https://app.example, separated by commas; "
+                + $"{origin} is none.";
+        }
     }
 
     private static bool IsOrigin(string text) =>

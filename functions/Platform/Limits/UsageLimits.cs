@@ -35,7 +35,9 @@ public sealed class UsageLimits(IDocuments documents, TimeProvider time)
     public Task<TimeSpan?> TryTake(Limit limit, string key, long amount, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
-        return amount > limit.Most ? Task.FromResult<TimeSpan?>(limit.Window) : TakeWithin(limit, Partition(limit, key), amount, cancellation);
+        return amount > limit.Most
+            ? Task.FromResult<TimeSpan?>(limit.Window)
+            : TakeWithin(limit, Partition(limit, key), amount, cancellation);
     }
 
     /// <summary>Gives an amount back that was used in this window.</summary>

@@ -201,7 +201,8 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
         var stored = (await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(TestPhoto.Unique()))).Value;
         check = check.WithPhoto(photo with { Submitted = new SubmittedPhoto($"{stored.ETag}", 1, 1, 1) }) with
         {
-            State = CheckState.Finished, Answer = Answer.NotSure,
+            State = CheckState.Finished,
+            Answer = Answer.NotSure,
         };
         await process.Get<CheckStore>().Create(check, [], default);
         return check.Id;

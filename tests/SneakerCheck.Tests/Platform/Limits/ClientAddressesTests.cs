@@ -23,7 +23,8 @@ public sealed class ClientAddressesTests
     [InlineData(1, "10.0.0.1", null, "10.0.0.0/24")]
     [InlineData(1, "10.0.0.1", "nonsense", "10.0.0.0/24")]
     [InlineData(1, null, null, "unknown")]
-    public void The_network_is_that_of_the_first_hop_which_is_not_trusted(int proxies, string? connection, string? forwarded, string network)
+    public void The_network_is_that_of_the_first_hop_which_is_not_trusted(
+        int proxies, string? connection, string? forwarded, string network)
     {
         var request = new DefaultHttpContext().Request;
         request.HttpContext.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
