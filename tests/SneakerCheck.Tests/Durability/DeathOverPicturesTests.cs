@@ -192,17 +192,19 @@ public sealed class DeathOverPicturesTests(AzuriteFixture azurite) : IClassFixtu
 
     private async Task<string> FinishedCheck(MortalProcess process, Owner owner)
     {
-        var photo = new CheckPhoto(
-            "appear", Guid.NewGuid().ToString("N"), time.GetUtcNow(), 1, null, new SubmittedPhoto("etag", 1, 1, 1));
+        var photo = new CheckPhoto("appear", Guid.NewGuid().ToString("N"), time.GetUtcNow(), 1, null, null);
         var model = (await process.Get<Catalogue>().ListModels(default))[0];
         var template = (await process.Get<Catalogue>().ListTemplates(default))[0];
-        var check = Check.Create(owner.Id, template, model, "", time.GetUtcNow()).WithPhoto(photo)
-            with
-        { State = CheckState.Finished, Answer = Answer.NotSure };
-        await process.Get<CheckStore>().Create(check, [], default);
+        var check = Check.Create(owner.Id, template, model, "", time.GetUtcNow());
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(PhotoBlob.Container);
         await container.CreateIfNotExistsAsync();
-        await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(TestPhoto.Unique()));
+        var stored = (await container.UploadBlobAsync(check.BlobName(photo), new BinaryData(TestPhoto.Unique()))).Value;
+        check = check.WithPhoto(photo with { Submitted = new SubmittedPhoto($"{stored.ETag}", 1, 1, 1) }) with
+        {
+            State = CheckState.Finished,
+            Answer = Answer.NotSure,
+        };
+        await process.Get<CheckStore>().Create(check, [], default);
         return check.Id;
     }
 
