@@ -35,7 +35,7 @@ public static class PlatformModule
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
-            .AddSingleton<BlobLinks>()
+            .AddSingleton(Links)
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()
@@ -46,6 +46,12 @@ public static class PlatformModule
     public static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
         services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
             provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
+
+    private static BlobLinks Links(IServiceProvider provider) => new(
+        provider.GetRequiredService<BlobServiceClient>(),
+        provider.GetRequiredService<DelegationKeys>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IOptions<BlobOptions>>().Value.PublicUrl is { Length: > 0 } address ? new Uri(address) : null);
 
     private static BlobServiceClient Blobs(IServiceProvider provider)
     {

@@ -55,15 +55,21 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="endWithHost">
     /// Whether Azurite ends if this process is killed. Otherwise it keeps running for the folder's next host.
     /// </param>
+    /// <param name="listen">The IP address to listen on; <c>0.0.0.0</c> lets other machines use signed links.</param>
     /// <exception cref="StartupException">Node or npm is missing or failed, or the port is taken.</exception>
     public static async Task<AzuriteServer> Start(
-        string folder, int? port, TextWriter output, CancellationToken cancellation, bool endWithHost = false)
+        string folder,
+        int? port,
+        TextWriter output,
+        CancellationToken cancellation,
+        bool endWithHost = false,
+        string listen = AzuriteNote.Loopback)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
         var server = new AzuriteServer(folder, installation, output, endWithHost);
         try
         {
-            await server.FindOrLaunch(port, cancellation);
+            await server.FindOrLaunch(port, listen, cancellation);
             await server.AllowBrowsers(cancellation);
             server.watch = server.Watch();
             return server;
@@ -86,15 +92,16 @@ public sealed class AzuriteServer : IAsyncDisposable
         process = null;
     }
 
-    private async Task FindOrLaunch(int? wantedPort, CancellationToken cancellation)
+    private async Task FindOrLaunch(int? wantedPort, string listen, CancellationToken cancellation)
     {
         if (await FindRunning(cancellation))
         {
-            if (wantedPort is null || wantedPort == note.Port)
+            if ((wantedPort is null || wantedPort == note.Port) && listen == note.Listen)
                 return;
             await ChildProcess.End(process!, LongestEnd);
         }
 
+        note = note with { Listen = listen };
         if (wantedPort is { } port)
         {
             note = note with { Port = port };
@@ -137,7 +144,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             ArgumentList =
             {
                 AzuriteInstallation.Launcher, LogPath, installation.Service,
-                "--blobHost", "127.0.0.1", "--blobPort", $"{note.Port}", "--location", Path.Combine(folder, "azurite"),
+                "--blobHost", note.Listen, "--blobPort", $"{note.Port}", "--location", Path.Combine(folder, "azurite"),
                 "--disableTelemetry", "--silent",
             },
             Environment = { ["AZURITE_ACCOUNTS"] = $"{note.Account}:{note.Key}" },
@@ -164,7 +171,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         await File.AppendAllTextAsync(LogPath, await process.StandardError.ReadToEndAsync(cancellation), cancellation);
         if (Encoding.UTF8.GetString((await File.ReadAllBytesAsync(LogPath, cancellation)).AsSpan((int)logged)).Contains("EADDRINUSE"))
             return false;
-        throw new StartupException($"Azurite exited with code {process.ExitCode}; see {LogPath}.");
+        throw new StartupException(
+            $"Azurite, the local blob storage, exited at once with code {process.ExitCode}; see {LogPath}. "
+            + "Check that node is Node 20 or later and runs, or set Blobs__ConnectionString to a blob storage of your own.");
     }
 
     /// <summary>
