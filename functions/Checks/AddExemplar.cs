@@ -21,6 +21,7 @@ public sealed class AddExemplar(
     ExemplarStore exemplars,
     Catalogue catalogue,
     [FromKeyedServices(Exemplar.Container)] BlobStore photos,
+    UploadSlots slots,
     TimeProvider time)
 {
     /// <summary>201 with the exemplar; 415 not a JPEG; 409 the same photo twice, or one pair with both verdicts.</summary>
@@ -39,7 +40,9 @@ public sealed class AddExemplar(
         "exemplar_exists",
         "pair_has_other_verdict",
         "photo_too_large",
-        "not_jpeg")]
+        "not_jpeg",
+        UploadSlots.TooMany,
+        UploadSlots.Busy)]
     [Consumes(typeof(byte[]), "image/jpeg", "multipart/form-data")]
     [FormPart("file", IsRequired = true)]
     [FormPart("shoe_model")]
@@ -52,6 +55,7 @@ public sealed class AddExemplar(
         CancellationToken cancellation) =>
         gate.Run(request, async (Caller caller) =>
         {
+            using var slot = slots.Begin(caller.Id, UploadSlots.Whole(request.ContentLength));
             using var photo = new MemoryStream();
             var sha256 = "";
             IReadOnlyDictionary<string, string> texts = new Dictionary<string, string>();

@@ -39,7 +39,7 @@ public sealed record AddFileReply(string FileId, string View, Upload? Upload, lo
 /// Adds photos to a check (seed 000: 上传一个task的文件): by upload links to blob storage, or, for clients that cannot use them, by
 /// passing on <c>multipart/form-data</c> or a raw JPEG.
 /// </summary>
-public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
+public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads, UploadSlots slots)
 {
     /// <summary>
     /// 201; 409 once submitted; 415 not a JPEG; 413 over 20 MB; 400 unknown view. A list of views, each once, gets the list of their
@@ -49,7 +49,7 @@ public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
     [Access<ChecksContract>(Access.Owner)]
     [EndpointSummary("Add photos: get upload links, or send the bytes of one")]
     [Tags("Files")]
-    [Refuses("invalid_form", "too_slow", "task_not_editable", "photo_too_large", "not_jpeg")]
+    [Refuses("invalid_form", "too_slow", "task_not_editable", "photo_too_large", "not_jpeg", UploadSlots.TooMany, UploadSlots.Busy)]
     [Consumes(typeof(AddFileRequest), "application/json", "multipart/form-data", "image/jpeg")]
     [OneOrList(StatusCodes.Status201Created)]
     [QueryParameter("view")]
@@ -66,10 +66,7 @@ public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
             var reply = UploadForm.MediaType(request) switch
             {
                 "application/json" or null => null,
-                "multipart/form-data" => await uploads.ReceiveForm(
-                    caller.Id, task_id, request, gate.Query(request).Text("view") ?? "", cancellation),
-                PhotoBlob.ContentType => await uploads.ReceiveBody(
-                    caller.Id, task_id, gate.Query(request).Text("view") ?? "", request.Body, request.ContentLength, cancellation),
+                "multipart/form-data" or PhotoBlob.ContentType => await Receive(caller.Id, task_id, request, cancellation),
                 _ => throw PhotoUploads.NotJpeg(),
             };
             if (reply is null)
@@ -87,4 +84,13 @@ public sealed class AddFile(Gate<AddFile> gate, PhotoUploads uploads)
             }
             return Results.Json(reply, TaskJson.Wire.AddFileReply, statusCode: StatusCodes.Status201Created);
         });
+
+    private async Task<AddFileReply> Receive(long userId, string taskId, HttpRequest request, CancellationToken cancellation)
+    {
+        using var slot = slots.Begin(userId, UploadSlots.PassedOn);
+        var view = gate.Query(request).Text("view") ?? "";
+        return UploadForm.MediaType(request) == PhotoBlob.ContentType
+            ? await uploads.ReceiveBody(userId, taskId, view, request.Body, request.ContentLength, cancellation)
+            : await uploads.ReceiveForm(userId, taskId, request, view, cancellation);
+    }
 }

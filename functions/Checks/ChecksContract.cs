@@ -1,5 +1,6 @@
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Checks;
 
@@ -37,6 +38,8 @@ public sealed class ChecksContract : IContract
             new("etag_mismatch", new(412, "the task has changed since it was read")),
             new("photo_too_large", new(413, "the photo has more than 20 MB")),
             new("not_jpeg", new(415, "the photo is not a JPEG")),
+            new(UploadSlots.TooMany, new(429, "the account has as many uploads at once as it may")),
+            new(UploadSlots.Busy, new(503, "too many uploads run at the same time; try again")),
         ]),
         Parameters = ApiContract.Base.Parameters.AddRange(
         [

@@ -102,7 +102,7 @@ public sealed class Readiness(
         {
             await evidence.Delete(check.BlobName(copy), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is RequestFailedException or IOException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or StoreUnavailableException)
         {
             // The scheduled clean-up deletes it.
         }

@@ -63,7 +63,10 @@ public sealed partial record Notification(
     }
 
     /// <summary>The id of this entry's message to a device, the same for every try.</summary>
-    public string MessageId(string deviceId) => Hash($"{Id}/{deviceId}");
+    public string MessageId(string deviceId) => MessageId(Id, deviceId);
+
+    /// <inheritdoc cref="MessageId(string)"/>
+    public static string MessageId(string notificationId, string deviceId) => Hash($"{notificationId}/{deviceId}");
 
     /// <summary>The message to a device, in the device's language.</summary>
     public PushMessage MessageTo(Device device)

@@ -11,6 +11,18 @@ internal static class NotificationQueues
 
     public const string PushesName = "device-pushes";
 
+    public const string SlowPushesName = "slow-device-pushes";
+
+    private static readonly TimeSpan[] PushDelays =
+    [
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+    ];
+
     /// <summary>Notices to deliver. A message's key is that of its notice.</summary>
     public static readonly MessageQueue<Notice> Notices = new(
         NoticesName,
@@ -25,13 +37,8 @@ internal static class NotificationQueues
     /// Pushes to send. A message's key is that of its push. The retry delays follow the suggestion of Standard Webhooks but end
     /// within a day, because older news can be read in the inbox.
     /// </summary>
-    public static readonly MessageQueue<DevicePush> Pushes = new(
-        PushesName,
-        NotificationJson.Default.DevicePush,
-        TimeSpan.FromSeconds(5),
-        TimeSpan.FromMinutes(5),
-        TimeSpan.FromMinutes(30),
-        TimeSpan.FromHours(2),
-        TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10));
+    public static readonly MessageQueue<DevicePush> Pushes = new(PushesName, NotificationJson.Default.DevicePush, PushDelays);
+
+    /// <summary>Pushes to receivers that are slow, or of accounts with many pushes at once. They wait here, and delay no others.</summary>
+    public static readonly MessageQueue<DevicePush> SlowPushes = new(SlowPushesName, NotificationJson.Default.DevicePush, PushDelays);
 }

@@ -22,6 +22,10 @@ public static class NotificationsModule
             ServiceDescriptor.Singleton<IPushSender, WeChatSender>(),
         ]);
         return services
+            .AddSingleton<FastLane>()
+            .AddSingleton<SlowLane>()
+            .AddSingleton<PushCircuits>()
+            .AddSingleton<DevicePusher>()
             .AddSingleton<NotificationStore>()
             .AddSingleton<DeviceStore>();
     }

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using SneakerCheck.Notifications.Push;
 using SneakerCheck.Platform.Messages;
 
@@ -7,15 +6,15 @@ namespace SneakerCheck.Notifications;
 
 /// <summary>
 /// Pushes one notification to one device. A failed push is retried later; a device that is gone is removed. If a host dies right
-/// after a push, it is sent again. The receiver can detect the duplicate by the message's id.
+/// after a push, it is sent again. The receiver can detect the duplicate by the message's id. A receiver that does not answer at once
+/// is left to <see cref="PushToSlowDevice"/>, so that it delays nobody else.
 /// </summary>
-public sealed partial class PushToDevice(
-    NotificationStore notifications,
-    DeviceStore devices,
-    IEnumerable<IPushSender> senders,
-    MessageConsumer consumer,
-    ILogger<PushToDevice> logger)
+public sealed class PushToDevice(
+    DevicePusher pusher, FastLane lane, PushCircuits circuits, IMessageSender sender, MessageConsumer consumer)
 {
+    /// <summary>How long the first try waits for an answer.</summary>
+    public static readonly TimeSpan LongestFirstTry = TimeSpan.FromSeconds(3);
+
     [Function(nameof(PushToDevice))]
     public Task Run(
         [ServiceBusTrigger(NotificationQueues.PushesName, Connection = "ServiceBus")] string body, CancellationToken cancellation) =>
@@ -23,30 +22,13 @@ public sealed partial class PushToDevice(
 
     private async Task Push(DevicePush push, CancellationToken cancellation)
     {
-        var device = (await devices.List(push.UserId, cancellation)).FirstOrDefault(device => device.DeviceId == push.DeviceId);
-        var notification = await notifications.Find(push.UserId, push.NotificationId, cancellation);
-        if (device is null || notification is null)
+        if (await pusher.Find(push, cancellation) is not { } device)
             return;
-
-        var sender = senders.Single(sender => sender.Platforms.Contains(device.Platform));
-        switch (await sender.Send(device, notification.MessageTo(device), cancellation))
+        using var begun = circuits.OpenFor(push.UserId, device) > TimeSpan.Zero ? null : lane.TryBegin(push.UserId);
+        if (begun is null || !await pusher.Send(push, device, LongestFirstTry, cancellation))
         {
-            case PushResult.Retry retry:
-                throw new RetryLaterException($"Push to {device} of account {push.UserId}: {retry.Reason}.", retry.After);
-            case PushResult.Refused refused:
-                LogRefused(push.NotificationId, device, push.UserId, refused.Reason);
-                break;
-            case PushResult.DeviceGone gone:
-                LogGone(device, push.UserId, gone.Reason);
-                // Only if it is unchanged: the owner may have registered it again in the meantime.
-                await devices.Remove(push.UserId, registered => registered == device, cancellation);
-                break;
+            var key = Notification.MessageId(push.NotificationId, push.DeviceId);
+            await sender.Send(NotificationQueues.SlowPushes.Message(key, push), cancellation);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Notification {Notification} was not pushed to {Device} of account {AccountId}: {Reason}.")]
-    private partial void LogRefused(string notification, Device device, long accountId, string reason);
-
-    [LoggerMessage(LogLevel.Information, "{Device} of account {AccountId} was removed: {Reason}.")]
-    private partial void LogGone(Device device, long accountId, string reason);
 }

@@ -4,19 +4,20 @@ using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Pictures;
 
 /// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
-public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, PictureIds ids)
+public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, PictureIds ids, UploadSlots slots)
 {
     /// <summary>201 with the picture's id; 400 with code 2 or 6; 413 with code 2 above 20 MB; 500 with code 10.</summary>
     [Function(nameof(AddPicture))]
     [Access<PicturesContract>(Access.SignedIn, FaultCode = PicturesContract.UploadFailed)]
     [EndpointSummary("Post a picture")]
     [Tags("Pictures")]
-    [Refuses("not_base64", "not_an_image", "picture_too_large")]
+    [Refuses("not_base64", "not_an_image", "picture_too_large", UploadSlots.TooMany, UploadSlots.Busy)]
     [Consumes(typeof(AddPictureRequest), "application/json")]
     [ProducesResponseType<Envelope<AddedPicture>>(StatusCodes.Status201Created)]
     public Task<IResult> Run(
@@ -24,6 +25,7 @@ public sealed class AddPicture(Gate<AddPicture> gate, PictureUploads uploads, Pi
         CancellationToken cancellation) =>
         gate.Run(request, async (Caller caller) =>
         {
+            using var slot = slots.Begin(caller.Id, UploadSlots.PassedOn);
             var body = new Base64Body(request.Body);
             await using var content = await body.Open(cancellation);
             var contentType = ImageFormat.Of((await content.Peek(ImageFormat.PrefixLength, cancellation)).Span)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Pictures;
 
@@ -39,6 +40,7 @@ public sealed class PicturesContract : IContract
         Errors = ImmutableDictionary.CreateRange<string, WireError>(
         [
             new(WireError.Fault, new(500, "an internal error, which has been logged", 1)),
+            new(WireError.Unavailable, new(503, "the service cannot reach its storage; try again later", 1)),
             new("bad_request", new(400, "the request is not valid HTTP or ends early", 2)),
             new("invalid_field", new(400, "a member of the body is missing or has the wrong type", 2)),
             new("invalid_json", new(400, "the body is not the JSON object that is expected", 2)),
@@ -56,6 +58,8 @@ public sealed class PicturesContract : IContract
             new("token_invalid", new(401, "the token is not valid, or its session has ended", 9)),
             new("account_banned", new(403, "an operator has banned the account", 9)),
             new(UploadFailed, new(500, "the picture could not be stored", 10)),
+            new(UploadSlots.TooMany, new(429, "the account has as many uploads at once as it may", 10)),
+            new(UploadSlots.Busy, new(503, "too many uploads run at the same time; try again", 10)),
             new("try_again", new(503, "the same data was changed by others at the same time; try again", 1)),
             new("invalid_query", new(400, "a query parameter is invalid", 11)),
             new("username_length", new(400, "the user name does not have 3 to 64 printable characters", 12)),

@@ -1,5 +1,6 @@
 using SneakerCheck.Accounts;
 using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Http;
 
 namespace SneakerCheck.Pictures;
 
@@ -18,6 +19,8 @@ public sealed class PublicationsContract : IContract
         [
             new("task_not_finished", new(409, "the task has no answer yet")),
             new("no_photos", new(409, "the task has no photo of the requested views")),
+            new(UploadSlots.TooMany, new(429, "the account has as many uploads at once as it may")),
+            new(UploadSlots.Busy, new(503, "too many uploads run at the same time; try again")),
         ]),
         Parameters = ApiContract.Base.Parameters.Add("task_id", WireParameter.Text("The task's id.", ApiContract.IdForm)),
     };

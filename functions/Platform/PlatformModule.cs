@@ -9,6 +9,8 @@ using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Health;
+using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.Messages;
 using SneakerCheck.Platform.Tokens;
 
@@ -31,11 +33,16 @@ public static class PlatformModule
             .AddSettings<DocumentsOptions>(documents, options => options.Validate())
             .AddSettings<TokenOptions>(configuration.GetSection(TokenOptions.Section), options => options.Validate())
             .AddSettings<BlobOptions>(configuration.GetSection(BlobOptions.Section), options => options.Validate())
+            .AddSettings<UploadOptions>(configuration.GetSection(UploadOptions.Section), options => options.Validate())
+            .AddSingleton<UploadSlots>()
             .AddSingleton<TokenCredential>(_ => new DefaultAzureCredential())
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
             .AddSingleton(Links)
+            .AddSingleton(new BlobDeadlines(TimeProvider.System))
+            .AddBlobStore(HealthProbes.Container)
+            .AddSingleton<HealthProbes>()
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
             .AddSingleton<Outbox>()
@@ -45,7 +52,10 @@ public static class PlatformModule
     /// <summary>Adds a blob container as a keyed service; the key is its name.</summary>
     public static IServiceCollection AddBlobStore(this IServiceCollection services, string container) =>
         services.AddKeyedSingleton(container, (provider, _) => new BlobStore(
-            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<BlobLinks>(), container));
+            provider.GetRequiredService<BlobServiceClient>(),
+            provider.GetRequiredService<BlobLinks>(),
+            provider.GetRequiredService<BlobDeadlines>(),
+            container));
 
     private static BlobLinks Links(IServiceProvider provider) => new(
         provider.GetRequiredService<BlobServiceClient>(),
@@ -57,7 +67,8 @@ public static class PlatformModule
     {
         var options = provider.GetRequiredService<IOptions<BlobOptions>>().Value;
         return string.IsNullOrEmpty(options.ConnectionString)
-            ? new BlobServiceClient(new Uri(options.ServiceUri!), provider.GetRequiredService<TokenCredential>())
-            : new BlobServiceClient(options.ConnectionString);
+            ? new BlobServiceClient(
+                new Uri(options.ServiceUri!), provider.GetRequiredService<TokenCredential>(), BlobDeadlines.ClientOptions)
+            : new BlobServiceClient(options.ConnectionString, BlobDeadlines.ClientOptions);
     }
 }

@@ -157,6 +157,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         Tokens__Audience: 'sneakercheck'
         Operator__Email: operatorEmail
         Operator__Password: '@Microsoft.KeyVault(SecretUri=${operatorSignInUri})'
+        Uploads__PerAccount: '8'
+        Uploads__PerProcess: '64'
+        Uploads__BufferMegabytes: '256'
         Checks__AuditEvery: string(auditEvery)
         Checks__ScorerTimeout: '00:00:20'
         Push__AllowPrivateAddresses: 'false'

@@ -5,6 +5,9 @@ namespace SneakerCheck.Hosting.Local;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    // The number of the error on Linux and macOS.
+    private const int ReadOnlyFileSystem = 30;
+
     private readonly FileStream lockHandle;
 
     private DataFolder(string path, FileStream lockHandle) => (Path, this.lockHandle) = (path, lockHandle);
@@ -15,20 +18,26 @@ public sealed class DataFolder : IDisposable
     /// <summary>The SQLite file of documents and messages.</summary>
     public string Database => System.IO.Path.Combine(Path, "sneakercheck.db");
 
-    /// <summary>Creates the folder if it is missing, accessible to its owner only, and locks it.</summary>
-    /// <exception cref="StartupException">The folder cannot be written, or another host uses it.</exception>
+    /// <summary>
+    /// Creates the folder if it is missing and locks it. The folder and the database are for their owner only, also if they exist.
+    /// </summary>
+    /// <exception cref="StartupException">The folder cannot be written or is shared, or another host uses it.</exception>
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         var lockFile = System.IO.Path.Combine(full, "host.lock");
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(full);
-            else
-                Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFile.EnsureFolder(full);
             // The open handle is the lock, not the existence of the file, so a killed host does not block the next one.
-            return new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var opened = new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            opened.RestrictDatabase();
+            return opened;
+        }
+        catch (Exception exception) when (IsReadOnly(exception))
+        {
+            throw new StartupException(
+                $"The data folder {full} is read-only. Make it writable, or set SNEAKERCHECK_DATA to another folder.", exception);
         }
         catch (IOException exception) when (File.Exists(lockFile))
         {
@@ -44,4 +53,23 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Releases the lock.</summary>
     public void Dispose() => lockHandle.Dispose();
+
+    private static bool IsReadOnly(Exception exception) =>
+        exception is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem };
+
+    // SQLite gives its log the access of the database.
+    private void RestrictDatabase()
+    {
+        try
+        {
+            PrivateFile.Ensure(Database);
+            foreach (var part in new[] { "-wal", "-shm" })
+                PrivateFile.Restrict(Database + part);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace SneakerCheck.Hosting.Local;
@@ -57,12 +58,12 @@ internal sealed class LocalSecrets(DataFolder folder)
     private string SigningKey()
     {
         if (File.Exists(keyFile))
+        {
+            PrivateFile.Restrict(keyFile);
             return File.ReadAllText(keyFile).Trim();
+        }
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        // Renaming is atomic, so a crash leaves either no key or a complete one.
-        var draft = keyFile + ".new";
-        File.WriteAllText(draft, key + "\n");
-        File.Move(draft, keyFile);
+        PrivateFile.Replace(keyFile, Encoding.ASCII.GetBytes(key + "\n"));
         return key;
     }
 }

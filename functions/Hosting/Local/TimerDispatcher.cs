@@ -11,8 +11,11 @@ internal sealed partial class TimerDispatcher(
     TimeProvider time,
     ILogger<TimerDispatcher> logger) : BackgroundService
 {
-    // A timer of the system cannot wait longer than some weeks.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    // So soon it is noticed that the wall clock was set.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    // Smaller corrections of the wall clock are ignored.
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(5);
 
     private readonly (FunctionDefinition Function, CrontabSchedule Schedule, object? Instance)[] functions =
     [
@@ -33,12 +36,9 @@ internal sealed partial class TimerDispatcher(
         var due = time.GetUtcNow();
         while (true)
         {
-            // A wait may end slightly early. Continuing from the time that was due prevents a second run for it.
-            var now = time.GetUtcNow();
-            due = new DateTimeOffset(schedule.GetNextOccurrence((now > due ? now : due).UtcDateTime), TimeSpan.Zero);
             try
             {
-                await WaitUntil(due, stopping);
+                due = await WaitForNext(schedule, due, stopping);
                 await function.Run(instance, message: null, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -52,11 +52,36 @@ internal sealed partial class TimerDispatcher(
         }
     }
 
-    private async Task WaitUntil(DateTimeOffset due, CancellationToken stopping)
+    /// <summary>Waits until the schedule's next time, and returns it.</summary>
+    /// <param name="last">The time of the last run, or of the start.</param>
+    private async Task<DateTimeOffset> WaitForNext(CrontabSchedule schedule, DateTimeOffset last, CancellationToken stopping)
     {
-        for (var left = due - time.GetUtcNow(); left > TimeSpan.Zero; left = due - time.GetUtcNow())
+        // The wait is measured by the monotonic clock. By the wall clock, one that is set back by two hours would silence every timer for
+        // as long.
+        var (now, since) = (time.GetUtcNow(), time.GetTimestamp());
+        // A wait may end slightly early. Continuing from the time that was due prevents a second run for it.
+        var due = Next(schedule, now < last && last - now < Jump ? last : now);
+        while (true)
+        {
+            var passed = time.GetElapsedTime(since);
+            var wall = time.GetUtcNow();
+            var jump = wall - now - passed;
+            if (jump.Duration() >= Jump)
+            {
+                if (wall >= due)
+                    return due;
+                (now, since, due) = (wall, time.GetTimestamp(), Next(schedule, wall));
+                continue;
+            }
+            var left = due - now - passed;
+            if (left <= TimeSpan.Zero)
+                return due;
             await Task.Delay(left < LongestWait ? left : LongestWait, time, stopping);
+        }
     }
+
+    private static DateTimeOffset Next(CrontabSchedule schedule, DateTimeOffset after) =>
+        new(schedule.GetNextOccurrence(after.UtcDateTime), TimeSpan.Zero);
 
     [LoggerMessage(LogLevel.Error, "{Function} failed; it runs again at its next scheduled time.")]
     private partial void LogFunctionFailed(Exception exception, string function);

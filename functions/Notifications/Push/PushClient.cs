@@ -77,16 +77,25 @@ public sealed class PushClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            return Failed(new PushResult.Retry(null, exception.Message));
+            // The message of the exception names host and port.
+            return Failed(new PushResult.Retry(null, $"no answer: {Reason(exception)}"));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Failed(new PushResult.Retry(null, $"no answer within {timeout.TotalSeconds:0.#} s"));
+            return Failed(new PushResult.Retry(null, $"no answer within {timeout.TotalSeconds:0.#} s", IsSlow: true));
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => http.Dispose();
+
+    private static string Reason(Exception exception) => exception switch
+    {
+        HttpRequestException { InnerException: SocketException socket } => $"{socket.SocketErrorCode}",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request => $"{request.HttpRequestError}",
+        SocketException socket => $"{socket.SocketErrorCode}",
+        _ => exception.GetType().Name,
+    };
 
     private static PushReply Failed(PushResult failure) => new(default, null, [], failure);
 
@@ -103,7 +112,7 @@ public sealed class PushClient : IDisposable
         var endPoint = context.DnsEndPoint;
         var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(endPoint.Host, cancellation), PublicAddress.IsPublic);
         if (addresses.Length == 0)
-            throw new NotPublicException($"{endPoint.Host} has no public address");
+            throw new NotPublicException("the host has no public address");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

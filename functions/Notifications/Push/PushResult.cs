@@ -12,8 +12,9 @@ public abstract record PushResult
 
     /// <summary>A transient failure: try again.</summary>
     /// <param name="After">The delay that the receiver asked for, already capped; null if none.</param>
-    /// <param name="Reason">For the log.</param>
-    public sealed record Retry(TimeSpan? After, string Reason) : PushResult;
+    /// <param name="Reason">For the log. It must not name the receiver's host, which is its owner's business.</param>
+    /// <param name="IsSlow">Whether the receiver did not answer in time.</param>
+    public sealed record Retry(TimeSpan? After, string Reason, bool IsSlow = false) : PushResult;
 
     /// <summary>The device will never accept a message again: remove it.</summary>
     /// <param name="Reason">For the log.</param>

@@ -51,6 +51,9 @@ public sealed record Contract
 /// </summary>
 public sealed record CommonErrors
 {
+    /// <summary>Of functions that need a store.</summary>
+    public ImmutableArray<string> Store { get; init; } = [WireError.Unavailable];
+
     /// <summary>Of functions that take a JSON body.</summary>
     public ImmutableArray<string> JsonBody { get; init; } = ["invalid_json", "invalid_field", "body_too_large"];
 

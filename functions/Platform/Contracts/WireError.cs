@@ -11,6 +11,9 @@ public sealed record WireError(int Status, string Meaning, int? Number = null)
     /// <summary>The code of an unexpected exception.</summary>
     public const string Fault = "internal_error";
 
+    /// <summary>The code of a request that a store did not answer in time, or could not write for.</summary>
+    public const string Unavailable = "unavailable";
+
     /// <summary>The codes that the guard and the readers of bodies and queries use in every area.</summary>
     public static ImmutableDictionary<string, WireError> Common { get; } = ImmutableDictionary.CreateRange<string, WireError>(
     [
@@ -20,5 +23,6 @@ public sealed record WireError(int Status, string Meaning, int? Number = null)
         new("not_found", new(404, "it does not exist, or the caller may not know that it does")),
         new("body_too_large", new(413, "the body is larger than the function accepts")),
         new(Fault, new(500, "an error of the service, which has been logged")),
+        new(Unavailable, new(503, "the service cannot reach its storage; try again later")),
     ]);
 }

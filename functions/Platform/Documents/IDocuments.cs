@@ -3,7 +3,8 @@ namespace SneakerCheck.Platform.Documents;
 /// <summary>
 /// The product's one document store, designed around what Cosmos DB does well. Its two adapters, <c>CosmosDocuments</c> and
 /// <c>SqliteDocuments</c>, pass the same behaviour suite. An expired document is treated as deleted. Adapters retry transient
-/// errors; after that they throw the SDK's own exception.
+/// errors. A store that cannot read or write at all, for example because its disk is full, is a
+/// <see cref="Errors.StoreUnavailableException"/>; Cosmos DB's other failures are the SDK's own exception.
 /// </summary>
 public interface IDocuments
 {
@@ -36,6 +37,6 @@ public interface IDocuments
     /// <summary>Executes all operations or none. A conflict is an outcome of the result, not an exception.</summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default);
 
-    /// <summary>Throws unless the store answers.</summary>
+    /// <summary>Throws unless the store answers and, where its disk can be full, can be written.</summary>
     Task Probe(CancellationToken cancellation = default);
 }

@@ -12,7 +12,7 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
 {
     /// <param name="access">
     /// Names the contract, which decides the format. An incomplete or malformed body is refused as 4xx <c>bad_request</c>, one above
-    /// the server's limit as 413 <c>body_too_large</c>. Any other exception is 500 with the function's fault code.
+    /// the server's limit as 413 <c>body_too_large</c>. A store that is unavailable is 503 <c>unavailable</c>. Any other exception is 500 with the function's fault code.
     /// </param>
     public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, AccessAttribute access)
     {
@@ -39,6 +39,15 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
         catch (OperationCanceledException) when (request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            LogFault(exception, request.Method, request.Path);
+            return Refuse(new Refusal(
+                StatusCodes.Status503ServiceUnavailable, WireError.Unavailable, "The service cannot reach its storage. Try again later.")
+            {
+                RetryAfter = StoreUnavailableException.RetryAfter,
+            });
         }
         catch (Exception exception)
         {

@@ -9,6 +9,12 @@ namespace SneakerCheck.Platform.Messages;
 public sealed class RetryLaterException(string reason, TimeSpan? after = null) : Exception(reason)
 {
     public TimeSpan? After { get; } = after;
+
+    /// <summary>
+    /// Whether the work did not begin, because others are before it. The message comes again after exactly the wait, and no attempt is
+    /// counted.
+    /// </summary>
+    public bool IsPostponed { get; init; }
 }
 
 /// <summary>
@@ -27,6 +33,11 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
         try
         {
             await handle(Payload(queue, message), cancellation);
+        }
+        catch (RetryLaterException exception) when (exception.IsPostponed && !cancellation.IsCancellationRequested)
+        {
+            await sender.Send(
+                message with { Key = PostponedKey(message.Key), NotBefore = time.GetUtcNow() + exception.After }, cancellation);
         }
         catch (Exception exception) when (message.Attempt < queue.Delays.Count && !cancellation.IsCancellationRequested)
         {
@@ -48,6 +59,9 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
 
     /// <summary>Reads the payload of a delivered body, for consumers of dead letters.</summary>
     public static T Payload<T>(MessageQueue<T> queue, string body) => Payload(queue, Read(body));
+
+    // A new key, as for a retry, but one that does not grow with each postponement.
+    private static string PostponedKey(string key) => $"{key.Split('+')[0]}+{Guid.NewGuid():N}";
 
     private static Message Read(string body) =>
         JsonSerializer.Deserialize(body, MessageJson.Default.Message) ?? throw new JsonException("A message must be an object.");

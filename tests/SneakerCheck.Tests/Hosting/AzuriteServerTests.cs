@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Hosting.Local.Azurite;
+using SneakerCheck.Tests.Platform.Documents;
 
 namespace SneakerCheck.Tests.Hosting;
 
@@ -37,11 +38,63 @@ public sealed class AzuriteServerTests : IDisposable
         await using var server = await Start();
         var died = server.ProcessId;
 
-        using (var process = Process.GetProcessById(died))
-            process.Kill();
+        await Kill(server);
 
-        await Eventually.Holds(async () => server.ProcessId != died && await Answers(server), "it answers again");
         Assert.False(IsRunning(died));
+    }
+
+    [Fact]
+    public async Task One_that_keeps_exiting_is_restarted_every_time()
+    {
+        await using var server = await Start();
+
+        for (var death = 0; death < 7; death++)
+            await Kill(server);
+
+        Assert.True(await Answers(server));
+    }
+
+    [Fact]
+    public async Task An_error_of_the_disk_while_it_restarts_does_not_end_the_watch()
+    {
+        using var output = new StringWriter();
+        await using var server = await Start(output: TextWriter.Synchronized(output));
+        // A folder of this name has the note fail to be written, as on a full disk.
+        Directory.CreateDirectory(folder["azurite.json.new"]);
+        using (var process = Process.GetProcessById(server.ProcessId))
+            process.Kill();
+        await Eventually.Holds(() => output.ToString().Contains("could not be restarted"), "a restart fails");
+
+        Directory.Delete(folder["azurite.json.new"]);
+
+        await Eventually.Holds(() => Answers(server), "it answers again");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("""{"account":"local","ke""")]
+    [InlineData("{}")]
+    public async Task Where_photos_would_vanish_it_does_not_start(string? note)
+    {
+        var first = await Start();
+        await Container(first).CreateAsync();
+        await Container(first).UploadBlobAsync("photo", BinaryData.FromString("pixels"));
+        await first.DisposeAsync();
+        var kept = await File.ReadAllTextAsync(folder["azurite.json"]);
+        if (note is null)
+            File.Delete(folder["azurite.json"]);
+        else
+            await File.WriteAllTextAsync(folder["azurite.json"], note);
+
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => Start());
+
+        Assert.StartsWith($"{folder["azurite.json"]} is {(note is null ? "missing" : "damaged")}, and without it the photos", refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.Equal(note, File.Exists(folder["azurite.json"]) ? await File.ReadAllTextAsync(folder["azurite.json"]) : null);
+        await File.WriteAllTextAsync(folder["azurite.json"], kept);
+        await using var again = await Start();
+        Assert.True(await Container(again).GetBlobClient("photo").ExistsAsync());
     }
 
     [Fact]
@@ -99,8 +152,16 @@ public sealed class AzuriteServerTests : IDisposable
         Assert.Contains("PUT", answer.Headers.GetValues("Access-Control-Allow-Methods").Single());
     }
 
-    private Task<AzuriteServer> Start(int? port = null) =>
-        AzuriteServer.Start(folder.Path, port, TextWriter.Null, CancellationToken.None, endWithHost: true);
+    private Task<AzuriteServer> Start(int? port = null, TextWriter? output = null) => AzuriteServer.Start(
+        folder.Path, port, output ?? TextWriter.Null, CancellationToken.None, endWithHost: true, new InstantTime());
+
+    private static async Task Kill(AzuriteServer server)
+    {
+        var died = server.ProcessId;
+        using (var process = Process.GetProcessById(died))
+            process.Kill();
+        await Eventually.Holds(async () => server.ProcessId != died && await Answers(server), "it answers again");
+    }
 
     private static BlobContainerClient Container(AzuriteServer server) => new(server.ConnectionString, "photos");
 

@@ -14,6 +14,8 @@ public sealed class Recorder
 
     public int Ticks;
 
+    public int FrequentTicks;
+
     public int AtWork;
 
     public int MostAtWork;
@@ -78,6 +80,13 @@ public sealed class SampleFunctions(Recorder recorder)
         Interlocked.Increment(ref recorder.Ticks);
         recorder.Tick();
         return Task.CompletedTask;
+    }
+
+    [Function("SampleFrequentTimer")]
+    public void TickOften([TimerTrigger("*/15 * * * * *")] TimerInfo timer)
+    {
+        Assert.Null(timer);
+        Interlocked.Increment(ref recorder.FrequentTicks);
     }
 
     private static string Payload(string body) => JsonElement.Parse(body).GetProperty("payload").GetString()!;

@@ -6,6 +6,7 @@ using System.Xml;
 using SneakerCheck.Checks;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Pictures;
+using SneakerCheck.Platform.Health;
 using SneakerCheck.Platform.Messages;
 
 namespace SneakerCheck.Tests.Infra;
@@ -171,7 +172,11 @@ public sealed partial class InfraTests(CompiledInfra infra)
 
     [Fact]
     public void Containers_of_blobs_are_those_that_the_code_uses_and_the_one_of_the_package() => Assert.Equal(
-        new[] { PhotoBlob.Container, PhotoBlob.EvidenceContainer, Exemplar.Container, PictureBlob.Container, "host: app-packages" }.Order(),
+        new[]
+        {
+            PhotoBlob.Container, PhotoBlob.EvidenceContainer, Exemplar.Container, PictureBlob.Container, HealthProbes.Container,
+            "host: app-packages",
+        }.Order(),
         infra.Resources.Where(resource => resource.Type == "Microsoft.Storage/storageAccounts/blobServices/containers")
             .Select(container => container.Name.Split('/'))
             .Select(path => path[0].StartsWith("sthost", StringComparison.Ordinal) ? $"host: {path[^1]}" : path[^1]).Order());

@@ -20,6 +20,7 @@ internal sealed class NotificationArea : IAsyncDisposable
     private static readonly JsonSerializerOptions Delivered = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private const string PushQueue = "device-pushes";
+    private const string SlowQueue = "slow-device-pushes";
 
     private readonly SqliteFile file = new();
     private readonly ServiceProvider services;
@@ -88,8 +89,20 @@ internal sealed class NotificationArea : IAsyncDisposable
         await Queue.Complete(delivery);
     }
 
-    public async Task<long> WaitingPushes() =>
-        (await Queue.Count()).SingleOrDefault(queue => queue.Queue == PushQueue)?.Active ?? 0;
+    /// <summary>Takes the next push to a slow device and delivers it to <see cref="PushToSlowDevice"/>.</summary>
+    public async Task PushNextSlow()
+    {
+        var delivery = await Queue.Receive(SlowQueue);
+        await ActivatorUtilities.CreateInstance<PushToSlowDevice>(services).Run(delivery.Body, default);
+        await Queue.Complete(delivery);
+    }
+
+    public Task<long> WaitingPushes() => Waiting(PushQueue);
+
+    public Task<long> WaitingSlowPushes() => Waiting(SlowQueue);
+
+    private async Task<long> Waiting(string name) =>
+        (await Queue.Count()).SingleOrDefault(queue => queue.Queue == name)?.Active ?? 0;
 
     public async Task<IReadOnlyList<Notification>> Inbox(long accountId) =>
         [.. (await Inboxes.List(accountId, null, 100, null, default)).Items.Select(item => item.Value)];

@@ -14,6 +14,8 @@ namespace SneakerCheck.Tests.Security;
 public sealed class LogSecrecyTests
 {
     private const string Password = "correct horse battery staple";
+    // Nothing listens there.
+    private const string Closed = "127.0.0.1:9";
     private const string DeviceToken = "bk3RNwTe3H0:CI2k_HHwgIpoDKCIZvvDMExUdFQ3P1";
 
     [Fact]
@@ -45,6 +47,10 @@ public sealed class LogSecrecyTests
         var device = await owner.Http.PutAsJsonAsync(
             "/api/v1/users/me/devices/hook", new { platform = "webhook", url = $"{endpoint.Address}h?key={number}" });
         secrets.Add((await device.Json(HttpStatusCode.Created)).Text("secret")["whsec_".Length..]);
+        secrets.Add(endpoint.Address.Authority);
+        (await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/closed", new { platform = "webhook", url = $"http://{Closed}/h" }))
+            .EnsureSuccessStatusCode();
+        secrets.Add(Closed);
         (await owner.Http.PutAsJsonAsync("/api/v1/users/me/devices/phone", new { platform = "fcm", token = DeviceToken }))
             .EnsureSuccessStatusCode();
 
@@ -73,6 +79,7 @@ public sealed class LogSecrecyTests
         await Eventually.Holds(() => log.Lines.Any(line => line.Contains("was not pushed to")), "a push that a phone's service refused");
         await Eventually.Holds(
             () => log.Lines.Any(line => line.Contains("device-pushes") && line.Contains("answered 500")), "a push that failed");
+        await Eventually.Holds(() => log.Lines.Any(line => line.Contains("no answer: ")), "a push that nobody accepted");
         await owner.Http.DeleteAsync($"/api/picture/{picture}");
         await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}");
         await owner.Http.DeleteAsync("/api/v1/sessions/current");

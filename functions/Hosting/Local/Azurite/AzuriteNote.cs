@@ -27,34 +27,43 @@ internal sealed record AzuriteNote(string Account, string Key, int Port, int Pro
     [JsonIgnore]
     public string Address => $"http://127.0.0.1:{Port}";
 
-    /// <summary>Reads the folder's note, or creates one with a new account.</summary>
-    public static AzuriteNote ReadOrCreate(string path)
+    /// <summary>Reads the folder's note, or creates one with a new account if the folder has no photos.</summary>
+    /// <param name="path">The note's file.</param>
+    /// <param name="photos">Where Azurite stores photos.</param>
+    /// <exception cref="StartupException">The note is missing or damaged, so the photos could not be found any more.</exception>
+    public static AzuriteNote ReadOrCreate(string path, string photos)
     {
+        var state = "missing";
         try
         {
             if (JsonSerializer.Deserialize(
                 File.ReadAllBytes(path), AzuriteJson.Default.AzuriteNote) is { Account.Length: > 0, Key.Length: > 0 } note)
                 return note;
+            state = "damaged";
         }
-        catch (Exception exception) when (exception is FileNotFoundException or JsonException)
+        catch (FileNotFoundException)
         {
-            // The first start, or a truncated note. An Azurite whose key is lost cannot be used, so a new account loses nothing.
+            // The first start.
         }
+        catch (JsonException)
+        {
+            state = "damaged";
+        }
+        // A new account would start without the photos, and nobody would notice until somebody looks for one.
+        if (Directory.Exists(photos) && Directory.EnumerateFiles(photos, "*", SearchOption.AllDirectories).Any())
+            throw new StartupException(
+                $"{path} is {state}, and without it the photos in {photos} cannot be read. Restore the file, or move the photos away "
+                + "to begin without them.");
         var account = $"local{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         return new AzuriteNote(account, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)), 0, 0, default);
     }
 
-    /// <summary>Writes the note atomically. Only the owner can read it, because it holds the key.</summary>
-    public void Write(string path)
-    {
-        var temporary = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
-            JsonSerializer.Serialize(file, this, AzuriteJson.Default.AzuriteNote);
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <summary>
+    /// Writes the note so that a crash or a full disk leaves the old one or the new one. Only the owner can read it, because it holds
+    /// the key.
+    /// </summary>
+    public void Write(string path) =>
+        PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, AzuriteJson.Default.AzuriteNote));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

@@ -9,28 +9,32 @@ namespace SneakerCheck.Hosting.Local.Azurite;
 
 /// <summary>
 /// The blob storage of one data folder: Azurite's blob service as a child process. A process that a killed host left running is found
-/// by the folder's note and reused. If the process exits, it is restarted. Disposing ends it, even if another host started it.
+/// by the folder's note and reused. If the process exits, it is restarted, for as long as this object lives and with growing waits.
+/// Disposing ends it, even if another host started it.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
-    private const int MaximumRestarts = 5;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestExit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly string folder;
     private readonly AzuriteInstallation installation;
     private readonly TextWriter output;
     private readonly bool endWithHost;
+    private readonly TimeProvider time;
     private readonly CancellationTokenSource ending = new();
     private AzuriteNote note;
     private Process? process;
     private Task watch = Task.CompletedTask;
 
-    private AzuriteServer(string folder, AzuriteInstallation installation, TextWriter output, bool endWithHost)
+    private AzuriteServer(string folder, AzuriteInstallation installation, TextWriter output, bool endWithHost, TimeProvider time)
     {
-        (this.folder, this.installation, this.output, this.endWithHost) = (folder, installation, output, endWithHost);
-        note = AzuriteNote.ReadOrCreate(NotePath);
+        (this.folder, this.installation, this.output, this.endWithHost, this.time) = (folder, installation, output, endWithHost, time);
+        note = AzuriteNote.ReadOrCreate(NotePath, Path.Combine(Location, "__blobstorage__"));
     }
 
     /// <summary>The connection string, including the account key.</summary>
@@ -46,6 +50,8 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private string NotePath => Path.Combine(folder, "azurite.json");
 
+    private string Location => Path.Combine(folder, "azurite");
+
     private string LogPath => Path.Combine(folder, "azurite.log");
 
     /// <summary>Starts the blob storage of a data folder, or reuses the one that is already running for it.</summary>
@@ -56,17 +62,21 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// Whether Azurite ends if this process is killed. Otherwise it keeps running for the folder's next host.
     /// </param>
     /// <param name="listen">The IP address to listen on; <c>0.0.0.0</c> lets other machines use signed links.</param>
-    /// <exception cref="StartupException">Node or npm is missing or failed, or the port is taken.</exception>
+    /// <param name="time">The clock of the waits between restarts; the system's by default.</param>
+    /// <exception cref="StartupException">
+    /// Node or npm is missing or failed, the port is taken, or the photos in the folder could not be found.
+    /// </exception>
     public static async Task<AzuriteServer> Start(
         string folder,
         int? port,
         TextWriter output,
         CancellationToken cancellation,
         bool endWithHost = false,
-        string listen = AzuriteNote.Loopback)
+        string listen = AzuriteNote.Loopback,
+        TimeProvider? time = null)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
-        var server = new AzuriteServer(folder, installation, output, endWithHost);
+        var server = new AzuriteServer(folder, installation, output, endWithHost, time ?? TimeProvider.System);
         try
         {
             await server.FindOrLaunch(port, listen, cancellation);
@@ -144,7 +154,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             ArgumentList =
             {
                 AzuriteInstallation.Launcher, LogPath, installation.Service,
-                "--blobHost", note.Listen, "--blobPort", $"{note.Port}", "--location", Path.Combine(folder, "azurite"),
+                "--blobHost", note.Listen, "--blobPort", $"{note.Port}", "--location", Location,
                 "--disableTelemetry", "--silent",
             },
             Environment = { ["AZURITE_ACCOUNTS"] = $"{note.Account}:{note.Key}" },
@@ -158,22 +168,45 @@ public sealed class AzuriteServer : IAsyncDisposable
             start.Environment["END_WITH_INPUT"] = "1";
         var logged = File.Exists(LogPath) ? new FileInfo(LogPath).Length : 0;
         process?.Dispose();
+        process = null;
         process = ChildProcess.Start(start, "Node is needed to run the local blob storage");
-        note = note with { ProcessId = process.Id, Started = process.StartTime.ToUniversalTime() };
-        note.Write(NotePath);
-        await process.StandardInput.WriteLineAsync("begin");
-        await process.StandardInput.FlushAsync(cancellation);
+        await Begin(process, cancellation);
 
         if (await Answers(process, cancellation))
             return true;
         if (!process.HasExited)
+        {
+            await ChildProcess.End(process, LongestEnd);
             throw new StartupException($"Azurite does not answer on {Address}; see {LogPath}.");
+        }
         await File.AppendAllTextAsync(LogPath, await process.StandardError.ReadToEndAsync(cancellation), cancellation);
         if (Encoding.UTF8.GetString((await File.ReadAllBytesAsync(LogPath, cancellation)).AsSpan((int)logged)).Contains("EADDRINUSE"))
             return false;
         throw new StartupException(
             $"Azurite, the local blob storage, exited at once with code {process.ExitCode}; see {LogPath}. "
             + "Check that node is Node 20 or later and runs, or set Blobs__ConnectionString to a blob storage of your own.");
+    }
+
+    // Azurite starts only once its process is recorded.
+    private async Task Begin(Process started, CancellationToken cancellation)
+    {
+        try
+        {
+            note = note with { ProcessId = started.Id, Started = started.StartTime.ToUniversalTime() };
+            note.Write(NotePath);
+            await started.StandardInput.WriteLineAsync("begin");
+            await started.StandardInput.FlushAsync(cancellation);
+        }
+        catch (IOException) when (started.WaitForExit(LongestExit))
+        {
+            // It has exited at once. The caller says so.
+        }
+        catch
+        {
+            // It waits for its begin, and nobody would end it.
+            started.Kill();
+            throw;
+        }
     }
 
     /// <summary>
@@ -203,7 +236,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     // Pages of any origin may upload to signed addresses and read from them.
     private async Task AllowBrowsers(CancellationToken cancellation)
     {
-        var client = new BlobServiceClient(ConnectionString);
+        var options = new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
+        var client = new BlobServiceClient(ConnectionString, options);
         BlobServiceProperties properties = await client.GetPropertiesAsync(cancellation);
         properties.Cors =
         [
@@ -219,33 +253,44 @@ public sealed class AzuriteServer : IAsyncDisposable
         await client.SetPropertiesAsync(properties, cancellation);
     }
 
+    // An Azurite that is gone leaves the host without photos, so nothing ends this loop but the host: not another exit, and not an error
+    // while starting, such as a full disk.
     private async Task Watch()
     {
-        for (var restarts = 1; ; restarts++)
+        for (var failures = 0; ; failures++)
         {
             try
             {
-                await process!.WaitForExitAsync(ending.Token);
-                if (restarts > MaximumRestarts)
-                {
-                    output.WriteLine(
-                        $"Azurite exited again and is not restarted: photos cannot be stored. See {LogPath}, then restart the host.");
-                    return;
-                }
-                output.WriteLine($"Azurite exited; restarting it on {Address} ({restarts} of {MaximumRestarts}).");
+                failures = await RanFor() > LongestWait ? 0 : failures;
+                var wait = WaitAfter(failures);
+                output.WriteLine($"Azurite is not running; restarting it on {Address} in {wait.TotalSeconds:0} s.");
+                await Task.Delay(wait, time, ending.Token);
                 if (!await Launch(ending.Token))
                     output.WriteLine($"{Address} is taken.");
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
                 return;
             }
-            catch (StartupException exception)
+            catch (Exception exception)
             {
-                output.WriteLine(exception.Message);
+                output.WriteLine($"Azurite could not be restarted: {exception.Message}");
             }
         }
     }
+
+    /// <summary>Waits until the process exits, and returns how long this took.</summary>
+    private async Task<TimeSpan> RanFor()
+    {
+        var since = time.GetTimestamp();
+        if (process is { } running)
+            await running.WaitForExitAsync(ending.Token);
+        return time.GetElapsedTime(since);
+    }
+
+    private static TimeSpan WaitAfter(int failures) => failures == 0
+        ? TimeSpan.Zero
+        : TimeSpan.FromSeconds(Math.Min(FirstWait.TotalSeconds * Math.Pow(2, failures - 1), LongestWait.TotalSeconds));
 
     private static int FreePort()
     {

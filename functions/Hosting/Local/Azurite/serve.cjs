@@ -7,7 +7,11 @@ const { appendFileSync } = require('node:fs');
 const [log, service, ...options] = process.argv.slice(2);
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk, encoding, done = encoding) => {
-    appendFileSync(log, chunk);
+    try {
+      appendFileSync(log, chunk);
+    } catch {
+      // A full disk must not end the storage, which can still read.
+    }
     if (typeof done === 'function') done();
     return true;
   };

@@ -18,7 +18,7 @@ internal sealed record FunctionRefusals(Contract Contract, IReadOnlyList<string>
         if (method.GetCustomAttribute<AccessAttribute>() is not { } access)
             return null;
         var (contract, common) = (access.Contract, access.Contract.Common);
-        List<string> codes = [access.FaultCode];
+        List<string> codes = [access.FaultCode, .. common.Store];
         if (TakesJson(method))
             codes.AddRange(common.JsonBody);
         if (contract.RefusesUnknownQuery

@@ -176,7 +176,8 @@ internal sealed class Operations : IOpenApiOperationTransformer
         var headers = metadata.OfType<ResponseHeaderAttribute>()
             .SelectMany(header => header.Statuses, (header, status) => (header.Name, Status: Key(status)))
             .Append(("WWW-Authenticate", "401"))
-            .Append(("Retry-After", "429"));
+            .Append(("Retry-After", "429"))
+            .Append(("Retry-After", "503"));
         foreach (var (name, status) in headers)
         {
             if (operation.Responses!.TryGetValue(status, out var response))

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
@@ -30,7 +32,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <exception cref="InvalidDataException">A later version of the product created the file.</exception>
     public static SqliteDatabase Open(string path)
     {
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
         var writer = new SqliteSession(path);
         try
         {
@@ -46,7 +48,8 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Runs work in a transaction and returns its result once it is durable. Work that throws changes nothing.</summary>
     /// <param name="work">Runs alone, on the writer's thread. It must be short and must not block.</param>
-    /// <exception cref="SqliteException">The file could not be written; the work changed nothing.</exception>
+    /// <exception cref="StoreUnavailableException">The file cannot be written; the work changed nothing.</exception>
+    /// <exception cref="SqliteException">A statement failed; the work changed nothing.</exception>
     public async Task<T> Write<T>(Func<SqliteSession, T> work, CancellationToken cancellation = default)
     {
         var unit = new SqliteUnit(session => work(session), cancellation);
@@ -58,11 +61,19 @@ public sealed class SqliteDatabase : IDisposable
         {
             throw new ObjectDisposedException(nameof(SqliteDatabase));
         }
-        return (T)(await unit.Done.ConfigureAwait(false))!;
+        try
+        {
+            return (T)(await unit.Done.ConfigureAwait(false))!;
+        }
+        catch (SqliteException exception) when (IsUnavailable(exception))
+        {
+            throw Unavailable(exception);
+        }
     }
 
     /// <summary>Runs read-only work in parallel with the writer. Each statement sees what was durable when it began.</summary>
-    /// <exception cref="SqliteException">The file could not be read.</exception>
+    /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
+    /// <exception cref="SqliteException">A statement failed.</exception>
     public Task<T> Read<T>(Func<SqliteSession, T> work)
     {
         try
@@ -78,11 +89,29 @@ public sealed class SqliteDatabase : IDisposable
                 Return(session);
             }
         }
+        // Only a statement that must not be here is refused because a reader cannot write.
+        catch (SqliteException exception) when (IsUnavailable(exception) && exception.SqliteErrorCode != raw.SQLITE_READONLY)
+        {
+            return Task.FromException<T>(Unavailable(exception));
+        }
         catch (Exception thrown)
         {
             return Task.FromException<T>(thrown);
         }
     }
+
+    /// <summary>Throws unless work of this size can be written now.</summary>
+    /// <param name="size">In bytes. So much is written and replaced by the next probe.</param>
+    /// <exception cref="StoreUnavailableException">The file cannot be written.</exception>
+    public Task ProbeWrite(int size, CancellationToken cancellation) => Write(
+        session =>
+        {
+            session.Execute("CREATE TABLE IF NOT EXISTS probes (written INTEGER PRIMARY KEY AUTOINCREMENT, content BLOB NOT NULL)");
+            // The new one before the old one is deleted, so that it needs space of its own.
+            session.Execute("INSERT INTO probes (content) VALUES (@content)", ("@content", new byte[size]));
+            return session.Execute("DELETE FROM probes WHERE written < (SELECT max(written) FROM probes)");
+        },
+        cancellation);
 
     /// <summary>Executes what is queued, then closes the file.</summary>
     public void Dispose()
@@ -95,6 +124,13 @@ public sealed class SqliteDatabase : IDisposable
         CloseReaders();
         writer.Dispose();
     }
+
+    // Neither a retry nor another statement helps, but an operator does. READONLY: the disk was mounted again after an error.
+    private static bool IsUnavailable(SqliteException exception) => exception.SqliteErrorCode is
+        raw.SQLITE_FULL or raw.SQLITE_CORRUPT or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB;
+
+    private static StoreUnavailableException Unavailable(SqliteException exception) =>
+        new($"The database cannot be used: {exception.Message}", exception);
 
     private SqliteSession OpenReader()
     {

@@ -1,13 +1,15 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>
-/// Documents in the SQLite file. A commit returns when it is durable. A failure to read or write is a <see cref="SqliteException"/>.
+/// Documents in the SQLite file. A commit returns when it is durable.
 /// </summary>
 public sealed class SqliteDocuments : IDocuments
 {
+    // As much as a usual commit.
+    private const int ProbeSize = 16 * 1024;
+
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
 
@@ -99,8 +101,11 @@ public sealed class SqliteDocuments : IDocuments
     public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
         database.Write(session => new SqliteCommit(session, commit.Partition, Now).Apply(commit.Operations), cancellation);
 
-    public Task Probe(CancellationToken cancellation = default) =>
-        database.Read(session => session.Query("SELECT 1 FROM documents LIMIT 1", _ => true));
+    public async Task Probe(CancellationToken cancellation = default)
+    {
+        await database.Read(session => session.Query("SELECT 1 FROM documents LIMIT 1", _ => true));
+        await database.ProbeWrite(ProbeSize, cancellation);
+    }
 
     /// <summary>Deletes expired documents, which reads and queries ignore anyway, and returns how many there were.</summary>
     public Task<int> DeleteExpired(CancellationToken cancellation = default) =>

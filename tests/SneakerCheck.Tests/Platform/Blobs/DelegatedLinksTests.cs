@@ -15,7 +15,7 @@ public sealed class DelegatedLinksTests
         using var azurite = await SecureAzurite.Start();
         var time = new OffsetTime();
         using var keys = new DelegationKeys(azurite.Client, time, NullLogger<DelegationKeys>.Instance);
-        var photos = new BlobStore(azurite.Client, new BlobLinks(azurite.Client, keys, time), "photos");
+        var photos = new BlobStore(azurite.Client, new BlobLinks(azurite.Client, keys, time), new(TimeProvider.System), "photos");
 
         var link = (await photos.UploadLink("7/a photo.jpg", "image/jpeg", time.GetUtcNow().AddMinutes(15), CancellationToken.None)).Url;
         Assert.Equal(HttpStatusCode.Created, await Put(azurite, link));

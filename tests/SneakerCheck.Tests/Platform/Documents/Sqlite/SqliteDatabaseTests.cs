@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Sqlite;
+using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Platform.Documents.Sqlite;
 
@@ -77,16 +78,50 @@ public sealed class SqliteDatabaseTests : IDisposable
         var pages = await file.Database.Write(session => session.Query("PRAGMA page_count", row => row.GetInt64(0))[0]);
         await file.Database.Write(session => session.Query($"PRAGMA max_page_count = {pages}", _ => true));
 
-        var failed = await Assert.ThrowsAsync<SqliteException>(() => file.Database.Write(session =>
+        var failed = await Assert.ThrowsAsync<StoreUnavailableException>(() => file.Database.Write(session =>
         {
             session.Execute("INSERT INTO notes VALUES (2)");
             return session.Execute("INSERT INTO notes VALUES (@note)", ("@note", new byte[100_000]));
         }));
-        Assert.Equal(SQLitePCL.raw.SQLITE_FULL, failed.SqliteErrorCode);
+        Assert.Equal(SQLitePCL.raw.SQLITE_FULL, Assert.IsType<SqliteException>(failed.InnerException).SqliteErrorCode);
         Assert.Equal([1L], await Noted());
         await file.Database.Write(session => session.Query($"PRAGMA max_page_count = {pages + 100}", _ => true));
         await file.Database.Write(session => session.Execute("INSERT INTO notes VALUES (3)"));
         Assert.Equal([1L, 3L], await Noted());
+    }
+
+    [Fact]
+    public async Task A_probe_fails_while_the_disk_is_full()
+    {
+        var documents = new SqliteDocuments(file.Database, TimeProvider.System);
+        await Notes();
+        await documents.Probe();
+        var pages = await file.Database.Write(session => session.Query("PRAGMA page_count", row => row.GetInt64(0))[0]);
+        await file.Database.Write(session => session.Query($"PRAGMA max_page_count = {pages}", _ => true));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => file.Database.Write(
+            session => session.Execute("INSERT INTO notes VALUES (@note)", ("@note", new byte[100_000]))));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => documents.Probe());
+
+        await file.Database.Write(session => session.Query($"PRAGMA max_page_count = {pages + 100}", _ => true));
+        await documents.Probe();
+    }
+
+    [Fact]
+    public async Task A_probe_fails_if_pages_are_damaged()
+    {
+        var documents = new SqliteDocuments(file.Database, TimeProvider.System);
+        await documents.Probe();
+        file.Database.Dispose();
+        var bytes = await File.ReadAllBytesAsync(file.Path);
+        // The first page has the schema and keeps the file a database.
+        Array.Fill(bytes, (byte)0xA5, 4096, bytes.Length - 4096);
+        await File.WriteAllBytesAsync(file.Path, bytes);
+        file.Reopen();
+
+        var failed = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => new SqliteDocuments(file.Database, TimeProvider.System).Probe());
+        Assert.Equal(SQLitePCL.raw.SQLITE_CORRUPT, Assert.IsType<SqliteException>(failed.InnerException).SqliteErrorCode);
     }
 
     [Fact]
