@@ -13,7 +13,7 @@ namespace SneakerCheck.Checks;
 public sealed class GetCheck(
     Gate<GetCheck> gate,
     CheckStore checks,
-    [FromKeyedServices(PhotoBlob.Container)] BlobStore photos,
+    CheckPhotos photos,
     [FromKeyedServices(Exemplar.Container)] BlobStore exemplars,
     TimeProvider time)
 {
@@ -32,6 +32,7 @@ public sealed class GetCheck(
         gate.Run(request, async (Caller _) =>
         {
             var check = await checks.FindAnywhere(task_id, cancellation) ?? throw Refusal.NotFound("task");
+            // Links are signed later than this, so none ends before.
             var expires = time.GetUtcNow() + LinkLifetime;
             // The photos of a copied check mostly match those of one other check.
             var others = new Dictionary<string, Check?> { [check.Value.Id] = check.Value };
@@ -49,7 +50,7 @@ public sealed class GetCheck(
         {
             if (!others.TryGetValue(match.TaskId!, out var other))
                 others[match.TaskId!] = other = (await checks.FindAnywhere(match.TaskId!, cancellation))?.Value;
-            var url = other?.Photo(match.View) is { } matched ? await Link(other, matched, expires, cancellation) : null;
+            var url = other?.Photo(match.View) is { } matched ? await Link(other, matched, cancellation) : null;
             matches.Add(new MatchedPhoto(other?.UserId, match.TaskId!, match.View, url));
         }
         var nearest = new List<NearPhoto>();
@@ -57,21 +58,22 @@ public sealed class GetCheck(
         {
             foreach (var near in label.Nearest.Where(near => near.View == photo.View))
             {
-                var url = await exemplars.ReadLink(Exemplar.PhotoName(check.ShoeModel, near.Id), expires, cancellation);
+                var url = await exemplars.ReadLink(
+                    Exemplar.PhotoName(check.ShoeModel, near.Id), PhotoBlob.ContentType, $"{near.View}.jpg", expires, cancellation);
                 nearest.Add(new NearPhoto(near.Id, label.Label, near.Pair, near.Distance, url.AbsoluteUri));
             }
         }
         return new TaskPhoto(
             photo.View,
             photo.FileId,
-            await Link(check, photo, expires, cancellation),
+            await Link(check, photo, cancellation),
             [.. nearest.OrderBy(near => near.Distance)],
             matches,
             expires);
     }
 
-    private async Task<string?> Link(Check check, CheckPhoto photo, DateTimeOffset expires, CancellationToken cancellation) =>
-        await photos.Find(check.BlobName(photo), cancellation) is null
-            ? null
-            : (await photos.ReadLink(check.BlobName(photo), expires, cancellation)).AbsoluteUri;
+    private async Task<string?> Link(Check check, CheckPhoto photo, CancellationToken cancellation) =>
+        await photos.Exists(check, photo, cancellation)
+            ? (await photos.ReadLink(check, photo, LinkLifetime, cancellation)).AbsoluteUri
+            : null;
 }

@@ -32,7 +32,8 @@ public sealed class GetExemplar(
         {
             var exemplar = (await exemplars.Find(exemplar_id, cancellation) ?? throw Refusal.NotFound("exemplar")).Value;
             var expires = time.GetUtcNow() + LinkLifetime;
-            var link = await photos.ReadLink(exemplar.BlobName, expires, cancellation);
+            var link = await photos.ReadLink(
+                exemplar.BlobName, PhotoBlob.ContentType, $"{exemplar.View}.jpg", expires, cancellation);
             return Results.Json(
                 ExemplarView.Of(exemplar) with { Url = link.AbsoluteUri, ExpireTime = expires }, TaskJson.Wire.ExemplarView);
         });

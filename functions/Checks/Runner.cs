@@ -113,7 +113,7 @@ public sealed class Runner(
         // A rerun must judge the bytes that the first run judged, even if storage was restored from a backup in between.
         if (submitted.Sha256 is { } inspected && inspected != sha256)
         {
-            inspection.Unreadable("unchanged", Reasons.PhotoReplaced);
+            inspection.Unreadable("unchanged", PhotoTexts.Replaced);
             return null;
         }
         inspection.Sha256 = sha256;

@@ -14,7 +14,7 @@ public sealed class FinishedNoticeTests
         new Template("quick-1", 1, new("快速鉴别", "Quick check"), 0.05, []),
         new ShoeModel("nike_dunk_low", "Nike", Shoe, null),
         "",
-        DateTimeOffset.UnixEpoch).Submit(new Dictionary<string, SubmittedPhoto>(), DateTimeOffset.UnixEpoch);
+        DateTimeOffset.UnixEpoch).Submit(new Dictionary<string, CheckPhoto>(), DateTimeOffset.UnixEpoch);
 
     [Theory]
     [InlineData("run_failed", "Open a new check later and try again.")]
