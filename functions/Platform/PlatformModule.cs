@@ -41,7 +41,7 @@ public static class PlatformModule
             .AddSingleton<SessionTokens>()
             .AddSingleton(Blobs)
             .AddSingleton<DelegationKeys>()
-            .AddSingleton<BlobLinks>()
+            .AddSingleton(Links)
             .AddSingleton<ClientAddresses>()
             .AddSingleton<UsageLimits>()
             .AddSingleton<WriteRules>()
@@ -61,6 +61,12 @@ public static class PlatformModule
             provider.GetRequiredService<BlobLinks>(),
             provider.GetRequiredService<BlobDeadlines>(),
             container));
+
+    private static BlobLinks Links(IServiceProvider provider) => new(
+        provider.GetRequiredService<BlobServiceClient>(),
+        provider.GetRequiredService<DelegationKeys>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IOptions<BlobOptions>>().Value.PublicUrl is { Length: > 0 } address ? new Uri(address) : null);
 
     private static BlobServiceClient Blobs(IServiceProvider provider)
     {

@@ -17,8 +17,8 @@ internal static class SettingNames
             var property = known.FirstOrDefault(candidate => candidate.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
             {
-                var nearest = known.MinBy(candidate => Distance(candidate.Name, setting.Key))!;
-                yield return $"{Shown(setting.Path)} is not a setting; the nearest is {Shown(section.Path)}__{nearest.Name}.";
+                var nearest = Nearest(setting.Key, known.Select(candidate => candidate.Name));
+                yield return $"{Shown(setting.Path)} is not a setting; the nearest is {Shown(section.Path)}__{nearest}.";
             }
             else if (ValidateValue(setting, property.PropertyType) is { } error)
             {
@@ -46,17 +46,73 @@ internal static class SettingNames
         };
     }
 
-    /// <summary>Levenshtein's distance, ignoring case.</summary>
+    /// <summary>
+    /// One sentence for each setting whose name is almost one of ours. The environment holds names of other programs too, so a name
+    /// that resembles none of ours is left alone.
+    /// </summary>
+    /// <param name="single">Names of settings that are in no section.</param>
+    public static IEnumerable<string> Misspelt(
+        IConfiguration configuration, IReadOnlyCollection<SettingsSection> sections, IReadOnlyCollection<string> single)
+    {
+        string[] sectionNames = [.. sections.Select(section => section.Name).Distinct(), "Logging"];
+        string[] names = [.. Known(sections), .. single];
+        foreach (var setting in configuration.GetChildren())
+        {
+            if (sectionNames.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
+                || single.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                continue;
+            var isOurs = setting.GetChildren().Any()
+                ? sectionNames.Any(name => IsNear(setting.Key, name))
+                : names.Any(name => IsNear(setting.Key, name)) || single.Any(name => IsSibling(setting.Key, name));
+            if (isOurs)
+            {
+                var full = Shown(setting.AsEnumerable().LastOrDefault(leaf => leaf.Value is not null).Key ?? setting.Path);
+                yield return Unknown(full, names);
+            }
+        }
+    }
+
+    /// <summary>The full name of each setting of these sections, as it is written in the environment.</summary>
+    public static IEnumerable<string> Known(IEnumerable<SettingsSection> sections) =>
+        (from section in sections
+         from property in section.Options.GetProperties()
+         where property.SetMethod is { IsPublic: true }
+         select $"{section.Name}__{property.Name}").Distinct();
+
+    /// <summary>The sentence that refuses a name and suggests the nearest one.</summary>
+    public static string Unknown(string name, IEnumerable<string> known) =>
+        $"{name} is not a setting; the nearest is {Nearest(name, known)}.";
+
+    /// <summary>The known name with the least edits to this one.</summary>
+    public static string Nearest(string name, IEnumerable<string> known) => known.MinBy(candidate => Distance(candidate, name))!;
+
+    // SNEAKERCHECK_DAT is near to SNEAKERCHECK_DATA; SNEAKERCHECK_FOLDER is not, but nobody else's either.
+    private static bool IsSibling(string name, string known) =>
+        known.StartsWith("SNEAKERCHECK_", StringComparison.Ordinal)
+        && name.StartsWith("SNEAKERCHECK_", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsNear(string name, string known) =>
+        Distance(name, known) is > 0 and var edits && edits <= Math.Clamp(known.Length / 4, 1, 3);
+
+    /// <summary>The edits between two names, ignoring case. Two letters swapped are one edit.</summary>
     private static int Distance(string one, string other)
     {
         var (from, to) = (one.ToUpperInvariant(), other.ToUpperInvariant());
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        foreach (var letter in from)
+        var edits = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0]++;
-            for (var i = 1; i <= to.Length; i++)
-                (diagonal, row[i]) = (row[i], Math.Min(Math.Min(row[i], row[i - 1]) + 1, diagonal + (to[i - 1] == letter ? 0 : 1)));
+            for (var j = 0; j <= to.Length; j++)
+                edits[i, j] = i == 0 || j == 0 ? i + j : Least(i, j);
         }
-        return row[^1];
+        return edits[from.Length, to.Length];
+
+        int Least(int i, int j)
+        {
+            var replaced = edits[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+            var least = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+            return i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]
+                ? Math.Min(least, edits[i - 2, j - 2] + 1)
+                : least;
+        }
     }
 }

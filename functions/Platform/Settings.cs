@@ -36,14 +36,32 @@ public static class Settings
     /// <exception cref="SettingsException">One or more are not.</exception>
     public static void RequireValidSettings(this IServiceCollection services, IConfiguration configuration)
     {
-        var errors = services
-            .Select(service => service.IsKeyedService ? null : service.ImplementationInstance)
-            .OfType<SettingsSection>()
-            .SelectMany(section => section.Validate())
-            .Concat(ValidateLogLevels(configuration.GetSection("Logging")))
-            .ToArray();
-        if (errors.Length > 0)
-            throw new SettingsException(string.Join(' ', errors));
+        Require(Sections(services).SelectMany(section => section.Validate())
+            .Concat(ValidateLogLevels(configuration.GetSection("Logging"))));
+    }
+
+    /// <summary>Throws if the name of a setting is almost one that a registered section has.</summary>
+    /// <param name="single">Names of settings that are in no section.</param>
+    /// <exception cref="SettingsException">One or more are misspelt.</exception>
+    public static void RequireKnownSettings(
+        this IServiceCollection services, IConfiguration configuration, params IReadOnlyCollection<string> single) =>
+        Require(SettingNames.Misspelt(configuration, [.. Sections(services)], single));
+
+    /// <summary>The full name of each setting that the registered sections have, for example <c>Checks__AuditEvery</c>.</summary>
+    public static IEnumerable<string> SettingsOf(this IServiceCollection services) => SettingNames.Known(Sections(services));
+
+    /// <summary>The known name that resembles this one most.</summary>
+    public static string Nearest(string name, IEnumerable<string> known) => SettingNames.Nearest(name, known);
+
+    private static IEnumerable<SettingsSection> Sections(IServiceCollection services) => services
+        .Select(service => service.IsKeyedService ? null : service.ImplementationInstance)
+        .OfType<SettingsSection>();
+
+    private static void Require(IEnumerable<string> errors)
+    {
+        var line = string.Join(' ', errors);
+        if (line.Length > 0)
+            throw new SettingsException(line);
     }
 
     // The logging framework rejects a wrong level too, but does not name the category.

@@ -23,6 +23,7 @@ builder.Services
     .AddSingleton<IMessageSender, ServiceBusMessageSender>();
 try
 {
+    builder.Services.RequireKnownSettings(builder.Configuration);
     builder.Services.RequireValidSettings(builder.Configuration);
 }
 catch (SettingsException exception)

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>The addresses that the host listens on, checked before anything else starts.</summary>
-internal static class ListenAddresses
+public static class ListenAddresses
 {
     /// <summary>Parses addresses that are separated by semicolons, and tries each port.</summary>
     /// <exception cref="StartupException">The host cannot serve an address, or its port is taken.</exception>
@@ -18,6 +19,31 @@ internal static class ListenAddresses
             Check(Parse(address));
         return addresses;
     }
+
+    /// <summary>
+    /// The address of this machine by which others on its network reach it, if one of the addresses is served to them; otherwise null.
+    /// </summary>
+    public static IPAddress? NetworkAddress(IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses.Select(BindingAddress.Parse).Where(address => !IsLocalhost(address)))
+        {
+            var isAddress = IPAddress.TryParse(address.Host.Trim('[', ']'), out var one);
+            if (isAddress && !IPAddress.IsLoopback(one!) && !one!.Equals(IPAddress.Any) && !one.Equals(IPAddress.IPv6Any))
+                return one.AddressFamily == AddressFamily.InterNetwork ? one : null;
+            if (!isAddress || !IPAddress.IsLoopback(one!))
+                return OwnAddress();
+        }
+        return null;
+    }
+
+    // The interface with a gateway is the one that phones on the same Wi-Fi reach, not one of a container or a virtual machine.
+    private static IPAddress? OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up
+            && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .Select(network => network.GetIPProperties())
+        .OrderByDescending(network => network.GatewayAddresses.Count)
+        .SelectMany(network => network.UnicastAddresses)
+        .FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork)?.Address;
 
     public static StartupException Taken(string address, Exception cause) => new(
         $"{address} is taken by another program. Set ASPNETCORE_URLS to another address, for example http://localhost:7072.", cause);

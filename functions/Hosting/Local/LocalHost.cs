@@ -49,6 +49,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public string BlobsConnectionString => app!.Configuration["Blobs:ConnectionString"]!;
 
+    /// <summary>Where clients upload photos, if that differs from where the host itself does.</summary>
+    public string? BlobsPublicUrl => app!.Configuration["Blobs:PublicUrl"];
+
     /// <summary>The embedded blob storage; null if another one is configured.</summary>
     public AzuriteServer? Azurite => azurite;
 
@@ -64,7 +67,6 @@ public sealed class LocalHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration
             .AddEnvironmentVariables()
-            .AddCommandLine([.. options.Arguments])
             .AddInMemoryCollection(options.Settings);
         var addresses = ListenAddresses.Check(builder.Configuration["ASPNETCORE_URLS"] ?? DefaultAddress);
 
@@ -77,9 +79,10 @@ public sealed class LocalHost : IAsyncDisposable
             host.secrets.Supply(builder.Configuration);
             builder.Services.AddLocalSettings(builder.Configuration);
             RequireValidSettings(builder);
-            await host.StartBlobs(builder.Configuration, options.Output, starting.Token);
             AddPlatform(builder, options, host.folder, functions);
             configure?.Invoke(builder);
+            Require(() => builder.Services.RequireKnownSettings(builder.Configuration, CommandLine.HostSettings));
+            await host.StartBlobs(builder.Configuration, addresses, options.Output, starting.Token);
             RequireValidSettings(builder);
             builder.WebHost.UseUrls(addresses);
             await host.StartFunctions(builder, starting.Token);
@@ -122,13 +125,23 @@ public sealed class LocalHost : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task StartBlobs(IConfiguration configuration, TextWriter output, CancellationToken cancellation)
+    private async Task StartBlobs(IConfiguration configuration, string[] addresses, TextWriter output, CancellationToken cancellation)
     {
         if (!string.IsNullOrEmpty(configuration["Blobs:ConnectionString"]) || !string.IsNullOrEmpty(configuration["Blobs:ServiceUri"]))
             return;
         var settings = configuration.GetSection(AzuriteOptions.Section).Get<AzuriteOptions>() ?? new();
-        azurite = await AzuriteServer.Start(folder.Path, settings.BlobPort, output, cancellation);
+        var publicUrl = Uri.TryCreate(configuration["Blobs:PublicUrl"], UriKind.Absolute, out var given) ? given : null;
+        // Phones on the same network upload to Azurite itself, so it must listen where this host does.
+        var network = ListenAddresses.NetworkAddress(addresses);
+        azurite = await AzuriteServer.Start(
+            folder.Path,
+            settings.BlobPort ?? (publicUrl is { Scheme: "http" } ? publicUrl.Port : null),
+            output,
+            cancellation,
+            listen: publicUrl is null && network is null ? "127.0.0.1" : "0.0.0.0");
         configuration["Blobs:ConnectionString"] = azurite.ConnectionString;
+        if (publicUrl is null && network is not null)
+            configuration["Blobs:PublicUrl"] = $"http://{network}:{new Uri(azurite.Address).Port}";
     }
 
     private static void AddPlatform(WebApplicationBuilder builder, LocalHostOptions options, DataFolder folder, Assembly functions)
@@ -170,11 +183,14 @@ public sealed class LocalHost : IAsyncDisposable
         builder.Services.AddHostedService<ExpirySweep>();
     }
 
-    private static void RequireValidSettings(WebApplicationBuilder builder)
+    private static void RequireValidSettings(WebApplicationBuilder builder) =>
+        Require(() => builder.Services.RequireValidSettings(builder.Configuration));
+
+    private static void Require(Action validate)
     {
         try
         {
-            builder.Services.RequireValidSettings(builder.Configuration);
+            validate();
         }
         catch (SettingsException exception)
         {
@@ -201,6 +217,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         app = builder.Build();
         await OpenDocuments(cancellation);
+        app.MapHomePage();
         app.MapFunctions(app.Services.GetRequiredService<FunctionIndex>(), app.Services.GetRequiredService<FunctionInstances>());
         try
         {

@@ -2,10 +2,7 @@ namespace SneakerCheck.Hosting.Local;
 
 public sealed record LocalHostOptions
 {
-    /// <summary>The command line. <c>--Name value</c> sets a setting and overrides the environment.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
-    /// <summary>Settings that override all others, by full name, for example <c>Blobs:ConnectionString</c>.</summary>
+    /// <summary>Settings that override the environment, by full name, for example <c>Blobs:ConnectionString</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -12,7 +12,8 @@ public sealed record ServedAs(string ContentType, string FileName);
 /// Creates shared access signatures, each for one blob. They are signed with the account key if the client has one (Azurite only),
 /// otherwise with the user delegation key of the managed identity.
 /// </summary>
-public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, TimeProvider time)
+/// <param name="publicAddress">Where clients reach the blob service; null if they reach it where the server does.</param>
+public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, TimeProvider time, Uri? publicAddress = null)
 {
     /// <summary>Creates a link that grants these permissions on this blob until <paramref name="expires"/>.</summary>
     /// <param name="blob">It need not exist yet.</param>
@@ -42,8 +43,13 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
             builder.ContentDisposition = $"inline; filename=\"{servedAs.FileName}\"";
         }
         if (blob.CanGenerateSasUri)
-            return blob.GenerateSasUri(builder);
+            return Public(blob.GenerateSasUri(builder));
         var key = await keys.Covering(expires, cancellation);
-        return new BlobUriBuilder(blob.Uri) { Sas = builder.ToSasQueryParameters(key, service.AccountName) }.ToUri();
+        return Public(new BlobUriBuilder(blob.Uri) { Sas = builder.ToSasQueryParameters(key, service.AccountName) }.ToUri());
     }
+
+    // A signature covers the account and the path within it, not the host. So it stays valid behind another address.
+    private Uri Public(Uri link) => publicAddress is null
+        ? link
+        : new Uri(publicAddress.AbsoluteUri.TrimEnd('/') + link.PathAndQuery);
 }

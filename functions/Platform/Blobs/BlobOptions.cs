@@ -13,6 +13,22 @@ public sealed class BlobOptions
     /// <summary>The address of the blob service in Azure, accessed by managed identity.</summary>
     public string? ServiceUri { get; set; }
 
+    /// <summary>
+    /// Where clients reach the blob service, if that differs from where the server does: links for clients carry it. For example
+    /// <c>http://192.168.1.20:10000</c>.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The origin that a client's requests to storage go to; null if no storage is configured.</summary>
+    public string? PublicOrigin()
+    {
+        var address = !string.IsNullOrEmpty(PublicUrl) ? new Uri(PublicUrl)
+            : !string.IsNullOrEmpty(ServiceUri) ? new Uri(ServiceUri)
+            : !string.IsNullOrEmpty(ConnectionString) ? new BlobServiceClient(ConnectionString).Uri
+            : null;
+        return address?.GetLeftPart(UriPartial.Authority);
+    }
+
     internal IEnumerable<string> Validate()
     {
         if (string.IsNullOrEmpty(ConnectionString) == string.IsNullOrEmpty(ServiceUri))
@@ -24,10 +40,16 @@ public sealed class BlobOptions
             yield return $"{Section}__{nameof(ConnectionString)} must be Azurite's, with its account key; "
                 + $"an account in Azure is reached by {Section}__{nameof(ServiceUri)}.";
         }
+        if (!string.IsNullOrEmpty(PublicUrl) && !IsPublic(PublicUrl))
+            yield return $"{Section}__{nameof(PublicUrl)} must be an address that clients reach, such as http://192.168.1.20:10000.";
     }
 
     private static bool IsService(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" };
+
+    private static bool IsPublic(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && url is { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" };
 
     // Azurite has the account name in the path; Azure has it in the host name.
     private static bool IsAzurite(string text)

@@ -9,11 +9,6 @@ namespace SneakerCheck.Platform.OpenApi;
 /// <summary>A file embedded in an assembly, read once and served with its hash as ETag.</summary>
 internal sealed class EmbeddedFile
 {
-    // Our page runs only scripts from its own origin. Swagger UI needs inline styles, and its icons are data URLs.
-    private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private const string Compressed = "gzip";
 
     private readonly byte[] plain;
@@ -42,19 +37,29 @@ internal sealed class EmbeddedFile
     }
 
     /// <summary>200 with the file, or 304 if <c>If-None-Match</c> has its ETag.</summary>
-    public IResult Reply(HttpRequest request)
+    /// <param name="photos">The origin that a page may fetch photos from, besides its own; null for none.</param>
+    public IResult Reply(HttpRequest request, string? photos = null)
     {
         var headers = request.HttpContext.Response.Headers;
         // Browsers revalidate the file each time, and receive it only if it has changed.
         headers.CacheControl = "public, no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = ContentPolicy(photos);
         headers["Referrer-Policy"] = "no-referrer";
         if (!AcceptsCompressed(request))
             return Results.Bytes(plain, contentType, entityTag: new EntityTagHeaderValue($"\"{hash}\""));
         headers.ContentEncoding = Compressed;
         return Results.Bytes(compressed, contentType, entityTag: new EntityTagHeaderValue($"\"{hash}-{Compressed}\""));
+    }
+
+    // Our page runs only scripts from its own origin. Swagger UI needs inline styles, its icons are data URLs, and it shows a photo that it
+    // has fetched by an object URL.
+    private static string ContentPolicy(string? photos)
+    {
+        var more = photos is null ? "" : $" {photos}";
+        return $"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{more}; "
+            + $"connect-src 'self'{more}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     private static bool AcceptsCompressed(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding

@@ -15,6 +15,8 @@ public sealed class GetDocsFile(Gate<GetDocsFile> gate)
 
     private static readonly FrozenDictionary<string, Lazy<EmbeddedFile>> Files = new Dictionary<string, Lazy<EmbeddedFile>>
     {
+        ["docs.css"] = new(() => EmbeddedFile.Read(
+            typeof(GetDocsFile).Assembly, "SneakerCheck.Platform.OpenApi.docs.css", "text/css; charset=utf-8")),
         ["docs.js"] = new(() => EmbeddedFile.Read(
             typeof(GetDocsFile).Assembly, "SneakerCheck.Platform.OpenApi.docs.js", "text/javascript; charset=utf-8")),
         ["favicon-32x32.png"] = Packaged("favicon-32x32.png", "image/png"),

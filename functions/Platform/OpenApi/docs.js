@@ -4,6 +4,6 @@ SwaggerUIBundle({
   deepLinking: true,
   displayOperationId: true,
   displayRequestDuration: true,
-  persistAuthorization: false,
+  persistAuthorization: true,
   validatorUrl: null,
 });

@@ -48,8 +48,23 @@ public sealed class WallsTests
             new("Notifications", typeof(NotificationsModule)), new("Pictures", typeof(PicturesModule)),
         ],
         ["Hosting"] = [new(Triggers), new("Platform")],
-        ["Demo"] = [new("Hosting"), new(Whole)],
-        [Entry] = [new("Hosting"), new("Demo"), new(Whole)],
+        ["Commands"] =
+        [
+            new("Platform"), new("Imaging"), new("Hosting"),
+            new(
+                "Checks",
+                typeof(LocalText),
+                typeof(PhotoInspection),
+                typeof(QualityLimits),
+                typeof(Template),
+                typeof(TemplateView)),
+        ],
+        ["Demo"] =
+        [
+            new("Platform"), new("Hosting"), new("Commands"), new(Whole),
+            new("Checks", typeof(PhotoBlob), typeof(Template), typeof(TemplateView)),
+        ],
+        [Entry] = [new("Platform"), new("Hosting"), new("Commands"), new("Demo"), new(Whole)],
     };
 
     private static readonly IReadOnlyCollection<TypeReference> References = TypeReferences.From(typeof(LocalHost).Assembly.GetTypes());

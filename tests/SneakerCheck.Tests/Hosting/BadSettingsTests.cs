@@ -18,6 +18,13 @@ public sealed class BadSettingsTests
         { "Checks__AuditEvery=99999999999", "Checks__AuditEvery must be a whole number." },
         { "Checks__AuditEvery__Day=1", "Checks__AuditEvery holds one value; Checks__AuditEvery__Day is not a setting." },
         { "Checks__AuditEvry=5", "Checks__AuditEvry is not a setting; the nearest is Checks__AuditEvery." },
+        { "Check__AuditEvery=5", "Check__AuditEvery is not a setting; the nearest is Checks__AuditEvery." },
+        { "Chekcs__AuditEvery=5", "Chekcs__AuditEvery is not a setting; the nearest is Checks__AuditEvery." },
+        { "Checks_AuditEvery=5", "Checks_AuditEvery is not a setting; the nearest is Checks__AuditEvery." },
+        { "OPERATORS__EMAIL=a@example.org", "OPERATORS__EMAIL is not a setting; the nearest is Operator__Email." },
+        { "NotificationsHub__Key=k", "NotificationsHub__Key is not a setting; the nearest is NotificationHub__Key." },
+        { "Blobs__PublicUrl=192.168.1.20", "Blobs__PublicUrl must be an address that clients reach" },
+        { "Blobs__PublicUrl=ftp://192.168.1.20/", "Blobs__PublicUrl must be an address that clients reach" },
         { "Checks__Timeout=5", "Checks__Timeout is not a setting; the nearest is Checks__ScorerTimeout." },
         { "Checks__ScorerTimeout=soon", "Checks__ScorerTimeout must be a duration" },
         { "Checks__ScorerTimeout=00:00:00", "Checks__ScorerTimeout must be between" },
@@ -124,6 +131,9 @@ public sealed class BadSettingsTests
     /// <summary>The same, in the Local host.</summary>
     public static TheoryData<string, string> Local => new()
     {
+        { "SNEAKERCHECK_DAT=here", "SNEAKERCHECK_DAT is not a setting; the nearest is SNEAKERCHECK_DATA." },
+        { "SNEAKERCHECK_FOLDER=here", "SNEAKERCHECK_FOLDER is not a setting" },
+        { "ASPNETCORE_URL=http://localhost:1", "ASPNETCORE_URL is not a setting; the nearest is ASPNETCORE_URLS." },
         { "Azurite__BlobPort=0", "Azurite__BlobPort must be a port number" },
         { "Azurite__BlobPort=70000", "Azurite__BlobPort must be a port number" },
         { "Azurite__BlobPort=blob", "Azurite__BlobPort must be a whole number." },
@@ -155,6 +165,15 @@ public sealed class BadSettingsTests
     [MemberData(nameof(Local))]
     public void A_bad_setting_of_the_Local_host_is_one_line(string change, string line) =>
         AssertLine(line, ProductSettings.ErrorOf(Changed(change), azure: false));
+
+    [Theory]
+    [InlineData("PATH=/usr/bin|HOME=/root|DOTNET_ROOT=/usr|WEBSITE_SITE_NAME=a|APPSETTING_Checks__AuditEvery=5|Kestrel__Limits__X=1")]
+    [InlineData("AZURE_CLIENT_ID=a|AzureWebJobsStorage__credential=managedidentity|FUNCTIONS_WORKER_RUNTIME=dotnet-isolated")]
+    public void Names_of_other_programs_are_left_alone(string change)
+    {
+        Assert.Null(ProductSettings.ErrorOf(Changed(change), azure: true));
+        Assert.Null(ProductSettings.ErrorOf(Changed(change), azure: false));
+    }
 
     [Fact]
     public void Several_bad_settings_are_all_in_the_one_line()

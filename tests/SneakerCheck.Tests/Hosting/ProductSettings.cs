@@ -39,7 +39,9 @@ internal static class ProductSettings
         var configuration = Configuration(settings);
         try
         {
-            Services(configuration, azure, azurite: !azure).RequireValidSettings(configuration);
+            var services = Services(configuration, azure, azurite: !azure);
+            services.RequireKnownSettings(configuration, azure ? [] : CommandLine.HostSettings);
+            services.RequireValidSettings(configuration);
             return null;
         }
         catch (SettingsException exception)

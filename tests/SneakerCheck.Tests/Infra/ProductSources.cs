@@ -20,13 +20,13 @@ internal static partial class ProductSources
     public static IEnumerable<string> SdkCalls(string source) =>
         Sdk().IsMatch(source) ? Call().Matches(source).Select(match => match.Groups["name"].Value) : [];
 
-    /// <summary>The sources, without the Local host and the demonstration.</summary>
+    /// <summary>The sources, without the Local host, its commands and the demonstration.</summary>
     private static IEnumerable<string> All() =>
         Directory.EnumerateFiles(RepositoryFiles.Full("functions"), "*.cs", SearchOption.AllDirectories)
         .Where(path => !NotDeployed().IsMatch(Path.GetRelativePath(RepositoryFiles.Root, path).Replace('\\', '/')))
         .Select(File.ReadAllText);
 
-    [GeneratedRegex(@"^functions/(bin|obj|Demo|Hosting/Local)/")]
+    [GeneratedRegex(@"^functions/(bin|obj|Commands|Demo|Hosting/Local)/")]
     private static partial Regex NotDeployed();
 
     [GeneratedRegex(

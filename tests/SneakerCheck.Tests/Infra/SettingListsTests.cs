@@ -25,9 +25,12 @@ public sealed partial class SettingListsTests(CompiledInfra infra)
     /// <summary>Only the Local host has an embedded Azurite.</summary>
     private static readonly string[] LocalOnly = ["Azurite__BlobPort"];
 
-    /// <summary>Not set in Azure: keys are for emulators, and WeChat's defaults fit.</summary>
+    /// <summary>Not set in Azure: keys are for emulators, clients reach the account itself, and WeChat's defaults fit.</summary>
     private static readonly string[] NotDeployed =
-        ["Blobs__ConnectionString", "Documents__CosmosKey", "WeChat__Endpoint", "WeChat__MiniProgramState", "WeChat__Page"];
+    [
+        "Blobs__ConnectionString", "Blobs__PublicUrl", "Documents__CosmosKey", "WeChat__Endpoint", "WeChat__MiniProgramState",
+        "WeChat__Page",
+    ];
 
     [Fact]
     public void The_sample_has_every_setting_that_the_Functions_host_reads() =>

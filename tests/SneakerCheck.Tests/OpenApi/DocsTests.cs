@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.OpenApi;
 
@@ -53,6 +55,22 @@ public sealed partial class DocsTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("script-src 'self';", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=|javascript:", await page.Content.ReadAsStringAsync());
     }
+
+    [Fact]
+    public async Task The_page_may_fetch_photos_from_storage_and_nothing_from_elsewhere()
+    {
+        var storage = new Uri(new BlobServiceClient(await AzuriteFixture.GetConnectionString()).Uri.GetLeftPart(UriPartial.Authority));
+        using var page = await host.Anonymous.GetAsync("/docs");
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+
+        Assert.Contains($"connect-src 'self' {storage.GetLeftPart(UriPartial.Authority)};", policy);
+        Assert.Contains($"img-src 'self' data: blob: {storage.GetLeftPart(UriPartial.Authority)};", policy);
+        Assert.StartsWith("default-src 'none';", policy);
+    }
+
+    [Fact]
+    public async Task The_page_keeps_the_token_of_a_sign_in() =>
+        Assert.Contains("persistAuthorization: true", await host.Anonymous.GetStringAsync("/docs/docs.js"));
 
     [Fact]
     public async Task Files_are_sent_compressed_to_those_who_can_read_that()

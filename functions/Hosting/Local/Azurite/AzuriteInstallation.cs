@@ -9,6 +9,7 @@ namespace SneakerCheck.Hosting.Local.Azurite;
 /// <param name="service">The script of Azurite's blob service.</param>
 public sealed class AzuriteInstallation(string service)
 {
+    private const int OldestNode = 20;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(15);
     private static readonly string[] PinnedFiles = ["package.json", "package-lock.json"];
@@ -27,12 +28,37 @@ public sealed class AzuriteInstallation(string service)
     /// <exception cref="StartupException">npm is missing or failed.</exception>
     public static async Task<AzuriteInstallation> Ensure(string fallback, TextWriter output, CancellationToken cancellation)
     {
+        await RequireNode(cancellation);
         var folder = Path.Combine(ToolsFolder(fallback), $"azurite-{PinHash()}");
         var service = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "blob", "main.js");
         if (!File.Exists(service))
             await Install(folder, output, cancellation);
         return new AzuriteInstallation(service);
     }
+
+    // An older Node fails inside Azurite, with an error that does not say so.
+    private static async Task RequireNode(CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("node")
+        {
+            ArgumentList = { "--version" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var node = ChildProcess.Start(start, "Node is needed to run the local blob storage");
+        var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
+        var version = (await node.StandardOutput.ReadToEndAsync(cancellation)).Trim();
+        await node.WaitForExitAsync(cancellation);
+        if (node.ExitCode != 0)
+            throw new StartupException(
+                $"'node --version' failed with exit code {node.ExitCode}: {FirstLine(await errors)} {ChildProcess.Remedy}");
+        if (Version.TryParse(version.TrimStart('v'), out var number) && number.Major < OldestNode)
+            throw new StartupException($"Node {version} is too old to run the local blob storage. {ChildProcess.Remedy}");
+    }
+
+    private static string FirstLine(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault("no output.");
 
     private static string PinHash() =>
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Shipped, "package-lock.json"))))[..16];
@@ -115,7 +141,9 @@ public sealed class AzuriteInstallation(string service)
 
         await progress;
         if (npm.ExitCode != 0)
-            throw new StartupException($"npm could not install Azurite: {FirstErrors(await errors, npm.ExitCode)}");
+            throw new StartupException(
+                $"npm could not install Azurite: {FirstErrors(await errors, npm.ExitCode)} Check that npm reaches its registry "
+                + "(npm ping), also through a proxy (npm config), or set Blobs__ConnectionString to a blob storage of your own.");
         output.WriteLine($"Azurite is installed ({clock.Elapsed.TotalSeconds:0} s).");
     }
 
@@ -127,6 +155,6 @@ public sealed class AzuriteInstallation(string service)
             .Where(line => line.Length > 0)
             .Take(3);
         var joined = string.Join("; ", errors);
-        return joined.Length > 0 ? joined : $"exit code {exitCode}.";
+        return joined.Length > 0 ? joined.TrimEnd('.') + "." : $"exit code {exitCode}.";
     }
 }

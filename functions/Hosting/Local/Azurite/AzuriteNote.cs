@@ -15,6 +15,11 @@ namespace SneakerCheck.Hosting.Local.Azurite;
 /// <param name="Started">When that process started, because the system reuses process ids.</param>
 internal sealed record AzuriteNote(string Account, string Key, int Port, int ProcessId, DateTimeOffset Started)
 {
+    public const string Loopback = "127.0.0.1";
+
+    /// <summary>The IP address that the process listens on.</summary>
+    public string Listen { get; init; } = Loopback;
+
     [JsonIgnore]
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Address}/{Account};";

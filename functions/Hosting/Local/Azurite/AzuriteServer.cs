@@ -16,6 +16,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestExit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -60,6 +61,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="endWithHost">
     /// Whether Azurite ends if this process is killed. Otherwise it keeps running for the folder's next host.
     /// </param>
+    /// <param name="listen">The IP address to listen on; <c>0.0.0.0</c> lets other machines use signed links.</param>
     /// <param name="time">The clock of the waits between restarts; the system's by default.</param>
     /// <exception cref="StartupException">
     /// Node or npm is missing or failed, the port is taken, or the photos in the folder could not be found.
@@ -70,13 +72,14 @@ public sealed class AzuriteServer : IAsyncDisposable
         TextWriter output,
         CancellationToken cancellation,
         bool endWithHost = false,
+        string listen = AzuriteNote.Loopback,
         TimeProvider? time = null)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
         var server = new AzuriteServer(folder, installation, output, endWithHost, time ?? TimeProvider.System);
         try
         {
-            await server.FindOrLaunch(port, cancellation);
+            await server.FindOrLaunch(port, listen, cancellation);
             await server.AllowBrowsers(cancellation);
             server.watch = server.Watch();
             return server;
@@ -99,15 +102,16 @@ public sealed class AzuriteServer : IAsyncDisposable
         process = null;
     }
 
-    private async Task FindOrLaunch(int? wantedPort, CancellationToken cancellation)
+    private async Task FindOrLaunch(int? wantedPort, string listen, CancellationToken cancellation)
     {
         if (await FindRunning(cancellation))
         {
-            if (wantedPort is null || wantedPort == note.Port)
+            if ((wantedPort is null || wantedPort == note.Port) && listen == note.Listen)
                 return;
             await ChildProcess.End(process!, LongestEnd);
         }
 
+        note = note with { Listen = listen };
         if (wantedPort is { } port)
         {
             note = note with { Port = port };
@@ -150,7 +154,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             ArgumentList =
             {
                 AzuriteInstallation.Launcher, LogPath, installation.Service,
-                "--blobHost", "127.0.0.1", "--blobPort", $"{note.Port}", "--location", Location,
+                "--blobHost", note.Listen, "--blobPort", $"{note.Port}", "--location", Location,
                 "--disableTelemetry", "--silent",
             },
             Environment = { ["AZURITE_ACCOUNTS"] = $"{note.Account}:{note.Key}" },
@@ -178,7 +182,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         await File.AppendAllTextAsync(LogPath, await process.StandardError.ReadToEndAsync(cancellation), cancellation);
         if (Encoding.UTF8.GetString((await File.ReadAllBytesAsync(LogPath, cancellation)).AsSpan((int)logged)).Contains("EADDRINUSE"))
             return false;
-        throw new StartupException($"Azurite exited with code {process.ExitCode}; see {LogPath}.");
+        throw new StartupException(
+            $"Azurite, the local blob storage, exited at once with code {process.ExitCode}; see {LogPath}. "
+            + "Check that node is Node 20 or later and runs, or set Blobs__ConnectionString to a blob storage of your own.");
     }
 
     // Azurite starts only once its process is recorded.
@@ -190,6 +196,10 @@ public sealed class AzuriteServer : IAsyncDisposable
             note.Write(NotePath);
             await started.StandardInput.WriteLineAsync("begin");
             await started.StandardInput.FlushAsync(cancellation);
+        }
+        catch (IOException) when (started.WaitForExit(LongestExit))
+        {
+            // It has exited at once. The caller says so.
         }
         catch
         {

@@ -7,6 +7,9 @@ namespace SneakerCheck.Hosting.Local.Azurite;
 /// <summary>Starts, finds and ends the processes that the host depends on.</summary>
 internal static class ChildProcess
 {
+    /// <summary>What to do if Node is missing or unsuitable.</summary>
+    public const string Remedy = "Install Node 20 or later, or set Blobs__ConnectionString to a blob storage of your own.";
+
     private const int Terminate = 15;
 
     // The system reports a start time relative to its boot, so two readings of the same process may differ slightly.
@@ -23,8 +26,7 @@ internal static class ChildProcess
         catch (Win32Exception exception)
         {
             throw new StartupException(
-                $"{need}, but '{start.FileName}' could not be started. Install Node 20 or later, or set Blobs__ConnectionString to a "
-                + "blob storage of your own.",
+                $"{need}, but '{start.FileName}' could not be started. {Remedy}",
                 exception);
         }
     }

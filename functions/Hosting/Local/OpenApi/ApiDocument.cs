@@ -56,6 +56,7 @@ internal static partial class ApiDocument
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Version).GetOpenApiDocumentAsync(cancellation);
         var json = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation))!;
         Tidy(json);
+        Examples.Add(json);
         return json.ToJsonString(Layout) + "\n";
     }
 

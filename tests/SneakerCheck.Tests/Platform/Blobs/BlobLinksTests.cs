@@ -198,6 +198,24 @@ public sealed class BlobLinksTests : IAsyncLifetime
         Assert.DoesNotContain("sip", link.Parameters);
     }
 
+    [Theory]
+    [InlineData("http://192.168.1.20:10000", "http://192.168.1.20:10000/devstoreaccount1/photos/a.jpg")]
+    [InlineData("https://photos.example.org/storage/", "https://photos.example.org/storage/devstoreaccount1/photos/a.jpg")]
+    public async Task Links_carry_the_address_that_clients_reach(string address, string start)
+    {
+        var azurite = new BlobServiceClient("UseDevelopmentStorage=true");
+        using var keys = new DelegationKeys(azurite, storage.Time, NullLogger<DelegationKeys>.Instance);
+        var blob = azurite.GetBlobContainerClient("photos").GetBlobClient("a.jpg");
+        Task<Uri> Link(Uri? clients) => new BlobLinks(azurite, keys, storage.Time, clients).Link(
+            blob, Upload, storage.Time.GetUtcNow() + LinkLifetime, default);
+
+        var link = await Link(new Uri(address));
+
+        Assert.StartsWith(start + "?", link.AbsoluteUri);
+        Assert.Equal((await Link(null)).Query, link.Query);
+        Assert.StartsWith("http://127.0.0.1:10000/", blob.Uri.AbsoluteUri);
+    }
+
     private async Task<SignedLink> Link(TimeSpan? lifetime = null, string name = "a.jpg", CancellationToken cancellation = default) =>
         new(await storage.Links.Link(
             storage.Client.GetBlobContainerClient("photos").GetBlobClient(name),
