@@ -154,7 +154,7 @@ public sealed class AzuriteServerTests : IDisposable
     }
 
     private Task<AzuriteServer> Start(int? port = null, TextWriter? output = null) => AzuriteServer.Start(
-        folder.Path, port, output ?? TextWriter.Null, CancellationToken.None, endWithHost: true, new InstantTime());
+        folder.Path, port, output ?? TextWriter.Null, CancellationToken.None, endWithHost: true, time: new InstantTime());
 
     private static async Task Kill(AzuriteServer server)
     {

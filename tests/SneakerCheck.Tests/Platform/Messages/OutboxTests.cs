@@ -58,7 +58,7 @@ public sealed class OutboxTests : IAsyncLifetime
         messages.IsDown = true;
         var waiting = await (await owner.Submit(task)).Json(HttpStatusCode.OK);
         Assert.Equal("waiting", waiting.Text("state"));
-        var kept = Assert.Single(await Left());
+        var kept = Assert.Single(await Left(), entry => entry.Message.Queue == "check-runs");
 
         Assert.Equal(0, await Sweep());
         messages.IsDown = false;
@@ -77,10 +77,10 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         messages.LosesReplies = true;
         await (await owner.Submit(task)).Json(HttpStatusCode.OK);
-        Assert.Single(await Left());
+        var lost = (await Left()).Count;
         messages.LosesReplies = false;
 
-        Assert.Equal(1, await Sweep());
+        Assert.Equal(lost, await Sweep());
 
         Assert.Equal(2, messages.To("check-runs").Count);
         Assert.Single(messages.To("check-runs").Select(message => message.Key).Distinct());
@@ -97,7 +97,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await ActivatorUtilities.CreateInstance<SweepOutbox>(host.Services).Run(null!, CancellationToken.None);
 
         Assert.Empty(messages.To("check-runs"));
-        Assert.Single(await Left());
+        Assert.Single(await Left(), entry => entry.Message.Queue == "check-runs");
     }
 
     private Task<int> Sweep() => host.Services.GetRequiredService<Outbox>().SendPending(time.GetUtcNow());
