@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
@@ -102,7 +101,7 @@ public sealed class Readiness(
         {
             await evidence.Delete(check.BlobName(copy), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is RequestFailedException or StoreUnavailableException)
+        catch (Exception)
         {
             // The scheduled clean-up deletes it.
         }

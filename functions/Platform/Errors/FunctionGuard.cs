@@ -12,7 +12,8 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
 {
     /// <param name="access">
     /// Names the contract, which decides the format. An incomplete or malformed body is refused as 4xx <c>bad_request</c>, one above
-    /// the server's limit as 413 <c>body_too_large</c>. A store that is unavailable is 503 <c>unavailable</c>. Any other exception is 500 with the function's fault code.
+    /// the server's limit as 413 <c>body_too_large</c>. A store that is unavailable is 503 <c>unavailable</c>. Any other exception is
+    /// 500 with the function's fault code.
     /// </param>
     public async Task<IResult> Run(HttpRequest request, Func<Task<IResult>> handle, AccessAttribute access)
     {

@@ -14,7 +14,7 @@ public sealed class FunctionIndexTests
         var found = FunctionIndex.Of([typeof(SampleFunctions)], Settings).Functions;
 
         Assert.Equal(
-            ["SampleDeadLetters", "SampleEcho", "SampleFailure", "SampleSend", "SampleTimer", "SampleWork"],
+            ["SampleDeadLetters", "SampleEcho", "SampleFailure", "SampleSend", "SampleTimer", "SampleTimerOften", "SampleWork"],
             found.Select(function => function.Name));
         Assert.Equal(new FunctionTrigger.Queue("sample-work/$deadletterqueue"), found[0].Trigger);
         Assert.Equal(new FunctionTrigger.Timer("30 3 * * *"), found[4].Trigger);

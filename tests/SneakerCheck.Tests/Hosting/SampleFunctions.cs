@@ -82,7 +82,7 @@ public sealed class SampleFunctions(Recorder recorder)
         return Task.CompletedTask;
     }
 
-    [Function("SampleFrequentTimer")]
+    [Function("SampleTimerOften")]
     public void TickOften([TimerTrigger("*/15 * * * * *")] TimerInfo timer)
     {
         Assert.Null(timer);

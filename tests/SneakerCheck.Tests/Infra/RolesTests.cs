@@ -25,12 +25,13 @@ public sealed class RolesTests(CompiledInfra infra)
         ["PatchItem"] = ("documents", Items + "replace"),
         ["ExecuteAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/readMetadata"),
         ["CreateIfNotExistsAsync"] = ("blobs", Blobs + "containers/write"),
-        ["GetBlobContainersAsync"] = ("blobs", Blobs + "containers/read"),
         ["GetBlobsAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["GetPropertiesAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["DownloadContentAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["DownloadStreamingAsync"] = ("blobs", Blobs + "containers/blobs/read"),
         ["UploadAsync"] = ("blobs", Blobs + "containers/blobs/write"),
+        ["StageBlockAsync"] = ("blobs", Blobs + "containers/blobs/write"),
+        ["CommitBlockListAsync"] = ("blobs", Blobs + "containers/blobs/write"),
         ["SyncCopyFromUriAsync"] = ("blobs", Blobs + "containers/blobs/write"),
         ["SetHttpHeadersAsync"] = ("blobs", Blobs + "containers/blobs/write"),
         ["BreakAsync"] = ("blobs", Blobs + "containers/blobs/write"),
@@ -41,7 +42,7 @@ public sealed class RolesTests(CompiledInfra infra)
     };
 
     /// <summary>Asynchronous calls in the same files that need no role in Azure.</summary>
-    private static readonly HashSet<string> Others = ["ParseAsync", "WaitAsync", "MoveNextAsync", "RunAsync"];
+    private static readonly HashSet<string> Others = ["ParseAsync", "WaitAsync", "ReadAtLeastAsync", "RunAsync"];
 
     /// <summary>Roles for what the platform does on behalf of the app, without an SDK call.</summary>
     private static readonly HashSet<string> OfThePlatform = ["host", "receive", "count", "secrets", "telemetry", "operator"];

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using SneakerCheck.Platform.Errors;
+using SQLitePCL;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
