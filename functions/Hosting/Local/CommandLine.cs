@@ -1,5 +1,3 @@
-using SneakerCheck.Platform;
-
 namespace SneakerCheck.Hosting.Local;
 
 /// <summary>An option of a command.</summary>
@@ -108,7 +106,8 @@ public sealed record CommandLine(
         {
             string[] known = [.. command?.Options.Select(option => option.Name) ?? [], .. Known().Select(setting => $"--{setting}"), Help];
             var what = command is null ? "an option" : $"an option of {command.Name}";
-            return new StartupException($"{name} is not {what}; the nearest is {Platform.Settings.Nearest(name, known)}. {Help} lists what there is.");
+            return new StartupException(
+                $"{name} is not {what}; the nearest is {Platform.Settings.Nearest(name, known)}. {Help} lists what there is.");
         }
     }
 
@@ -118,7 +117,9 @@ public sealed record CommandLine(
         if (command is not null)
         {
             var lines = command.Options.Select(option => Row(Command.Shown(option), option.Meaning));
-            var own = command.Settings.Count > 0 ? $"\nSettings, as --Name value or in the environment: {string.Join(", ", command.Settings)}\n" : "";
+            var own = command.Settings.Count > 0
+                ? $"\nSettings, as --Name value or in the environment: {string.Join(", ", command.Settings)}\n"
+                : "";
             return $"{command.Meaning}\n\nUsage: {Program} {command.Usage}\n\n{string.Concat(lines)}{own}";
         }
         var rows = commands.Select(known => Row($"{known.Name} {string.Join(' ', known.Words)}".TrimEnd(), known.Meaning));
@@ -133,7 +134,8 @@ public sealed record CommandLine(
 
     private static Command Find(string word, IReadOnlyList<Command> commands) => commands.FirstOrDefault(known => known.Name == word)
         ?? throw new StartupException(
-            $"'{word}' is not a command; the nearest is {Platform.Settings.Nearest(word, commands.Select(known => known.Name))}. {Help} lists what there is.");
+            $"'{word}' is not a command; the nearest is {Platform.Settings.Nearest(word, commands.Select(known => known.Name))}. "
+            + $"{Help} lists what there is.");
 
     private static void RequireComplete(Command command, List<string> words, Dictionary<string, string> options)
     {

@@ -35,7 +35,8 @@ internal static class HomePage
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapHomePage(this WebApplication app) => app.MapGet("/", (HttpRequest request) => Reply(app.Services, request.HttpContext));
+    public static void MapHomePage(this WebApplication app) =>
+        app.MapGet("/", (HttpRequest request) => Reply(app.Services, request.HttpContext));
 
     private static async Task<IResult> Reply(IServiceProvider services, HttpContext context)
     {
@@ -66,7 +67,10 @@ internal static class HomePage
     {
         var parts = new StringBuilder();
         foreach (var part in health?.EnumerateObject().Where(member => member.Name != "status") ?? [])
-            parts.Append(CultureInfo.InvariantCulture, $"<dt>{Text(part.Name)}</dt><dd class=\"{Text(part.Value)}\">{Text(part.Value)}</dd>");
+        {
+            var state = Text(part.Value);
+            parts.Append(CultureInfo.InvariantCulture, $"<dt>{Text(part.Name)}</dt><dd class=\"{state}\">{state}</dd>");
+        }
         var status = health?.GetProperty("status").GetString() ?? "ok";
         return $"""
             <!doctype html>

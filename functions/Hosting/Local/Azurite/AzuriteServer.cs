@@ -72,8 +72,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         TextWriter output,
         CancellationToken cancellation,
         bool endWithHost = false,
-        string listen = AzuriteNote.Loopback,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        string listen = AzuriteNote.Loopback)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
         var server = new AzuriteServer(folder, installation, output, endWithHost, time ?? TimeProvider.System);
