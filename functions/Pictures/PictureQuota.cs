@@ -71,6 +71,14 @@ public sealed class PictureQuota(IDocuments documents, IOptions<PicturesOptions>
         }
     }
 
+    /// <summary>Removes what is known of an account whose pictures are deleted.</summary>
+    public async Task Forget(long accountId, CancellationToken cancellation)
+    {
+        var partition = AccountStore.Partition(accountId);
+        await documents.DeleteAll(Held, partition, cancellation);
+        await documents.DeleteAll(Kind, partition, cancellation);
+    }
+
     private PictureUse Add(PictureUse use, long size)
     {
         var (pictures, bytes) = (options.Value.PerAccount, options.Value.BytesPerAccount);

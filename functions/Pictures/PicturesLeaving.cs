@@ -4,7 +4,12 @@ namespace SneakerCheck.Pictures;
 
 /// <summary>Removes the pictures of a deleted account from the feeds, those published from checks included.</summary>
 public sealed class PicturesLeaving(
-    PublicationStore publications, PictureFeeds feeds, PictureStore pictures, PictureUploads uploads, PictureReconciler reconciler)
+    PublicationStore publications,
+    PictureFeeds feeds,
+    PictureStore pictures,
+    PictureUploads uploads,
+    PictureReconciler reconciler,
+    PictureQuota quota)
     : IAccountLeaving
 {
     public async Task Remove(long accountId, CancellationToken cancellation)
@@ -22,5 +27,6 @@ public sealed class PicturesLeaving(
                     await uploads.Delete(picture, cancellation);
             }
         }
+        await quota.Forget(accountId, cancellation);
     }
 }

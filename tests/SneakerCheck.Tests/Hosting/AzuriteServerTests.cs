@@ -89,7 +89,8 @@ public sealed class AzuriteServerTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => Start());
 
-        Assert.StartsWith($"{folder["azurite.json"]} is {(note is null ? "missing" : "damaged")}, and without it the photos", refusal.Message);
+        var what = note is null ? "missing" : "damaged";
+        Assert.StartsWith($"{folder["azurite.json"]} is {what}, and without it the photos", refusal.Message);
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.Equal(note, File.Exists(folder["azurite.json"]) ? await File.ReadAllTextAsync(folder["azurite.json"]) : null);
         await File.WriteAllTextAsync(folder["azurite.json"], kept);

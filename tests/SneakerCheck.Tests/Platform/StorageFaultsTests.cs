@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Platform.Documents.Sqlite;
+using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Platform;
 
@@ -23,7 +24,7 @@ public sealed class StorageFaultsTests
         using var client = host.Client(owner.Token);
 
         await Unavailable(
-            await client.PostAsJsonAsync("/api/picture", new { data = "iVBORw0KGgo=" }), isPictures: true);
+            await client.PostAsJsonAsync("/api/picture", new { data = Convert.ToBase64String(PictureClient.NewImage()) }), isPictures: true);
         await Unavailable(
             await client.PostAsJsonAsync("/api/v1/users/me/tasks", new
             {
