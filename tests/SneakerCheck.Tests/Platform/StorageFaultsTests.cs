@@ -23,8 +23,8 @@ public sealed class StorageFaultsTests
         var owner = await host.Owner();
         using var client = host.Client(owner.Token);
 
-        await Unavailable(
-            await client.PostAsJsonAsync("/api/picture", new { data = Convert.ToBase64String(PictureClient.NewImage()) }), isPictures: true);
+        var picture = Convert.ToBase64String(PictureClient.NewImage());
+        await Unavailable(await client.PostAsJsonAsync("/api/picture", new { data = picture }), isPictures: true);
         await Unavailable(
             await client.PostAsJsonAsync("/api/v1/users/me/tasks", new
             {
