@@ -14,6 +14,9 @@ public sealed class CheckPhotos(
     [FromKeyedServices(PhotoBlob.EvidenceContainer)] BlobStore evidence,
     TimeProvider time)
 {
+    /// <summary>How long links to read photos are valid, here and for exemplars.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
+
     // 12 digits of time and 4 random ones, of a UUID v7.
     private const int AttemptLength = 16;
 
@@ -41,10 +44,14 @@ public sealed class CheckPhotos(
     public async Task<bool> Exists(Check check, CheckPhoto photo, CancellationToken cancellation) =>
         await StoreOf(photo).Find(check.BlobName(photo), cancellation) is not null;
 
-    /// <summary>A short-lived link to read the photo.</summary>
-    public Task<Uri> ReadLink(Check check, CheckPhoto photo, TimeSpan lifetime, CancellationToken cancellation) =>
+    /// <summary>A short-lived link to read the photo, in whatever version it is there; null if it is not.</summary>
+    public async Task<Uri?> FindLink(Check check, CheckPhoto photo, CancellationToken cancellation) =>
+        await Exists(check, photo, cancellation) ? await ReadLink(check, photo, cancellation) : null;
+
+    /// <summary>A short-lived link to read the photo, which may not be there.</summary>
+    public Task<Uri> ReadLink(Check check, CheckPhoto photo, CancellationToken cancellation) =>
         StoreOf(photo).ReadLink(
-            check.BlobName(photo), PhotoBlob.ContentType, $"{photo.View}.jpg", time.GetUtcNow() + lifetime, cancellation);
+            check.BlobName(photo), PhotoBlob.ContentType, $"{photo.View}.jpg", time.GetUtcNow() + LinkLifetime, cancellation);
 
     private BlobStore StoreOf(CheckPhoto photo) => photo.Attempt is null ? uploads : evidence;
 }

@@ -69,15 +69,14 @@ public sealed class DeletePhotos(
 
         // One blob that cannot be deleted now must not keep the others.
         var failures = new List<Exception>();
-        foreach (var blob in uploaded.Where(blob => IsOrdered(blob, isYoung: id => id.FileId)))
+        foreach (var (blob, fileId, _) in Ordered(uploaded))
         {
-            var photo = Shown(PhotoBlob.Parse(blob.Name).FileId);
+            var photo = Shown(fileId);
             if (photo is null or { Attempt: not null } || IsTooLarge(photo, blob))
                 await Attempt(() => Delete(uploads, blob));
         }
-        foreach (var blob in copied.Where(blob => IsOrdered(blob, isYoung: id => id.Attempt!)))
+        foreach (var (blob, fileId, attempt) in Ordered(copied))
         {
-            var (fileId, attempt) = PhotoBlob.Parse(blob.Name);
             if (Shown(fileId)?.Attempt != attempt)
                 await Attempt(() => Delete(evidence, blob));
         }
@@ -99,16 +98,18 @@ public sealed class DeletePhotos(
         bool IsYoung(string id) =>
             cleanup.FileIds is [] && CheckPhotos.StartOf(id) > (now - PhotoUploads.LinkLifetime).ToUnixTimeMilliseconds();
 
-        bool IsOrdered(ListedBlob blob, Func<(string FileId, string? Attempt), string> isYoung)
-        {
-            var id = PhotoBlob.Parse(blob.Name);
-            return cleanup.FileIds is [] ? !IsYoung(isYoung(id)) : cleanup.FileIds.Contains(id.FileId);
-        }
+        // An upload begins with its file, a copy with its attempt.
+        IEnumerable<(ListedBlob Blob, string FileId, string? Attempt)> Ordered(IEnumerable<ListedBlob> blobs) =>
+            from blob in blobs
+            let id = PhotoBlob.Parse(blob.Name)
+            where cleanup.FileIds is [] ? !IsYoung(id.Attempt ?? id.FileId) : cleanup.FileIds.Contains(id.FileId)
+            select (blob, id.FileId, id.Attempt);
 
         async Task Delete(BlobStore store, ListedBlob blob)
         {
-            // What is listed and does not exist consists of blocks only.
-            if (!await store.Delete(blob.Name, cancellation))
+            // Blocks without a blob are listed with size 0. Deleting those writes, which must not bring back a blob that another clean-up
+            // has just deleted.
+            if (!await store.Delete(blob.Name, cancellation) && blob.Size == 0)
                 await store.DeleteBlocks(blob.Name, cancellation);
         }
 

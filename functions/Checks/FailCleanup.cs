@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Messages;
@@ -6,7 +5,7 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Checks;
 
 /// <summary>Orders a clean-up again for the next day after it has failed for half a day, so that no deleted photo stays for ever.</summary>
-public sealed partial class FailCleanup(IMessageSender sender, TimeProvider time, ILogger<FailCleanup> logger)
+public sealed partial class FailCleanup(MessageConsumer consumer, IMessageSender sender, TimeProvider time, ILogger<FailCleanup> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
 
@@ -15,25 +14,13 @@ public sealed partial class FailCleanup(IMessageSender sender, TimeProvider time
         [ServiceBusTrigger(CheckQueues.CleanupsName + "/$deadletterqueue", Connection = "ServiceBus")] string body,
         CancellationToken cancellation)
     {
-        PhotoCleanup order;
-        try
-        {
-            order = MessageConsumer.Payload(CheckQueues.Cleanups, body);
-        }
-        catch (JsonException exception)
-        {
-            // It names no check, and a retry could not read it either.
-            LogUnreadable(exception);
+        if (consumer.DeadLetter(CheckQueues.Cleanups, body) is not { } order)
             return;
-        }
         LogFailed(order.TaskId);
         var again = time.GetUtcNow() + Pause;
         await sender.Send(
             CheckQueues.Cleanups.Message($"again-{order.TaskId}-{again.ToUnixTimeMilliseconds()}", order, again), cancellation);
     }
-
-    [LoggerMessage(LogLevel.Error, "A dead letter could not be read and is dropped.")]
-    private partial void LogUnreadable(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Photos of task {TaskId} could not be deleted for half a day; again in a day.")]
     private partial void LogFailed(string taskId);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SneakerCheck.Platform.Documents;
@@ -7,24 +6,16 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Checks;
 
 /// <summary>Finishes a check as not_sure after its run has failed permanently, so that no check waits forever.</summary>
-public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, TimeProvider time, ILogger<FailRun> logger)
+public sealed partial class FailRun(
+    MessageConsumer consumer, CheckStore checks, Catalogue catalogue, TimeProvider time, ILogger<FailRun> logger)
 {
     [Function(nameof(FailRun))]
     public async Task Run(
         [ServiceBusTrigger(CheckQueues.RunsName + "/$deadletterqueue", Connection = "ServiceBus")] string body,
         CancellationToken cancellation)
     {
-        RunOrder order;
-        try
-        {
-            order = MessageConsumer.Payload(CheckQueues.Runs, body);
-        }
-        catch (JsonException exception)
-        {
-            // It names no check, so no check waits for it, and a retry could not read it either.
-            LogUnreadable(exception);
+        if (consumer.DeadLetter(CheckQueues.Runs, body) is not { } order)
             return;
-        }
         LogFailed(order.TaskId);
         await DocumentChanges.Retry(time, async Task<bool?> () => await IsDone(order, cancellation) ? true : null, cancellation);
     }
@@ -39,9 +30,6 @@ public sealed partial class FailRun(CheckStore checks, Catalogue catalogue, Time
         var report = RunReport.Undecided(check.Value, template?.ErrorBound ?? 0, [Reasons.RunFailed()]);
         return await checks.Finish(check, report, model?.Title, time.GetUtcNow(), cancellation);
     }
-
-    [LoggerMessage(LogLevel.Error, "A dead letter could not be read and is dropped.")]
-    private partial void LogUnreadable(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The run of task {TaskId} failed permanently; the task is finished as not_sure.")]
     private partial void LogFailed(string taskId);

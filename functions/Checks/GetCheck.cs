@@ -17,8 +17,6 @@ public sealed class GetCheck(
     [FromKeyedServices(Exemplar.Container)] BlobStore exemplars,
     TimeProvider time)
 {
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
-
     /// <summary>200 with the task, its report, its history, and its photos beside those that they were compared with.</summary>
     [Function(nameof(GetCheck))]
     [Access<ChecksContract>(Access.Operator)]
@@ -33,7 +31,7 @@ public sealed class GetCheck(
         {
             var check = await checks.FindAnywhere(task_id, cancellation) ?? throw Refusal.NotFound("task");
             // Links are signed later than this, so none ends before.
-            var expires = time.GetUtcNow() + LinkLifetime;
+            var expires = time.GetUtcNow() + CheckPhotos.LinkLifetime;
             // The photos of a copied check mostly match those of one other check.
             var others = new Dictionary<string, Check?> { [check.Value.Id] = check.Value };
             var shown = new List<TaskPhoto>();
@@ -73,7 +71,5 @@ public sealed class GetCheck(
     }
 
     private async Task<string?> Link(Check check, CheckPhoto photo, CancellationToken cancellation) =>
-        await photos.Exists(check, photo, cancellation)
-            ? (await photos.ReadLink(check, photo, LinkLifetime, cancellation)).AbsoluteUri
-            : null;
+        (await photos.FindLink(check, photo, cancellation))?.AbsoluteUri;
 }

@@ -16,8 +16,6 @@ public sealed class GetExemplar(
     [FromKeyedServices(Exemplar.Container)] BlobStore photos,
     TimeProvider time)
 {
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
-
     /// <summary>200 with the exemplar and a link to its photo.</summary>
     [Function(nameof(GetExemplar))]
     [Access<ChecksContract>(Access.Operator)]
@@ -31,7 +29,7 @@ public sealed class GetExemplar(
         gate.Run(request, async (Caller _) =>
         {
             var exemplar = (await exemplars.Find(exemplar_id, cancellation) ?? throw Refusal.NotFound("exemplar")).Value;
-            var expires = time.GetUtcNow() + LinkLifetime;
+            var expires = time.GetUtcNow() + CheckPhotos.LinkLifetime;
             var link = await photos.ReadLink(
                 exemplar.BlobName, PhotoBlob.ContentType, $"{exemplar.View}.jpg", expires, cancellation);
             return Results.Json(

@@ -11,8 +11,6 @@ namespace SneakerCheck.Checks;
 /// <summary>Redirects to a photo of a check, by a short-lived link to blob storage.</summary>
 public sealed class GetFile(Gate<GetFile> gate, CheckStore checks, CheckPhotos photos)
 {
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
-
     /// <summary>302 to the photo; 204 if the view has no photo.</summary>
     [Function(nameof(GetFile))]
     [Access<ChecksContract>(Access.Owner)]
@@ -31,8 +29,8 @@ public sealed class GetFile(Gate<GetFile> gate, CheckStore checks, CheckPhotos p
         {
             var check = (await checks.Get(caller.Id, task_id, cancellation)).Value;
             request.HttpContext.Response.Headers.CacheControl = "no-store";
-            if (check.Photo(view) is not { } photo || !await photos.Exists(check, photo, cancellation))
-                return Results.NoContent();
-            return new LinkResult(await photos.ReadLink(check, photo, LinkLifetime, cancellation));
+            return check.Photo(view) is { } photo && await photos.FindLink(check, photo, cancellation) is { } link
+                ? new LinkResult(link)
+                : Results.NoContent();
         });
 }

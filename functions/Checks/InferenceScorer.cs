@@ -21,7 +21,6 @@ public sealed partial class InferenceScorer(
     TimeProvider time,
     ILogger<InferenceScorer> logger) : ILikenessScorer, IDisposable
 {
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
     private const int MaximumReply = 64 * 1024;
     private readonly ConcurrentDictionary<ExternalScorer, ResiliencePipeline> pipelines = new();
 
@@ -76,7 +75,7 @@ public sealed partial class InferenceScorer(
     {
         var links = new string[usable.Count];
         for (var i = 0; i < links.Length; i++)
-            links[i] = (await photos.ReadLink(check, check.Photo(usable[i].View.Id)!, LinkLifetime, cancellation)).AbsoluteUri;
+            links[i] = (await photos.ReadLink(check, check.Photo(usable[i].View.Id)!, cancellation)).AbsoluteUri;
         return new InferenceRequest(
             check.RunId!,
             new Dictionary<string, string> { ["shoe_model"] = check.ShoeModel, ["meta_tag"] = check.MetaTag },

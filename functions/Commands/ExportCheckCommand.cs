@@ -11,7 +11,7 @@ public static class ExportCheckCommand
         ["ID"],
         "writes one HTML file of a check: photos, numbers, limits, nearest exemplars",
         [
-            new("--url", "URL", $"the service; {ImportCommand.DefaultUrl} if not given"),
+            new("--url", "URL", $"the service; {LocalHost.DefaultAddress} if not given"),
             new("--out", "FILE", "the file; check-ID.html here if not given"),
         ])
     {
@@ -22,7 +22,7 @@ public static class ExportCheckCommand
     {
         var id = line.Words[0];
         using var client = await OperatorSignIn.Open(
-            line.Options.GetValueOrDefault("--url", ImportCommand.DefaultUrl), line.Settings, cancellation);
+            line.Options.GetValueOrDefault("--url", LocalHost.DefaultAddress), line.Settings, cancellation);
         output.WriteLine(await Write(client, id, line.Options.GetValueOrDefault("--out", $"check-{id}.html"), cancellation));
         return 0;
     }

@@ -12,13 +12,11 @@ public static class ImportCommand
         "adds labelled photos to a shoe model: true/PAIR/VIEW.jpg and fake/PAIR/VIEW.jpg",
         [
             new("--model", "MODEL", "the shoe model's id, for example adidas_superstar", IsRequired: true),
-            new("--url", "URL", $"the service; {DefaultUrl} if not given"),
+            new("--url", "URL", $"the service; {LocalHost.DefaultAddress} if not given"),
         ])
     {
         Settings = OperatorSignIn.Settings,
     };
-
-    public const string DefaultUrl = "http://localhost:7071";
 
     private const int MostShown = 20;
 
@@ -30,7 +28,8 @@ public static class ImportCommand
         if (!Directory.Exists(folder))
             throw new CommandException($"There is no folder {folder}.");
         var model = line.Options["--model"];
-        using var client = await OperatorSignIn.Open(line.Options.GetValueOrDefault("--url", DefaultUrl), line.Settings, cancellation);
+        using var client = await OperatorSignIn.Open(
+            line.Options.GetValueOrDefault("--url", LocalHost.DefaultAddress), line.Settings, cancellation);
         var imported = await new Importer(client, model).Import(folder, output, cancellation);
         foreach (var (file, reason) in imported.Refused.Take(MostShown))
             output.WriteLine($"refused    {file}: {reason}");

@@ -29,6 +29,6 @@ public static class NotificationsModule
             .AddSingleton<DevicePusher>()
             .AddSingleton<NotificationStore>()
             .AddSingleton<DeviceStore>()
-        .AddSingleton<IAccountLeaving, NotificationsLeaving>();
+            .AddSingleton<IAccountLeaving, NotificationsLeaving>();
     }
 }

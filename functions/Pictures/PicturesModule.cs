@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SneakerCheck.Accounts;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform;
-using SneakerCheck.Platform.Limits;
 
 namespace SneakerCheck.Pictures;
 
@@ -14,8 +13,6 @@ public static class PicturesModule
     {
         // Every area that reads photos shares one; the first area to be added registers it.
         services.TryAddSingleton<PhotoMemory>();
-        services.TryAddSingleton<UsageLimits>();
-        services.TryAddSingleton<ClientAddresses>();
         return services
             .AddSettings<PicturesOptions>(configuration.GetSection(PicturesOptions.Section), options => options.Validate())
             .AddBlobStore(PictureBlob.Container)

@@ -125,7 +125,7 @@ public sealed record CommandLine(
         var rows = commands.Select(known => Row($"{known.Name} {string.Join(' ', known.Words)}".TrimEnd(), known.Meaning));
         return "SneakerCheck, the trust desk of a sneaker marketplace: the whole back end in one process.\n\n"
             + $"Usage: {Program} [COMMAND] [--Setting value …]\n\n"
-            + Row("(no command)", "serves, at http://localhost:7071 unless ASPNETCORE_URLS says otherwise")
+            + Row("(no command)", $"serves, at {LocalHost.DefaultAddress} unless ASPNETCORE_URLS says otherwise")
             + string.Concat(rows)
             + Row("COMMAND --help", "the command's options")
             + "\nSettings, as --Name value, as --Name=value or in the environment; README.md says what each means:\n"

@@ -48,20 +48,11 @@ internal static class HomePage
         return Results.Content(Page(await Health(services, context.RequestAborted)), "text/html; charset=utf-8");
     }
 
-    // The page says what /health says, so it asks the same function. A host of other functions has none.
-    private static async Task<JsonElement?> Health(IServiceProvider services, CancellationToken cancellation)
-    {
-        var health = services.GetRequiredService<FunctionIndex>().Functions
-            .FirstOrDefault(function => function.Method.DeclaringType == typeof(GetHealth));
-        if (health is null)
-            return null;
-        using var body = new MemoryStream();
-        var inner = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
-        var result = await ((GetHealth)services.GetRequiredService<FunctionInstances>().Of(health)!).Run(inner.Request, cancellation);
-        await result.ExecuteAsync(inner);
-        using var report = JsonDocument.Parse(body.ToArray());
-        return report.RootElement.Clone();
-    }
+    // As /health says it. A host of other functions has no probes.
+    private static async Task<JsonElement?> Health(IServiceProvider services, CancellationToken cancellation) =>
+        services.GetService<HealthProbes>() is { } probes
+            ? JsonSerializer.SerializeToElement(await probes.Report(cancellation), HealthJson.Default.HealthReport)
+            : null;
 
     private static string Page(JsonElement? health)
     {

@@ -22,7 +22,9 @@ namespace SneakerCheck.Hosting.Local;
 /// </summary>
 public sealed class LocalHost : IAsyncDisposable
 {
-    private const string DefaultAddress = "http://localhost:7071";
+    /// <summary>Where it serves, unless ASPNETCORE_URLS says otherwise.</summary>
+    public const string DefaultAddress = "http://localhost:7071";
+
     private const string DefaultFolder = ".sneakercheck";
 
     /// <summary>The maximum request body in bytes: a picture of 20 MB as base64, with some headroom.</summary>

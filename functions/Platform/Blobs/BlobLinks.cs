@@ -15,7 +15,19 @@ public sealed record ServedAs(string ContentType, string FileName);
 /// <param name="publicAddress">Where clients reach the blob service; null if they reach it where the server does.</param>
 public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, TimeProvider time, Uri? publicAddress = null)
 {
-    /// <summary>Creates a link that grants these permissions on this blob until <paramref name="expires"/>.</summary>
+    /// <summary>Creates a link for a client; see <see cref="Link"/>.</summary>
+    public async Task<Uri> PublicLink(
+        BlobClient blob,
+        BlobSasPermissions permissions,
+        DateTimeOffset expires,
+        CancellationToken cancellation,
+        ServedAs? servedAs = null) =>
+        Public(await Link(blob, permissions, expires, cancellation, servedAs));
+
+    /// <summary>
+    /// Creates a link that grants these permissions on this blob until <paramref name="expires"/>, at the address where the server reaches
+    /// storage.
+    /// </summary>
     /// <param name="blob">It need not exist yet.</param>
     /// <param name="servedAs">For links to read. Null: with the headers that are stored with the blob.</param>
     /// <exception cref="Azure.RequestFailedException">Storage gave no delegation key.</exception>
@@ -43,9 +55,9 @@ public sealed class BlobLinks(BlobServiceClient service, DelegationKeys keys, Ti
             builder.ContentDisposition = $"inline; filename=\"{servedAs.FileName}\"";
         }
         if (blob.CanGenerateSasUri)
-            return Public(blob.GenerateSasUri(builder));
+            return blob.GenerateSasUri(builder);
         var key = await keys.Covering(expires, cancellation);
-        return Public(new BlobUriBuilder(blob.Uri) { Sas = builder.ToSasQueryParameters(key, service.AccountName) }.ToUri());
+        return new BlobUriBuilder(blob.Uri) { Sas = builder.ToSasQueryParameters(key, service.AccountName) }.ToUri();
     }
 
     // A signature covers the account and the path within it, not the host. So it stays valid behind another address.

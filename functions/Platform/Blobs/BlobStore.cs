@@ -57,7 +57,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, BlobDe
     public async Task<BlobUpload> UploadLink(string name, string contentType, DateTimeOffset expires, CancellationToken cancellation)
     {
         await MakeContainer(cancellation);
-        var url = await Link(name, BlobSasPermissions.Create | BlobSasPermissions.Write, expires, cancellation);
+        var url = await PublicLink(name, BlobSasPermissions.Create | BlobSasPermissions.Write, expires, cancellation);
         var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "BlockBlob", ["Content-Type"] = contentType };
         return new BlobUpload("PUT", url, headers);
     }
@@ -68,7 +68,7 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, BlobDe
     /// </summary>
     public Task<Uri> ReadLink(
         string name, string contentType, string fileName, DateTimeOffset expires, CancellationToken cancellation) =>
-        Link(name, BlobSasPermissions.Read, expires, cancellation, new ServedAs(contentType, fileName));
+        PublicLink(name, BlobSasPermissions.Read, expires, cancellation, new ServedAs(contentType, fileName));
 
     /// <summary>
     /// Stores an upload in blocks as it arrives and returns its version. If the stream throws, for example because it is too large,
@@ -108,7 +108,10 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, BlobDe
         DateTimeOffset now,
         CancellationToken cancellation)
     {
-        var link = await source.Link(sourceName, BlobSasPermissions.Read, now + CopyLinkLifetime, cancellation);
+        // Storage reads the source itself, which may not reach the address that clients use.
+        var link = await deadlines.Run(
+            token => links.Link(source.client.GetBlobClient(sourceName), BlobSasPermissions.Read, now + CopyLinkLifetime, token),
+            cancellation);
         var blob = client.GetBlobClient(name);
         try
         {
@@ -275,9 +278,9 @@ public sealed class BlobStore(BlobServiceClient service, BlobLinks links, BlobDe
     private static bool IsOtherVersion(RequestFailedException exception) =>
         exception.Status == (int)HttpStatusCode.PreconditionFailed;
 
-    private async Task<Uri> Link(
+    private async Task<Uri> PublicLink(
         string name, BlobSasPermissions permissions, DateTimeOffset expires, CancellationToken cancellation, ServedAs? served = null) =>
-        await deadlines.Run(token => links.Link(client.GetBlobClient(name), permissions, expires, token, served), cancellation);
+        await deadlines.Run(token => links.PublicLink(client.GetBlobClient(name), permissions, expires, token, served), cancellation);
 
     private async Task<BlobContentInfo> Put(string name, MemoryStream content, string contentType, CancellationToken cancellation)
     {

@@ -57,8 +57,22 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
         }
     }
 
-    /// <summary>Reads the payload of a delivered body, for consumers of dead letters.</summary>
-    public static T Payload<T>(MessageQueue<T> queue, string body) => Payload(queue, Read(body));
+    /// <summary>
+    /// Reads the payload of a dead letter. One that cannot be read is logged and dropped (null): no retry could read it either.
+    /// </summary>
+    public T? DeadLetter<T>(MessageQueue<T> queue, string body)
+        where T : class
+    {
+        try
+        {
+            return Payload(queue, Read(body));
+        }
+        catch (JsonException exception)
+        {
+            LogUnreadable(exception, queue.Name);
+            return null;
+        }
+    }
 
     // A new key, as for a retry, but one that does not grow with each postponement.
     private static string PostponedKey(string key) => $"{key.Split('+')[0]}+{Guid.NewGuid():N}";
@@ -68,6 +82,9 @@ public sealed partial class MessageConsumer(IMessageSender sender, TimeProvider 
 
     private static T Payload<T>(MessageQueue<T> queue, Message message) =>
         message.Payload.Deserialize(queue.Json) ?? throw new JsonException("A payload must be an object.");
+
+    [LoggerMessage(LogLevel.Error, "A dead letter of queue {Queue} could not be read and is dropped.")]
+    private partial void LogUnreadable(Exception exception, string queue);
 
     [LoggerMessage(LogLevel.Warning, "Message {Key} of queue {Queue}: attempt {Attempt} failed. Next attempt in {Wait}.")]
     private partial void LogRetry(Exception exception, string key, string queue, int attempt, TimeSpan wait);

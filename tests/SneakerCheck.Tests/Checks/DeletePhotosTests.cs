@@ -1,5 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using SneakerCheck.Checks;
+using SneakerCheck.Tests.Hosting;
 
 namespace SneakerCheck.Tests.Checks;
 
@@ -19,13 +25,13 @@ public sealed class DeletePhotosTests
         await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}");
         // The deletion's own clean-up takes the photos in the order in which they were added. Once it has deleted the second, it has
         // dealt with the first, so only the clean-up that is scheduled for after the link can delete what is uploaded now.
-        await Hosting.Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 0, "the immediate clean-up is done");
+        await Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 0, "the immediate clean-up is done");
 
         Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
         Assert.True(await PhotoStorage.Holds(host, upload));
         time.Advance(TimeSpan.FromMinutes(36));
 
-        await Hosting.Eventually.Holds(async () => !await PhotoStorage.Holds(host, upload), "the photo is gone");
+        await Eventually.Holds(async () => !await PhotoStorage.Holds(host, upload), "the photo is gone");
     }
 
     [Fact]
@@ -41,8 +47,36 @@ public sealed class DeletePhotosTests
 
         time.Advance(TimeSpan.FromMinutes(36));
 
-        await Hosting.Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 1, "only the task's photo is left");
+        await Eventually.Holds(async () => await PhotoStorage.Count(host, owner.Id) == 1, "only the task's photo is left");
         Assert.Equal(HttpStatusCode.Redirect, (await owner.Http.GetAsync($"{TestHostOwner.Tasks}/{task}/files/tag")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_clean_ups_at_once_write_nothing_where_a_photo_was()
+    {
+        var messages = new TestHostMessages();
+        var connection = await AzuriteFixture.GetConnectionString();
+        var other = new OtherCleanup(new BlobServiceClient(connection));
+        var options = new BlobClientOptions();
+        options.AddPolicy(other, HttpPipelinePosition.PerCall);
+        await using var host = await TestHost.Start(configure: builder =>
+        {
+            messages.TakeOver(builder);
+            builder.Services.AddSingleton(new BlobServiceClient(connection, options));
+        });
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        await (await owner.Send(task, "appear", TestPhoto.Unique())).Json(HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.Http.DeleteAsync($"{TestHostOwner.Tasks}/{task}")).StatusCode);
+        var order = messages.To("photo-cleanups").Last(message => message.NotBefore is null);
+
+        other.Begins = true;
+        await ActivatorUtilities.CreateInstance<DeletePhotos>(host.Services)
+            .Run(TestHostMessages.Body(order), CancellationToken.None);
+
+        Assert.NotEmpty(other.Deleted);
+        Assert.Empty(other.Written);
+        Assert.Equal(0, await PhotoStorage.Count(host, owner.Id));
     }
 
     [Fact]
@@ -62,7 +96,7 @@ public sealed class DeletePhotosTests
 
         time.Advance(TimeSpan.FromMinutes(36));
 
-        await Hosting.Eventually.Holds(
+        await Eventually.Holds(
             async () => !await PhotoStorage.Holds(host, replaced) && !await PhotoStorage.Holds(host, abandoned), "the others are gone");
         // The shown photo is evidence by now, so its upload is gone too.
         Assert.False(await PhotoStorage.Holds(host, shown));
@@ -75,6 +109,32 @@ public sealed class DeletePhotosTests
             if (view == "appear")
                 Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(upload, photo)).StatusCode);
             return upload;
+        }
+    }
+
+    /// <summary>Deletes each blob just before the first clean-up does, and notes what is written after that.</summary>
+    private sealed class OtherCleanup(BlobServiceClient storage) : HttpPipelineSynchronousPolicy
+    {
+        public bool Begins { get; set; }
+
+        public List<string> Deleted { get; } = [];
+
+        public List<string> Written { get; } = [];
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            if (!Begins)
+                return;
+            var blob = new BlobUriBuilder(message.Request.Uri.ToUri());
+            if (message.Request.Method == RequestMethod.Put)
+            {
+                Written.Add(blob.BlobName);
+            }
+            else if (message.Request.Method == RequestMethod.Delete && !Deleted.Contains(blob.BlobName))
+            {
+                Deleted.Add(blob.BlobName);
+                storage.GetBlobContainerClient(blob.BlobContainerName).GetBlobClient(blob.BlobName).DeleteIfExists();
+            }
         }
     }
 }

@@ -3,9 +3,12 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Checks;
 using SneakerCheck.Tests.Hosting;
 using SneakerCheck.Tests.Notifications;
@@ -34,6 +37,30 @@ public sealed class FrozenPhotosTests
         var picture = (await published.Json(HttpStatusCode.OK)).List("pictures").Single();
         var shown = await (await PictureClient.Create(host)).Get(picture.GetProperty("picture_id").GetInt64());
         Assert.Equal(Convert.ToBase64String(genuine), shown.Text("data"));
+    }
+
+    [Fact]
+    public async Task Submission_needs_no_way_from_storage_to_the_address_that_clients_use()
+    {
+        // Reserved for documentation, so nothing answers there.
+        var settings = new Dictionary<string, string?> { ["Blobs:PublicUrl"] = "http://192.0.2.1:10000/" };
+        // Azurite finds a source by its path alone, so the address shows in the request only.
+        var copies = new Copies();
+        var options = new BlobClientOptions();
+        options.AddPolicy(copies, HttpPipelinePosition.PerCall);
+        var client = new BlobServiceClient(await AzuriteFixture.GetConnectionString(), options);
+        await using var host = await TestHost.Start(
+            configure: builder => builder.Services.AddSingleton(client), settings: settings);
+        var owner = await host.Owner();
+        var task = await owner.CreateTask();
+        var upload = (await owner.Announce(task, "appear", genuine.Length)).GetProperty("upload");
+        Assert.StartsWith("http://192.0.2.1:10000/", upload.Text("url"));
+        await PhotoStorage.Upload(host, upload).UploadAsync(new BinaryData(genuine));
+
+        await owner.Run(task);
+
+        Assert.Equal([client.Uri.Host], copies.Sources.Select(source => source.Host));
+        Assert.Equal("192.0.2.1", (await Link(owner, task)).Host);
     }
 
     [Fact]
@@ -317,6 +344,17 @@ public sealed class FrozenPhotosTests
         {
             length = 0;
             return false;
+        }
+    }
+
+    private sealed class Copies : HttpPipelineSynchronousPolicy
+    {
+        public List<Uri> Sources { get; } = [];
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            if (message.Request.Headers.TryGetValue("x-ms-copy-source", out var source))
+                Sources.Add(new Uri(source));
         }
     }
 }

@@ -206,7 +206,7 @@ public sealed class BlobLinksTests : IAsyncLifetime
         var azurite = new BlobServiceClient("UseDevelopmentStorage=true");
         using var keys = new DelegationKeys(azurite, storage.Time, NullLogger<DelegationKeys>.Instance);
         var blob = azurite.GetBlobContainerClient("photos").GetBlobClient("a.jpg");
-        Task<Uri> Link(Uri? clients) => new BlobLinks(azurite, keys, storage.Time, clients).Link(
+        Task<Uri> Link(Uri? clients) => new BlobLinks(azurite, keys, storage.Time, clients).PublicLink(
             blob, Upload, storage.Time.GetUtcNow() + LinkLifetime, default);
 
         var link = await Link(new Uri(address));

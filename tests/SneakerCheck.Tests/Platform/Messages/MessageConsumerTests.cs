@@ -52,7 +52,7 @@ public sealed class MessageConsumerTests
 
             message = messages.To(Queue.Name)[^1];
             Assert.Equal((attempt, time.GetUtcNow() + wait), (message.Attempt, message.NotBefore));
-            Assert.Equal(Payload, MessageConsumer.Payload(Queue, TestHostMessages.Body(message)));
+            Assert.Equal(Payload, consumer.DeadLetter(Queue, TestHostMessages.Body(message)));
             Assert.True(keys.Add(message.Key));
         }
 
