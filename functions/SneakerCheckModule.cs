@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
+using SneakerCheck.Gigs;
 using SneakerCheck.Notifications;
 using SneakerCheck.Pictures;
 using SneakerCheck.Platform;
@@ -16,5 +17,6 @@ public static class SneakerCheckModule
         .AddAccounts(configuration)
         .AddChecks(configuration)
         .AddNotifications(configuration)
-        .AddPictures(configuration);
+        .AddPictures(configuration)
+        .AddGigs();
 }

@@ -33,10 +33,19 @@ public abstract class AccountAccessAttribute(Access who) : CallerAccessAttribute
 {
     public Access Who { get; } = who;
 
+    /// <summary>
+    /// Whether another account's path is refused as if there were nothing, <see cref="AccessFault.Hidden"/>; for
+    /// <see cref="Access.Owner"/>.
+    /// </summary>
+    public bool HidesFromOthers { get; init; }
+
+    /// <summary>Why another account than the owner is refused.</summary>
+    public AccessFault OfOthers => HidesFromOthers ? AccessFault.Hidden : AccessFault.NotOwner;
+
     /// <inheritdoc/>
     public override AccessFault? Check(Caller caller, Func<string, string> routeValue) => Who switch
     {
-        Access.Owner when AccountPath.Id(routeValue(Contract.OwnerParameter!), caller) != caller.Id => AccessFault.NotOwner,
+        Access.Owner when AccountPath.Id(routeValue(Contract.OwnerParameter!), caller) != caller.Id => OfOthers,
         Access.Operator when !caller.IsOperator => AccessFault.NotOperator,
         Access.Admin when caller.Account.Role != AccountRole.Admin => AccessFault.NotAdmin,
         _ => null,

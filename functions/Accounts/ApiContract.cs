@@ -47,6 +47,7 @@ public static class ApiContract
         AccessFault.Expired => new Refusal(401, "token_expired", "The token has expired. Sign in again."),
         AccessFault.Banned => new Refusal(403, "account_banned", "An operator has banned this account."),
         AccessFault.NotOwner => new Refusal(403, "forbidden", "This belongs to another account."),
+        AccessFault.Hidden => Refusal.NotFound("account"),
         AccessFault.NotAdmin => new Refusal(403, "forbidden", "Only an admin may do this."),
         AccessFault.NotOperator => new Refusal(403, "forbidden", "Only an operator may do this."),
         _ => new Refusal(401, "token_invalid", "The token is not valid, or its session has ended. Sign in again."),

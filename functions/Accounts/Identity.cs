@@ -48,11 +48,12 @@ public static partial class Identity
     public static bool IsEmail(string value) => IsPlausible(value) && EmailForm().IsMatch(value.Trim());
 
     /// <summary>Validates and trims a phone number. Returns null if it is blank.</summary>
+    /// <param name="field">The member of the body, for the error.</param>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
-    public static string? Phone(string? value) =>
+    public static string? Phone(string? value, string field = "phone") =>
         string.IsNullOrWhiteSpace(value) ? null
         : IsPlausible(value) && PhoneForm().IsMatch(UserNames.Fold(value)) ? UserNames.Fold(value)
-        : throw Refusal.Field("phone", "must be a phone number of 5 to 15 digits, with an optional + in front.");
+        : throw Refusal.Field(field, "must be a phone number of 5 to 15 digits, with an optional + in front.");
 
     /// <summary>Validates and trims a name that is shown: free text without control characters and direction marks.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>

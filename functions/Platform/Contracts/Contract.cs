@@ -25,6 +25,12 @@ public sealed record Contract
     /// <summary>Whether a query parameter that the function does not declare is refused; otherwise it is ignored.</summary>
     public bool RefusesUnknownQuery { get; init; }
 
+    /// <summary>
+    /// Whether members of a body that the function does not know are refused; otherwise they are ignored. Such a contract reads its
+    /// bodies by <see cref="Json.WireJson.StrictOptions"/>.
+    /// </summary>
+    public bool RefusesUnknownMembers { get; init; }
+
     /// <summary>Every code that a refusal of this contract may carry.</summary>
     public ImmutableDictionary<string, WireError> Errors { get; init; } = WireError.Common;
 
@@ -103,6 +109,9 @@ public enum AccessFault
 
     /// <summary>The path belongs to another account.</summary>
     NotOwner,
+
+    /// <summary>The path belongs to another account, and what is there shall seem not to exist.</summary>
+    Hidden,
 
     /// <summary>Only an operator may call.</summary>
     NotOperator,

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SneakerCheck.Platform.Json;
 
@@ -14,5 +15,12 @@ public static class WireJson
         // Replies are never embedded in HTML, so only what JSON requires is escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new UtcTimeConverter(), new WireEnumConverter() },
+    };
+
+    /// <summary>Options that also refuse a member that is unknown or given twice, for contracts that ask for it.</summary>
+    public static JsonSerializerOptions StrictOptions() => new(Options())
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
     };
 }

@@ -1,5 +1,6 @@
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
+using SneakerCheck.Gigs;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Notifications;
 using SneakerCheck.Pictures;
@@ -42,9 +43,11 @@ public sealed class WallsTests
             new(Triggers), new("Platform"), new("Imaging"), new("Accounts"),
             new("Checks", typeof(FinishedChecks), typeof(FinishedPhoto)),
         ],
+        ["Gigs"] = [new("Platform"), new("Accounts")],
         [Whole] =
         [
             new("Platform"), new("Accounts", typeof(AccountsModule)), new("Checks", typeof(ChecksModule)),
+            new("Gigs", typeof(GigsModule)),
             new("Notifications", typeof(NotificationsModule)), new("Pictures", typeof(PicturesModule)),
         ],
         ["Hosting"] = [new(Triggers), new("Platform")],
@@ -121,6 +124,7 @@ public sealed class WallsTests
     [Theory]
     [InlineData("Accounts")]
     [InlineData("Checks")]
+    [InlineData("Gigs")]
     [InlineData("Notifications")]
     [InlineData("Pictures")]
     public void No_area_uses_the_SDKs_of_Azure(string area) => Assert.DoesNotContain(

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using SneakerCheck.Accounts;
 using SneakerCheck.Tests.Accounts;
 using SneakerCheck.Tests.Checks;
+using SneakerCheck.Tests.Gigs;
 using SneakerCheck.Tests.Notifications;
 using SneakerCheck.Tests.Pictures;
 using SneakerCheck.Tests.Platform;
@@ -55,7 +56,11 @@ internal sealed record Call(string Function, int Status)
 
     /// <summary>The rows of all areas, by function.</summary>
     public static IReadOnlyDictionary<string, Call> Table { get; } =
-        ((Call[])[.. AccountCalls.Table, .. CheckCalls.Table, .. NotificationCalls.Table, .. PictureCalls.Table, .. ServiceCalls.Table])
+        ((Call[])
+        [
+            .. AccountCalls.Table, .. CheckCalls.Table, .. GigsCalls.Table, .. NotificationCalls.Table, .. PictureCalls.Table,
+            .. ServiceCalls.Table,
+        ])
         .ToDictionary(call => call.Function);
 
     /// <summary>Prepares the call of a function for a subject.</summary>

@@ -36,16 +36,24 @@ internal sealed record HttpFunction(
     /// <summary>Which accounts may call; null if anybody may.</summary>
     public Access? Who => Permission is AccountAccessAttribute access ? access.Who : null;
 
+    /// <summary>Why another account than the owner is refused.</summary>
+    public AccessFault OfOthers => ((AccountAccessAttribute)Permission).OfOthers;
+
     /// <summary>The names of the route's parameters.</summary>
-    public IEnumerable<string> Parameters =>
-        Route.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}'));
+    public IEnumerable<string> Parameters => Route.Split('/').Select(Parameter).OfType<string>();
 
     public static HttpFunction Named(string name) => All.Single(function => function.Name == name);
 
-    /// <summary>The path with these values; a parameter without one is <c>none</c>.</summary>
+    /// <summary>The path with these values; a parameter without one is its first choice, or <c>none</c>.</summary>
     public string Path(IReadOnlyDictionary<string, string> values) => string.Join(
-        '/', Route.Split('/').Select(
-            segment => segment.StartsWith('{') ? values.GetValueOrDefault(segment.Trim('{', '}'), "none") : segment));
+        '/', Route.Split('/').Select(segment => Parameter(segment) is { } name ? values.GetValueOrDefault(name, Default(name)) : segment));
 
     public override string ToString() => Name;
+
+    // Without its constraint.
+    private static string? Parameter(string segment) =>
+        segment.StartsWith('{') ? segment.Trim('{', '}').Split(':')[0] : null;
+
+    private string Default(string parameter) =>
+        Contract.Parameters.GetValueOrDefault(parameter) is { Choices: [var first, ..] } ? first : "none";
 }

@@ -1,5 +1,7 @@
+using SneakerCheck.Gigs;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Tests.Gigs;
 using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Calls;
@@ -13,6 +15,8 @@ internal static class Refusals
         var error = contract.Errors[code];
         if (contract.Format.Shape == typeof(Problem))
             await reply.Problem(error.Status, code);
+        else if (contract.Format.Shape == typeof(GigsError))
+            await reply.GigsError(error.Status);
         else
             await reply.Envelope(error.Status, error.Number!.Value);
     }

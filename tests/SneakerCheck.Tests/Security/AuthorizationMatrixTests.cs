@@ -31,7 +31,7 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
         await Expect(expired, function.Who is null ? null : AccessFault.Expired);
         await Expect(other.Token, function.Who switch
         {
-            Access.Owner => AccessFault.NotOwner,
+            Access.Owner => function.OfOthers,
             Access.Operator => AccessFault.NotOperator,
             Access.Admin => AccessFault.NotAdmin,
             _ => null
@@ -40,7 +40,7 @@ public sealed class AuthorizationMatrixTests(SubjectFixture fixture) : IClassFix
             function.Who switch { Access.Operator => AccessFault.NotOperator, Access.Admin => AccessFault.NotAdmin, _ => null },
             row.EndsAccount);
         await Expect(
-            row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? AccessFault.NotOwner : null);
+            row.EndsSession ? await Subject.NewDesk() : await Subject.Desk(), function.Who is Access.Owner ? function.OfOthers : null);
 
         async Task Expect(string? token, AccessFault? fault, bool isForItsOwner = false)
         {

@@ -28,8 +28,10 @@ internal static partial class Examples
         ["device_id"] = ["li-weis-phone"],
         ["picture_id"] = [318],
         ["token"] = [Token],
+        ["access_token"] = [Token],
         ["email"] = ["li.wei@example.org"],
         ["phone"] = ["+8613800138000"],
+        ["phone_number"] = ["13123456789"],
         ["username"] = ["li.wei"],
         ["nick_name"] = ["李伟"],
         ["password"] = ["correct horse battery"],
@@ -111,7 +113,7 @@ internal static partial class Examples
     };
 
     /// <summary>A sign-in takes one of three; an example that has all would mislead.</summary>
-    private static readonly string[] Alternatives = ["phone", "username"];
+    private static readonly string[] Alternatives = ["phone", "phone_number", "username"];
 
     /// <summary>Adds the examples to a finished document.</summary>
     public static void Add(JsonNode document)
@@ -146,6 +148,11 @@ internal static partial class Examples
         if (status < 400 || example is not JsonObject problem || FirstCode().Match(description) is not { Success: true } first)
             return;
         var (code, meaning) = (first.Groups["code"].Value, first.Groups["meaning"].Value.TrimEnd('.'));
+        if (problem.ContainsKey("error_code"))
+        {
+            (problem["error_code"], problem["error_msg"]) = (status, meaning);
+            return;
+        }
         problem["code"] = int.TryParse(code, CultureInfo.InvariantCulture, out var number) ? number : code;
         if (problem.ContainsKey("message"))
             problem["message"] = meaning;

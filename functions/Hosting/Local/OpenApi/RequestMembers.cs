@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Hosting.Local.OpenApi;
@@ -18,7 +19,7 @@ internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var schemas = document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>();
-        foreach (var type in RequestTypes(schemas.Keys))
+        foreach (var type in RequestTypes(schemas.Keys, _ => true))
         {
             var schema = (OpenApiSchema)schemas[type.Name];
             var required = type.GetProperties().Where(IsRequired).Select(property => names.ConvertName(property.Name)).ToHashSet();
@@ -26,6 +27,8 @@ internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names
             foreach (var name in required)
                 schema.Properties![name] = NeverNull(schema.Properties[name]);
         }
+        foreach (var type in RequestTypes(schemas.Keys, access => access.Contract.RefusesUnknownMembers))
+            ((OpenApiSchema)schemas[type.Name]).AdditionalPropertiesAllowed = false;
         // An error has this member only if there is something to list.
         var problem = (OpenApiSchema)schemas[nameof(Problem)];
         var errors = names.ConvertName(nameof(Problem.Errors));
@@ -34,11 +37,12 @@ internal sealed class RequestMembers(FunctionIndex index, JsonNamingPolicy names
         return Task.CompletedTask;
     }
 
-    /// <summary>The types of request bodies and of their members, recursively.</summary>
-    private HashSet<Type> RequestTypes(ICollection<string> described)
+    /// <summary>The types of request bodies and of their members, recursively, of these functions.</summary>
+    private HashSet<Type> RequestTypes(ICollection<string> described, Func<AccessAttribute, bool> isOne)
     {
         var found = new HashSet<Type>();
         var open = new Stack<Type>(index.Functions
+            .Where(function => function.Method.GetCustomAttribute<AccessAttribute>() is { } access && isOne(access))
             .SelectMany(function => function.Method.GetCustomAttributes().OfType<IAcceptsMetadata>())
             .Select(accepts => accepts.RequestType).OfType<Type>());
         while (open.TryPop(out var type))

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using SneakerCheck.Accounts;
+using SneakerCheck.Platform.Contracts;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Json;
+using SneakerCheck.Platform.Limits;
+
+namespace SneakerCheck.Gigs;
+
+/// <summary>
+/// The wire contract of people, organizations and gigs (seed 003): errors are {error_code, error_msg}, where the code is the HTTP
+/// status, and bodies with unknown or ill-typed members are refused.
+/// </summary>
+public sealed class GigsContract : IContract
+{
+    private static readonly PageSize Pages = new(20, 100);
+
+    private GigsContract()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Contract Contract { get; } = new()
+    {
+        Sections =
+        [
+            new("People", "Users as organizations and gigs know them. Errors are `{error_code, error_msg}`.", 72),
+        ],
+        Format = new ErrorFormat(typeof(GigsError), "application/json", Write),
+        Denial = Denial,
+        OwnerParameter = AccountPath.Parameter,
+        RefusesUnknownQuery = true,
+        RefusesUnknownMembers = true,
+        PageSize = Pages,
+        Common = new CommonErrors { Caller = ["unauthorized"] },
+        Errors = WireError.Common.SetItems(
+        [
+            new("invalid_field", new(400, "a member of the body is missing, unknown or ill-typed, or a parameter is invalid")),
+            new("unauthorized", new(401, "the token is missing, incorrect or expired, or the path is another user's")),
+            new("account_banned", new(403, "an operator has banned the account")),
+            new("no_such_login", new(404, "no account has this e-mail or phone number and password")),
+            new("email_taken", new(409, "another account has the e-mail address")),
+            new("phone_taken", new(409, "another account has the phone number")),
+            new("try_again", new(503, "others changed the same thing at the same time; try again")),
+            new("too_many_attempts", new(429, "too many failed attempts to sign in")),
+            new(UsageLimits.TooMany, new(429, "too many requests of this kind from this network")),
+            new(PasswordThreads.Busy, new(429, "too many passwords are being checked at this moment; try again")),
+        ]),
+        Parameters = ImmutableDictionary.CreateRange<string, WireParameter>(
+        [
+            new(AccountPath.Parameter, WireParameter.Text("The account's id, or `me` for your own.", "^(me|[1-9][0-9]*)$")),
+            new("limit", WireParameter.Limit(Pages)),
+        ]),
+    };
+
+    private static IResult Write(Refusal refusal, WireError error) => Results.Json(
+        new GigsError(error.Status, refusal.Message), GigsErrorJson.Wire.GigsError, statusCode: error.Status);
+
+    // The seed has one answer for whoever may not call: 401. Only what another user's path hides is 404.
+    private static Refusal Denial(AccessFault fault) => fault == AccessFault.Hidden
+        ? new Refusal(404, "not_found", "user/organization Not Found")
+        : new Refusal(401, "unauthorized", "Unauthorized");
+}
+
+/// <summary>An error.</summary>
+/// <param name="ErrorCode">The HTTP status.</param>
+/// <param name="ErrorMsg">What is wrong, for a person.</param>
+public sealed record GigsError(int ErrorCode, string ErrorMsg);
+
+[JsonSerializable(typeof(GigsError))]
+internal sealed partial class GigsErrorJson : JsonSerializerContext
+{
+    public static GigsErrorJson Wire { get; } = new(WireJson.StrictOptions());
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SneakerCheck.Gigs;
+
+/// <summary>People, organizations, gigs and money (seed 003).</summary>
+public static class GigsModule
+{
+    public static IServiceCollection AddGigs(this IServiceCollection services) => services;
+}
