@@ -33,7 +33,8 @@ function line({ name, bindings }) {
   switch (trigger?.type.toLowerCase()) {
     case 'httptrigger': {
       const route = [prefix, trigger.route ?? name].filter(Boolean).join('/');
-      return `${name}: http ${(trigger.methods ?? []).map(method => method.toUpperCase()).join(',')} /${route}`;
+      const verbs = (trigger.methods ?? []).map(method => method.toUpperCase()).join(',') || 'any';
+      return `${name}: http ${verbs} /${route}`;
     }
     case 'servicebustrigger':
       return `${name}: queue ${trigger.queueName}`;

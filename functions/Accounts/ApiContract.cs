@@ -22,6 +22,7 @@ public static class ApiContract
 
     private static Contract With(Contract contract) => contract with
     {
+        Prefixes = ["api/v1"],
         OwnerParameter = AccountPath.Parameter,
         RefusesUnknownQuery = true,
         Errors = contract.Errors.AddRange(

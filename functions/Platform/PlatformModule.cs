@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,8 @@ public static class PlatformModule
             .AddSingleton<HealthProbes>()
             .AddSingleton<FunctionGuard>()
             .AddSingleton(typeof(Gate<>))
+            .AddSingleton(provider => new UnknownPaths(
+                typeof(PlatformModule).Assembly.GetExportedTypes(), provider.GetRequiredService<IInlineConstraintResolver>()))
             .AddSingleton<Outbox>()
             .AddSingleton<MessageConsumer>();
     }

@@ -68,9 +68,11 @@ public sealed class FunctionPinTests
 
     private static string Line(FunctionDefinition function) => function.Trigger switch
     {
-        FunctionTrigger.Http http => $"{function.Name}: http {string.Join(',', http.Verbs)} /{http.Route}",
+        FunctionTrigger.Http http => $"{function.Name}: http {Verbs(http)} /{http.Route}",
         FunctionTrigger.Queue queue => $"{function.Name}: queue {queue.Name}",
         FunctionTrigger.Timer timer => $"{function.Name}: timer {timer.Expression}",
         _ => throw new InvalidOperationException($"{function.Name} has an unknown kind of trigger."),
     };
+
+    private static string Verbs(FunctionTrigger.Http http) => http.Verbs.IsEmpty ? "any" : string.Join(',', http.Verbs);
 }

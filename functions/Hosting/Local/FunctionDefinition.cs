@@ -9,7 +9,11 @@ public abstract record FunctionTrigger
     /// <summary>An HTTP request.</summary>
     /// <param name="Verbs">The verbs it answers, in upper case. Empty means any.</param>
     /// <param name="Route">The full route template, including the prefix, without a leading slash.</param>
-    public sealed record Http(ImmutableArray<string> Verbs, string Route) : FunctionTrigger;
+    public sealed record Http(ImmutableArray<string> Verbs, string Route) : FunctionTrigger
+    {
+        /// <summary>Whether the route matches every path below its beginning.</summary>
+        public bool IsCatchAll => Route.Contains("{*", StringComparison.Ordinal);
+    }
 
     /// <summary>A message from a queue or from its dead letters.</summary>
     public sealed record Queue(string Name) : FunctionTrigger;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Hosting.Local;
 
@@ -13,12 +12,10 @@ namespace SneakerCheck.Hosting.Local;
 /// </summary>
 internal static class HttpFunctions
 {
-    private const string Versioned = "/api/v1";
-
     public static void MapFunctions(this WebApplication app, FunctionIndex index, FunctionInstances instances)
     {
         app.UseRouting();
-        app.Use(AnswerWhatNoFunctionDoes);
+        app.Use(IgnoreOtherVerbs);
         foreach (var function in index.Functions)
         {
             if (function.Trigger is not FunctionTrigger.Http http)
@@ -31,28 +28,12 @@ internal static class HttpFunctions
         }
     }
 
-    // The Functions host never answers 405: a verb that no function has is a 404, like an unknown path. Both are bare. Under /api/v1
-    // clients expect problem details, and a developer's mistake shall say what it is.
-    private static Task AnswerWhatNoFunctionDoes(HttpContext context, RequestDelegate next)
+    // The Functions host never answers 405 by itself: a verb that no function has is a bare 404, like an unknown path.
+    private static Task IgnoreOtherVerbs(HttpContext context, RequestDelegate next)
     {
-        var endpoint = context.GetEndpoint();
-        if (endpoint is RouteEndpoint)
-            return next(context);
-        context.SetEndpoint(null);
-        return context.Request.Path.StartsWithSegments(Versioned) ? Refuse(context, endpoint) : next(context);
-    }
-
-    private static async Task Refuse(HttpContext context, Endpoint? otherVerbs)
-    {
-        var (verb, path) = (context.Request.Method, context.Request.Path);
-        var refusal = new Refusal(404, "not_found", $"There is no {path}. GET /openapi/v1.json lists every path; /docs shows them.");
-        if (otherVerbs?.RequestDelegate is { } reject)
-        {
-            // Sets 405 and Allow.
-            await reject(context);
-            refusal = new Refusal(405, "method_not_allowed", $"{path} has no {verb}. It has {context.Response.Headers.Allow}.");
-        }
-        await new ProblemResult(refusal).ExecuteAsync(context);
+        if (context.GetEndpoint() is not RouteEndpoint)
+            context.SetEndpoint(null);
+        return next(context);
     }
 
     private static void RemoveAll<T>(IList<object> metadata)

@@ -14,6 +14,12 @@ public sealed record Contract
     /// <summary>The sections of the API description that list the area's functions.</summary>
     public ImmutableArray<ApiSection> Sections { get; init; } = [];
 
+    /// <summary>
+    /// The paths of the area, without slashes at the ends. Below each, a catch-all function refuses what no other function answers.
+    /// Empty if such requests get the host's bare 404.
+    /// </summary>
+    public ImmutableArray<string> Prefixes { get; init; } = [];
+
     public required ErrorFormat Format { get; init; }
 
     /// <summary>Makes the refusal of a caller who is denied access.</summary>

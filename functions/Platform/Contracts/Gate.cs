@@ -39,6 +39,13 @@ public sealed class Gate<TFunction>(FunctionGuard guard, WriteRules writes, ISer
     public Task<IResult> Run<TCaller>(HttpRequest request, Func<TCaller, Task<IResult>> handle) =>
         guard.Run(request, async () => await handle(await Admit<TCaller>(request)), Access);
 
+    /// <summary>
+    /// Refuses a request that no function but this catch-all matches, as 404, or 405 with the verbs of the path. It changes nothing and
+    /// tells nothing that is not public, so no other rule is applied.
+    /// </summary>
+    public Task<IResult> RefuseUnknown(HttpRequest request) =>
+        guard.Run(request, () => throw services.GetRequiredService<UnknownPaths>().Refuse(request), Access);
+
     /// <summary>Reads the request's query by the rules of the contract.</summary>
     public RequestQuery Query(HttpRequest request) => new(request, Access.Contract, QueryParameters);
 

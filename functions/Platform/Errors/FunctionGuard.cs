@@ -62,6 +62,8 @@ public sealed partial class FunctionGuard(ILogger<FunctionGuard> logger)
             var headers = request.HttpContext.Response.Headers;
             if (refusal.RetryAfter is { } wait)
                 headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            if (!refusal.Allow.IsEmpty)
+                headers.Allow = string.Join(", ", refusal.Allow);
             if (refusal.Status == StatusCodes.Status401Unauthorized)
                 headers.WWWAuthenticate = "Bearer";
             return access.Contract.Reply(refusal);

@@ -27,6 +27,9 @@ public sealed class Refusal(int status, string code, string detail) : Exception(
     /// <summary>How long the client should wait before a retry, if a retry can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The verbs that the path has, in upper case; of a 405.</summary>
+    public ImmutableArray<string> Allow { get; init; } = [];
+
     /// <summary>Additional members of the error's body.</summary>
     public JsonObject? Extensions { get; init; }
 

@@ -8,7 +8,7 @@ using SneakerCheck.Platform.OpenApi;
 
 namespace SneakerCheck.Tests.Calls;
 
-/// <summary>An HTTP function of the product, with its attributes.</summary>
+/// <summary>An HTTP function of the product, with its attributes. Catch-alls are not among them: <c>UnknownPathsTests</c>.</summary>
 internal sealed record HttpFunction(
     string Name, string Verb, string Route, Type? JsonBody, AccessAttribute Permission, ImmutableArray<string> Query)
 {
@@ -17,6 +17,7 @@ internal sealed record HttpFunction(
         .. from function in FunctionIndex.Of(typeof(SneakerCheckModule).Assembly, HostSettings.Read()).Functions
            where function.Trigger is FunctionTrigger.Http
            let http = (FunctionTrigger.Http)function.Trigger
+           where !http.IsCatchAll
            let body = function.Method.GetCustomAttributes().OfType<IAcceptsMetadata>().SingleOrDefault()
            select new HttpFunction(
                function.Name,

@@ -16,15 +16,19 @@ public static class RouteOverlap
     private static readonly IInlineConstraintResolver Constraints =
         new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider().GetRequiredService<IInlineConstraintResolver>();
 
-    /// <summary>The pairs of HTTP functions that one request can match.</summary>
+    /// <summary>
+    /// The pairs of HTTP functions that one request can match, except where it is meant: the second is a catch-all, which the host asks
+    /// last, and the first is not.
+    /// </summary>
     public static IEnumerable<(FunctionDefinition First, FunctionDefinition Second)> In(IEnumerable<FunctionDefinition> functions)
     {
         var http = functions.Where(function => function.Trigger is FunctionTrigger.Http).ToList();
         return from first in http
                from second in http
-               where string.CompareOrdinal(first.Name, second.Name) < 0
+               where string.Compare(first.Name, second.Name, StringComparison.OrdinalIgnoreCase) < 0
                let one = (FunctionTrigger.Http)first.Trigger
                let other = (FunctionTrigger.Http)second.Trigger
+               where one.IsCatchAll || !other.IsCatchAll
                where one.Verbs.IsEmpty || other.Verbs.IsEmpty || one.Verbs.Intersect(other.Verbs).Any()
                where Between(one.Route, other.Route)
                select (first, second);

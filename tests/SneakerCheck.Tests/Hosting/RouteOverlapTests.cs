@@ -66,8 +66,26 @@ public sealed class RouteOverlapTests
             Function("Change", "tasks/{id}", "PUT"),
             Function("Other", "users/{id}"),
             Function("Anything", "users/me"),
+            Function("Zz", "tasks/{*rest}"),
         ]);
 
         Assert.Equal([("Anything", "Other"), ("Read", "Search")], collisions.Select(pair => (pair.First.Name, pair.Second.Name)).Order());
+    }
+
+    [Fact]
+    public void A_catch_all_hides_what_sorts_behind_it()
+    {
+        var method = typeof(RouteOverlapTests).GetMethod(nameof(A_catch_all_hides_what_sorts_behind_it))!;
+        FunctionDefinition Function(string name, string route) => new(name, new FunctionTrigger.Http([], route), method);
+
+        var collisions = RouteOverlap.In(
+        [
+            Function("list", "tasks"),
+            Function("Other", "tasks/{*rest}"),
+            Function("read", "tasks/{id}"),
+            Function("Zz", "tasks/me/{*more}"),
+        ]);
+
+        Assert.Equal([("Other", "Zz"), ("Other", "read")], collisions.Select(pair => (pair.First.Name, pair.Second.Name)).Order());
     }
 }

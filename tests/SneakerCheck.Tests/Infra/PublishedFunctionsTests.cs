@@ -81,7 +81,9 @@ public sealed class PublishedFunctionsTests : IDisposable
                 ["direction"] = "In",
                 ["type"] = "httpTrigger",
                 ["authLevel"] = "Anonymous",
-                ["methods"] = new JsonArray([.. http.Verbs.Select(verb => (JsonNode)verb.ToLowerInvariant())]),
+                ["methods"] = http.Verbs.IsEmpty
+                    ? null
+                    : new JsonArray([.. http.Verbs.Select(verb => (JsonNode)verb.ToLowerInvariant())]),
                 ["route"] = http.Route,
             },
             FunctionTrigger.Queue queue => new()

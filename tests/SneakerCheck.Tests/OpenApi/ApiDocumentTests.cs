@@ -22,7 +22,7 @@ public sealed class ApiDocumentTests
     public void Every_http_function_is_an_operation_with_summary_tag_and_success()
     {
         var functions = FunctionIndex.Of(typeof(LocalHost).Assembly, HostSettings.Read()).Functions
-            .Where(function => function.Trigger is FunctionTrigger.Http)
+            .Where(function => function.Trigger is FunctionTrigger.Http { IsCatchAll: false })
             .SelectMany(function => ((FunctionTrigger.Http)function.Trigger).Verbs.Select(verb => $"{verb} {function.Name}"));
         var tags = CommittedDocument.Json["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).ToHashSet();
 

@@ -51,6 +51,21 @@ public sealed class RealWorkerTests(WorkerFixture worker) : IClassFixture<Worker
     }
 
     [Fact]
+    public async Task Unknown_paths_and_verbs_of_the_versioned_API_are_problems()
+    {
+        using var anybody = worker.Host.Client();
+
+        await (await anybody.GetAsync("/api/v1")).Problem(404, "not_found");
+        await (await anybody.GetAsync("/api/v1/nothing/here?x=1")).Problem(404, "not_found");
+        var verb = await anybody.PatchAsync("/api/v1/users/me", null);
+        await verb.Problem(405, "method_not_allowed");
+        Assert.Equal(["DELETE", "GET", "PUT"], verb.Content.Headers.Allow);
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/api/v1/templates");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await anybody.SendAsync(head)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync("/nothing")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_owner_of_a_route_may_read_what_it_names_and_others_may_not()
     {
         var (owner, id) = await SignUp();

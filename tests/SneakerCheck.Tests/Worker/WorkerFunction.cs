@@ -49,7 +49,7 @@ internal sealed class WorkerFunction
     private string[] Verbs { get; } = [];
 
     /// <summary>The function as a line of the committed list.</summary>
-    public string Line => IsHttp ? $"{Name}: http {string.Join(',', Verbs)} /{Route}"
+    public string Line => IsHttp ? $"{Name}: http {(Verbs.Length == 0 ? "any" : string.Join(',', Verbs))} /{Route}"
         : IsTimer ? $"{Name}: timer {Member("schedule")}"
         : $"{Name}: queue {Queue}";
 
