@@ -13,6 +13,7 @@ return args switch
     ["feed", .. var count] => await FeedBenchmark.Run(count),
     ["pictures", .. var quick] => await PicturesBenchmark.Run(quick),
     ["api", .. var calls] => await ApiBenchmark.Run(calls),
+    ["reviews"] => ReviewsBenchmark.Run(),
     ["api-serve", var folder] => await ApiServer.Run(folder),
     ["api-load", var folder, var port, var call] => await ApiBenchmark.Load(folder, int.Parse(port), call),
     _ => Usage(),
@@ -23,7 +24,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         dotnet run -c Release --project tests/SneakerCheck.Benchmarks --
-          jpeg|hash|quality|decision|run [FILE…] | feed [COUNT|choices] | pictures [quick] | api [get|list|links|create|sign-in …]
+          jpeg|hash|quality|decision|run [FILE…] | feed [COUNT|choices] | pictures [quick] | api [get|list|links|create|sign-in …] | reviews
         """);
     return 2;
 }

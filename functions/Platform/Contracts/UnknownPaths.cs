@@ -37,7 +37,8 @@ public sealed class UnknownPaths(IEnumerable<Type> types, IInlineConstraintResol
         return verbs.IsEmpty
             ? new Refusal(404, "not_found", $"There is no {request.Path}. GET /openapi/v1.json lists every path; /docs shows them.")
             : new Refusal(
-                405, WireError.OtherVerb, $"{request.Path} has no {request.Method}. It has {string.Join(", ", verbs)}.") { Allow = verbs };
+                405, WireError.OtherVerb, $"{request.Path} has no {request.Method}. It has {string.Join(", ", verbs)}.")
+            { Allow = verbs };
     }
 
     /// <summary>The route of a function. A function without a list of verbs answers all, so that nothing is left to refuse.</summary>
