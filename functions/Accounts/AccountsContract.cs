@@ -28,6 +28,7 @@ public sealed class AccountsContract : IContract
             new("email_taken", new(409, "another account has the e-mail address")),
             new("phone_taken", new(409, "another account has the phone number")),
             new("last_admin", new(409, "no admin would be left")),
+            new("gigs_hold_money", new(409, "gigs of the account still hold money")),
             new("banned_account", new(409, "the account is banned")),
             new("own_account", new(409, "operators cannot ban themselves")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
+using SneakerCheck.Gigs.Money;
 using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Notifications;
 using SneakerCheck.Pictures;
@@ -152,6 +153,8 @@ internal sealed class MortalProcess : IAsyncDisposable
         "picture-settlements" => body => Function<SettlePicture>().Run(body, deadline.Token),
         "picture-cleanups" => body => Function<DeletePictureBlob>().Run(body, deadline.Token),
         "picture-publications" => body => Function<PostPhotos>().Run(body, deadline.Token),
+        "ledger-credits" => body => Function<CreditLedger>().Run(body, deadline.Token),
+        "account-departures" => body => Function<RemoveAccount>().Run(body, deadline.Token),
         _ => null,
     };
 

@@ -15,11 +15,17 @@ public sealed class SqliteSession : IDisposable
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteStatement> prepared = [];
 
-    /// <summary>Opens a file, and creates it if it is missing.</summary>
+    /// <summary>Opens a file, and creates it if it is missing and may be written.</summary>
     /// <exception cref="SqliteException">The file cannot be opened or is not a database.</exception>
-    internal SqliteSession(string path)
+    internal SqliteSession(string path, bool isReadOnly = false)
     {
-        connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
+        connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 5,
+            Mode = isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        }.ToString());
         try
         {
             connection.Open();
