@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Accounts;
+using SneakerCheck.Gigs.Money;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Json;
@@ -27,6 +28,8 @@ public sealed class GigsContract : IContract
         Sections =
         [
             new("People", "Users as organizations and gigs know them. Errors are `{error_code, error_msg}`.", 72),
+            new("Gigs", "Paid work for several people, with its money in escrow.", 74),
+            new("Money", "Balances and what moved them.", 75),
         ],
         Format = new ErrorFormat(typeof(GigsError), "application/json", Write),
         Denial = Denial,
@@ -43,6 +46,9 @@ public sealed class GigsContract : IContract
             new("no_such_login", new(404, "no account has this e-mail or phone number and password")),
             new("email_taken", new(409, "another account has the e-mail address")),
             new("phone_taken", new(409, "another account has the phone number")),
+            new(Ledger.NotEnough, new(409, "the payer has not enough money")),
+            new(Ledger.KeyReused, new(409, "the `Idempotency-Key` has been used for another movement")),
+            new(Ledger.InTransit, new(503, "the payer has been charged, and the payee gets the money later")),
             new("try_again", new(503, "others changed the same thing at the same time; try again")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
             new(UsageLimits.TooMany, new(429, "too many requests of this kind from this network")),
@@ -52,6 +58,7 @@ public sealed class GigsContract : IContract
         [
             new(AccountPath.Parameter, WireParameter.Text("The account's id, or `me` for your own.", "^(me|[1-9][0-9]*)$")),
             new("limit", WireParameter.Limit(Pages)),
+            new("after", WireParameter.Text("Where the page begins: `next` of the previous page.")),
         ]),
     };
 

@@ -42,6 +42,8 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Address => host.Address;
 
+    public string DataFolder => host.DataFolder;
+
     /// <summary>Starts a host for one test.</summary>
     /// <param name="time">Its clock.</param>
     /// <param name="configure">Replaces parts of it.</param>

@@ -47,7 +47,7 @@ public sealed partial class Ledger(
     private static readonly DocumentKind<Diversion> Diversions = new("diverted-entry", LedgerJson.Default.Diversion);
 
     /// <summary>
-    /// Adds the payer's part of a movement between two partitions to a commit in the payer's partition, and returns the message that must be
+    /// Adds the payer's part of a movement between two partitions to a commit in its partition, and returns the message that must be
     /// committed with it. If the payer has not enough, the commit fails: see <see cref="RequireCovered"/>.
     /// </summary>
     /// <param name="isEscrowWritten">
@@ -166,7 +166,8 @@ public sealed partial class Ledger(
 
     /// <summary>
     /// Adds to a commit in the holder's partition: closes the wallet, so that nothing can arrive any more, and moves what is in it to an
-    /// heir. A wallet that is closed already adds nothing. If the wallet changes meanwhile, the commit fails with <see cref="CommitOutcome.Changed"/> or
+    /// heir. A wallet that is closed already adds nothing. If the wallet changes meanwhile, the commit fails with
+    /// <see cref="CommitOutcome.Changed"/> or
     /// <see cref="CommitOutcome.Exists"/>, and the whole change is tried again.
     /// </summary>
     /// <returns>The entry and its message, as of <see cref="Debit"/>; null if there is nothing to move.</returns>

@@ -8,5 +8,6 @@ internal static class MoneyModule
     public static IServiceCollection AddMoney(this IServiceCollection services) => services
         .AddSingleton<LedgerHolders>()
         .AddSingleton<Ledger>()
+        .AddSingleton<LedgerReplies>()
         .AddSingleton<IAccountLeaving, MoneyLeaving>();
 }

@@ -5,6 +5,9 @@ namespace SneakerCheck.Hosting.Local;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The name of the SQLite file of documents and messages.</summary>
+    public const string DatabaseName = "sneakercheck.db";
+
     // The number of the error on Linux and macOS.
     private const int ReadOnlyFileSystem = 30;
 
@@ -16,7 +19,7 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The SQLite file of documents and messages.</summary>
-    public string Database => System.IO.Path.Combine(Path, "sneakercheck.db");
+    public string Database => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>
     /// Creates the folder if it is missing and locks it. The folder and the database are for their owner only, also if they exist.

@@ -25,7 +25,8 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Where it serves, unless ASPNETCORE_URLS says otherwise.</summary>
     public const string DefaultAddress = "http://localhost:7071";
 
-    private const string DefaultFolder = ".sneakercheck";
+    /// <summary>The data folder, unless SNEAKERCHECK_DATA says otherwise.</summary>
+    public const string DefaultFolder = ".sneakercheck";
 
     /// <summary>The maximum request body in bytes: a picture of 20 MB as base64, with some headroom.</summary>
     private const long MaximumRequestBody = 30 * 1024 * 1024;

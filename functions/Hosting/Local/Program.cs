@@ -20,7 +20,8 @@ try
         [.. new ServiceCollection().AddSneakerCheck(nothing).AddLocalSettings(nothing).SettingsOf().Order(StringComparer.Ordinal)];
     Command[] commands =
     [
-        DemoCommand.Definition, ImportCommand.Definition, ExportCheckCommand.Definition, OpenApiCommand.Definition,
+        DemoCommand.Definition, ImportCommand.Definition, ExportCheckCommand.Definition, LedgerCommand.Definition,
+        OpenApiCommand.Definition,
     ];
     var line = CommandLine.Read(args, commands, settings);
     if (line.IsHelp)
@@ -38,6 +39,8 @@ try
         return await ImportCommand.Run(line, Console.Out, stop.Token);
     if (line.Command == ExportCheckCommand.Definition)
         return await ExportCheckCommand.Run(line, Console.Out, stop.Token);
+    if (line.Command == LedgerCommand.Definition)
+        return LedgerCommand.Run(line, Console.Out);
     return await OpenApiCommand.Run(Console.Out, stop.Token);
 }
 catch (Exception exception) when (exception is StartupException or CommandException or ApiRefusal)

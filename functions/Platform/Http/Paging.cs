@@ -10,7 +10,7 @@ public static class Paging
 {
     /// <summary>Awaits a page, and refuses a continuation that the store rejects.</summary>
     /// <exception cref="Refusal">400 <c>invalid_field</c>: the continuation does not belong to this list.</exception>
-    public static async Task<Page<T>> Find<T>(Task<Page<T>> page)
+    public static async Task<Page<T>> Find<T>(Task<Page<T>> page, string parameter = RequestQuery.ContinuationName)
     {
         try
         {
@@ -18,7 +18,9 @@ public static class Paging
         }
         catch (ArgumentException)
         {
-            throw Refusal.Field(RequestQuery.ContinuationName, "must be taken from the Link header of the previous page.");
+            throw Refusal.Field(parameter, parameter == RequestQuery.ContinuationName
+                ? "must be taken from the Link header of the previous page."
+                : "must be taken from the previous page.");
         }
     }
 

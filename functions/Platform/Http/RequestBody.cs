@@ -16,6 +16,15 @@ public static class RequestBody
     public static async Task<T> ReadJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation) =>
         Parse(await ReadBytes(request, cancellation), json);
 
+    /// <summary>Reads a JSON body that may be left out; null if it is.</summary>
+    /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
+    public static async Task<T?> ReadOptionalJson<T>(HttpRequest request, JsonTypeInfo<T> json, CancellationToken cancellation)
+        where T : class
+    {
+        var bytes = await ReadBytes(request, cancellation);
+        return bytes.Length == 0 ? null : Parse(bytes, json);
+    }
+
     /// <summary>Reads a JSON body that is either one object or a list of them; the other part of the result is null.</summary>
     /// <param name="name">The name of the list in error messages.</param>
     /// <exception cref="Refusal">413 <c>body_too_large</c>; 400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>

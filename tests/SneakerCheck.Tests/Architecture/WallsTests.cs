@@ -1,6 +1,7 @@
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
 using SneakerCheck.Gigs;
+using SneakerCheck.Gigs.Money;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Notifications;
 using SneakerCheck.Pictures;
@@ -43,7 +44,7 @@ public sealed class WallsTests
             new(Triggers), new("Platform"), new("Imaging"), new("Accounts"),
             new("Checks", typeof(FinishedChecks), typeof(FinishedPhoto)),
         ],
-        ["Gigs"] = [new("Platform"), new("Accounts")],
+        ["Gigs"] = [new(Triggers), new("Platform"), new("Accounts")],
         [Whole] =
         [
             new("Platform"), new("Accounts", typeof(AccountsModule)), new("Checks", typeof(ChecksModule)),
@@ -61,6 +62,8 @@ public sealed class WallsTests
                 typeof(QualityLimits),
                 typeof(Template),
                 typeof(TemplateView)),
+            new("Gigs", typeof(LedgerAccount), typeof(LedgerEntry), typeof(LedgerHolder), typeof(LedgerProof), typeof(ProvenAccount),
+                typeof(ProvenLedger)),
         ],
         ["Demo"] =
         [

@@ -7,6 +7,6 @@ internal static class GigsCalls
 {
     public static Call[] Table { get; } =
     [
-        .. PersonCalls.Table,
+        .. MoneyCalls.Table, .. PersonCalls.Table,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Hosting.Local.OpenApi;
+using SneakerCheck.Tests.Calls;
 
 namespace SneakerCheck.Tests.OpenApi;
 
@@ -63,22 +64,19 @@ public sealed class ApiDocumentTests
     }
 
     [Fact]
-    public void The_limit_of_a_list_is_a_whole_number_from_1_to_200_and_of_pictures_to_100()
+    public void The_limit_of_a_list_is_a_whole_number_from_1_to_the_maximum_of_its_contract()
     {
-        Assert.True(JsonNode.DeepEquals(
-            CommittedDocument.Operations.Single(
-                found => (string?)found.Operation["operationId"] == "ListPictures").Operation["parameters"]!.AsArray()
-                .Single(parameter => (string?)parameter!["name"] == "limit")!["schema"],
-            JsonNode.Parse("""{"maximum":100,"minimum":1,"type":"integer","default":20}""")));
-        var limits = CommittedDocument.Operations.Where(found => (string?)found.Operation["operationId"] != "ListPictures")
-            .SelectMany(found => found.Operation["parameters"]?.AsArray() ?? [])
-            .Where(parameter => (string?)parameter!["name"] == "limit")
-            .Select(parameter => parameter!["schema"]!)
-            .ToArray();
+        var limits = (
+            from found in CommittedDocument.Operations
+            from parameter in found.Operation["parameters"]?.AsArray() ?? []
+            where (string?)parameter!["name"] == "limit"
+            let pages = HttpFunction.Named((string)found.Operation["operationId"]!).Contract.PageSize
+            select (Schema: parameter["schema"]!.ToJsonString(), pages.Maximum, pages.Default)).ToArray();
 
-        Assert.NotEmpty(limits);
-        Assert.All(limits, limit => Assert.True(
-            JsonNode.DeepEquals(limit, JsonNode.Parse("""{"maximum":200,"minimum":1,"type":"integer","default":50}"""))));
+        Assert.Equal(
+            [(100, 20), (200, 50)], limits.Select(limit => (limit.Maximum, limit.Default)).Distinct().Order());
+        Assert.All(limits, limit => Assert.Equal(
+            $$"""{"maximum":{{limit.Maximum}},"minimum":1,"type":"integer","default":{{limit.Default}}}""", limit.Schema));
     }
 
     private static string[] Required(string schema) =>

@@ -19,14 +19,23 @@ public sealed class LedgerProofTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a balance", "UPDATE documents SET value = json_set(value, '$.balance', 1000) WHERE kind = 'wallet' AND partition = @payee", 980)]
-    [InlineData("a balance below zero", "UPDATE documents SET value = json_set(value, '$.balance', -1) WHERE id = 'wallet' AND partition = @payee", 21)]
+    [InlineData("a balance", """
+        UPDATE documents SET value = json_set(value, '$.balance', 1000)
+        WHERE kind = 'wallet' AND partition = @payee
+        """, 980)]
+    [InlineData("a balance below zero", """
+        UPDATE documents SET value = json_set(value, '$.balance', -1)
+        WHERE id = 'wallet' AND partition = @payee
+        """, 21)]
     [InlineData("a lost wallet", "DELETE FROM documents WHERE kind = 'wallet' AND partition = @payer", 20)]
     [InlineData("an escrow", "UPDATE documents SET value = json_set(value, '$.escrow', 9) WHERE kind = 'gig'", 1)]
     [InlineData("a lost gig", "DELETE FROM documents WHERE kind = 'gig'", 10)]
     [InlineData("a lost credit", "DELETE FROM documents WHERE id LIKE '%-credit' AND partition = @payee", 20)]
     [InlineData("a lost debit", "DELETE FROM documents WHERE kind = 'ledger-entry' AND partition = @payer AND value LIKE '%deposit%'", 20)]
-    [InlineData("a changed amount", "UPDATE documents SET value = json_set(value, '$.entry.amount', 21) WHERE id LIKE '%-credit' AND partition = @payee", 1)]
+    [InlineData("a changed amount", """
+        UPDATE documents SET value = json_set(value, '$.entry.amount', 21)
+        WHERE id LIKE '%-credit' AND partition = @payee
+        """, 1)]
     [InlineData("a credit applied twice", """
         INSERT INTO documents (partition, id, kind, value, etag)
         SELECT 'account-5', id, kind, value, etag FROM documents WHERE id LIKE '%-credit' AND partition = @payee
@@ -50,8 +59,8 @@ public sealed class LedgerProofTests : IDisposable
     {
         var (one, other) = (await test.Person(50), await test.Person(50));
 
-        Tamper("UPDATE documents SET value = json_set(value, '$.balance', 60) WHERE id = 'wallet' AND partition = @p", ("@p", one.Partition));
-        Tamper("UPDATE documents SET value = json_set(value, '$.balance', 40) WHERE id = 'wallet' AND partition = @p", ("@p", other.Partition));
+        SetBalance(one, 60);
+        SetBalance(other, 40);
 
         var proven = test.Prove();
         Assert.Equal((0, 20), (proven.Total, proven.Difference));
@@ -64,11 +73,7 @@ public sealed class LedgerProofTests : IDisposable
     {
         var payee = await test.Person(50);
 
-        Tamper(
-            """
-            UPDATE documents SET value = json_set(value, '$.balance', 51) WHERE id = 'wallet' AND partition = @p
-            """,
-            ("@p", payee.Partition));
+        SetBalance(payee, 51);
         Tamper(
             """
             INSERT INTO documents (partition, id, kind, value, etag)
@@ -83,6 +88,11 @@ public sealed class LedgerProofTests : IDisposable
         Assert.Equal(1, proven.Difference);
         Assert.Contains("nobody was charged", Assert.Single(proven.Faults));
     }
+
+    private void SetBalance(LedgerAccount account, long balance) => Tamper(
+        "UPDATE documents SET value = json_set(value, '$.balance', @b) WHERE id = 'wallet' AND partition = @p",
+        ("@p", account.Partition),
+        ("@b", balance));
 
     private void Tamper(string sql, params (string Name, object?)[] values)
     {

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Json;
+
+namespace SneakerCheck.Gigs.Money;
+
+/// <summary>An amount of money.</summary>
+/// <param name="Amount">A whole number, 1 to 10^12.</param>
+public sealed record AmountRequest([property: Required] long? Amount)
+{
+    private const long Largest = 1_000_000_000_000;
+
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public long Required() => Amount is >= 1 and <= Largest
+        ? Amount.Value
+        : throw Refusal.Field("amount", $"must be a whole number from 1 to {Largest}.");
+}
+
+/// <summary>A movement of money, as one of its accounts sees it.</summary>
+/// <param name="Id">The movement's id, the same for payer and payee.</param>
+/// <param name="Time">When the money left the payer.</param>
+/// <param name="Amount">What the balance changed by: negative for the payer.</param>
+/// <param name="From">The payer: <c>platform</c>, <c>user:ID</c>, <c>organization:ID</c> or <c>gig:ID</c>.</param>
+/// <param name="To">The payee.</param>
+/// <param name="TaskId">The gig that it is about; null if there is none.</param>
+public sealed record EntryBody(
+    string Id, DateTimeOffset Time, long Amount, LedgerReason Reason, string From, string To, long? TaskId)
+{
+    /// <summary>The movement as this account, its payer or its payee, sees it.</summary>
+    public static EntryBody Of(LedgerEntry entry, LedgerAccount account) => new(
+        entry.Id,
+        entry.Time,
+        entry.From == account ? -entry.Amount : entry.Amount,
+        entry.Reason,
+        entry.From.ToString(),
+        entry.To.ToString(),
+        entry.Gig);
+}
+
+/// <summary>Movements of one account, newest first.</summary>
+/// <param name="Balance">What the account holds now.</param>
+/// <param name="Next">What to send as <c>after</c> for the next page; null on the last one.</param>
+public sealed record EntryList(long Balance, IReadOnlyList<EntryBody> Entries, string? Next);
+
+[JsonSerializable(typeof(AmountRequest))]
+[JsonSerializable(typeof(EntryBody))]
+[JsonSerializable(typeof(EntryList))]
+internal sealed partial class LedgerWire : JsonSerializerContext
+{
+    /// <summary>Ignores unknown members, as <c>/api/v1</c> does.</summary>
+    public static LedgerWire Json { get; } = new(WireJson.Options());
+
+    /// <summary>Refuses unknown members, as seed 003 does.</summary>
+    public static LedgerWire Strict { get; } = new(WireJson.StrictOptions());
+}
