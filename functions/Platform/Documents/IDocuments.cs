@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SneakerCheck.Platform.Documents;
 
 /// <summary>
@@ -26,6 +28,15 @@ public interface IDocuments
         var other = Read(second.Kind, partition, second.Id, cancellation);
         return (await one, await other);
     }
+
+    /// <summary>
+    /// Reads many documents of one kind, in any partitions, together where that is cheaper. Returns those that exist, in no order. They
+    /// may be read at different moments.
+    /// </summary>
+    async Task<ImmutableArray<Document<T>>> ReadMany<T>(
+        DocumentKind<T> kind, IReadOnlyCollection<DocumentPlace> places, CancellationToken cancellation = default) =>
+        [.. (await Task.WhenAll(places.Distinct().Select(place => Read(kind, place.Partition, place.Id, cancellation))))
+            .OfType<Document<T>>()];
 
     /// <summary>Finds a page of documents of one kind.</summary>
     /// <exception cref="ArgumentException">The continuation does not belong to this query.</exception>

@@ -17,6 +17,7 @@ public sealed class RolesTests(CompiledInfra infra)
     {
         ["ReadItemStreamAsync"] = ("documents", Items + "read"),
         ["GetItemQueryStreamIterator"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery"),
+        ["ReadManyItemsStreamAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery"),
         ["ReadNextAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/readMetadata"),
         ["CreateItemStream"] = ("documents", Items + "create"),
         ["ReplaceItemStream"] = ("documents", Items + "replace"),

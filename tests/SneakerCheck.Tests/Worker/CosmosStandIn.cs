@@ -108,18 +108,22 @@ internal sealed class CosmosStandIn : IAsyncDisposable
 
     private async Task Read(HttpContext context, string id)
     {
-        var partition = Partition(context)!;
-        // The documents' port needs the kind, which the request does not have.
-        var kind = (await file.Database.Read(session => session.Query(
-            "SELECT kind FROM documents WHERE partition = @partition AND id = @id", row => row.GetString(0),
-            ("@partition", partition), ("@id", id)))).SingleOrDefault();
-        if (kind is null || await documents.Read(Kind(kind), partition, id) is not { } document)
+        if (await Find(Partition(context)!, id) is not var (kind, document))
         {
             await Reply(context, HttpStatusCode.NotFound, new JsonObject { ["code"] = "NotFound", ["message"] = "There is no such item." });
             return;
         }
         context.Response.Headers.ETag = $"\"{document.ETag}\"";
         await Reply(context, HttpStatusCode.OK, Item(kind, document));
+    }
+
+    private async Task<(string Kind, Document<JsonElement> Document)?> Find(string partition, string id)
+    {
+        // The documents' port needs the kind, which the request does not have.
+        var kind = (await file.Database.Read(session => session.Query(
+            "SELECT kind FROM documents WHERE partition = @partition AND id = @id", row => row.GetString(0),
+            ("@partition", partition), ("@id", id)))).SingleOrDefault();
+        return kind is not null && await documents.Read(Kind(kind), partition, id) is { } document ? (kind, document) : null;
     }
 
     private async Task Query(HttpContext context)
@@ -129,6 +133,18 @@ internal sealed class CosmosStandIn : IAsyncDisposable
         if (context.Request.Headers[IsPlan] == "True")
         {
             await Reply(context, HttpStatusCode.OK, CosmosStandInQuery.Plan(text));
+            return;
+        }
+        if (CosmosStandInQuery.ManyReads(text, body["parameters"]!.AsArray()) is { } places)
+        {
+            var items = new JsonArray();
+            foreach (var place in places)
+            {
+                if (await Find(place.Partition, place.Id) is var (kind, document))
+                    items.Add(Item(kind, document));
+            }
+            await Reply(
+                context, HttpStatusCode.OK, new JsonObject { ["_rid"] = Collection, ["_count"] = items.Count, ["Documents"] = items });
             return;
         }
         if (CosmosStandInQuery.Parse(text, body["parameters"]!.AsArray()) is not { } query)

@@ -44,9 +44,21 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         return new((string)values["@kind"], asked, isCount, isPartOfPlan);
     }
 
+    /// <summary>The documents that the SDK's query of <c>ReadMany</c> names; null if it is another query.</summary>
+    public static IEnumerable<DocumentPlace>? ManyReads(string text, JsonArray parameters)
+    {
+        if (!ManyShape().IsMatch(text))
+            return null;
+        var values = parameters.ToDictionary(parameter => (string)parameter!["name"]!, parameter => (string)parameter!["value"]!);
+        return from name in values.Keys
+               where name.StartsWith("@param_id", StringComparison.Ordinal)
+               select new DocumentPlace(values[$"@param_pk{name["@param_id".Length..]}0"], values[name]);
+    }
+
     /// <summary>How the SDK distributes a query over physical partitions, of which there is one.</summary>
     public static JsonObject Plan(string text)
     {
+        var isMany = ManyShape().IsMatch(text);
         var shape = Shape().Match(text);
         var order = shape.Groups["order"].Value;
         var isCount = text.Contains("COUNT(1)", StringComparison.Ordinal);
@@ -56,14 +68,14 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
             ["queryInfo"] = new JsonObject
             {
                 ["distinctType"] = "None",
-                ["orderBy"] = isCount ? [] : new JsonArray(shape.Groups["direction"].Value == "DESC" ? "Descending" : "Ascending"),
-                ["orderByExpressions"] = isCount ? [] : new JsonArray(order),
+                ["orderBy"] = isCount || isMany ? [] : new JsonArray(shape.Groups["direction"].Value == "DESC" ? "Descending" : "Ascending"),
+                ["orderByExpressions"] = isCount || isMany ? [] : new JsonArray(order),
                 ["groupByExpressions"] = new JsonArray(),
                 ["groupByAliases"] = new JsonArray(),
                 ["aggregates"] = isCount ? new JsonArray("Count") : [],
                 ["groupByAliasToAggregateType"] = new JsonObject(),
                 ["hasSelectValue"] = isCount,
-                ["rewrittenQuery"] = isCount
+                ["rewrittenQuery"] = isMany ? "" : isCount
                     ? $"SELECT VALUE {PartOfCount} FROM c WHERE {shape.Groups["where"]}"
                     : $"SELECT c._rid, [{{\"item\": {order}}}] AS {PartOfOrder}, c AS payload FROM c WHERE ({shape.Groups["where"]}) "
                         + $"AND ({{documentdb-formattableorderbyquery-filter}}) ORDER BY {order} {shape.Groups["direction"]}",
@@ -123,6 +135,10 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
 
     [GeneratedRegex("""c\.kind = @kind|IS_(STRING|BOOL|NUMBER|PRIMITIVE|NULL)\((c\.id|c\.data(\["\w+"\])+)\)|AND|NOT|true|[() ]""")]
     private static partial Regex Filler();
+
+    [GeneratedRegex(
+        """^SELECT \* FROM c WHERE \(( *\( *c\.id = @param_id(\d+) AND c\["partition"\] = @param_pk\2[0] *\) *(OR)?)+ *\) *$""")]
+    private static partial Regex ManyShape();
 
     [GeneratedRegex("""\["(\w+)"\]""")]
     private static partial Regex Member();

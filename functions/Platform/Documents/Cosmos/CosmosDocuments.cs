@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Azure.Core;
@@ -43,6 +44,28 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
                     return null;
                 using var item = await Parse(response, token);
                 return CosmosItem.Read(kind, item.RootElement);
+            },
+            cancellation);
+    }
+
+    public async Task<ImmutableArray<Document<T>>> ReadMany<T>(
+        DocumentKind<T> kind, IReadOnlyCollection<DocumentPlace> places, CancellationToken cancellation = default)
+    {
+        List<(string, PartitionKey)> items =
+        [
+            .. places.Distinct().Where(place => DocumentAddress.IsAllowed(place.Partition) && DocumentAddress.IsAllowed(place.Id))
+                .Select(place => (place.Id, new PartitionKey(place.Partition))),
+        ];
+        if (items.Count == 0)
+            return [];
+        // One request for each physical partition, each charged for its documents alone.
+        return await retry.Reads.ExecuteAsync(
+            async token =>
+            {
+                using var response = await container.ReadManyItemsStreamAsync(items, null, token);
+                using var found = await Parse(response, token);
+                return found.RootElement.GetProperty("Documents").EnumerateArray()
+                    .Select(item => CosmosItem.Read(kind, item)).OfType<Document<T>>().ToImmutableArray();
             },
             cancellation);
     }

@@ -10,6 +10,9 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
     private readonly DocumentKind<Sample> kind = new($"sample-{Guid.NewGuid():n}", SampleJson.Default.Sample);
     private readonly string partition = Guid.NewGuid().ToString();
 
+    private static readonly Comparer<Document<Sample>?> ByPlace = Comparer<Document<Sample>?>.Create(
+        (one, other) => string.CompareOrdinal(one?.Partition + one?.Id, other?.Partition + other?.Id));
+
     public static TheoryData<string> Names =>
         [.. typeof(DocumentsBehaviour).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(method => method.ReturnType == typeof(Task) && method.GetParameters().Length == 0)
@@ -58,6 +61,29 @@ public sealed partial class DocumentsBehaviour(IDocuments documents)
         Assert.Equal((null, second), await documents.ReadPair(partition, (kind, "c"), (other, "b")));
         Assert.Equal((null, second), await documents.ReadPair(partition, (kind, "c/d"), (other, "b")));
         Assert.Equal((null, null), await documents.ReadPair(elsewhere, (kind, "a"), (other, "b")));
+    }
+
+    public async Task Many_documents_of_many_partitions_are_read_together_as_far_as_they_exist()
+    {
+        var other = new DocumentKind<Sample>($"other-{Guid.NewGuid():n}", SampleJson.Default.Sample);
+        var elsewhere = Guid.NewGuid().ToString();
+        await documents.Commit(New("a", new("first")).Create(kind, "b", new("second")).Create(other, "c", new("of another kind")));
+        await documents.Commit(new Commit(elsewhere).Create(kind, "a", new("third")));
+
+        var found = await documents.ReadMany(
+            kind,
+            [
+                new(partition, "a"), new(elsewhere, "a"), new(partition, "b"), new(partition, "a"), new(partition, "c"),
+                new(elsewhere, "b"), new(partition, "a/b"), new("", "a"),
+            ]);
+
+        Document<Sample>?[] expected =
+        [
+            await documents.Read(kind, partition, "a"), await documents.Read(kind, partition, "b"),
+            await documents.Read(kind, elsewhere, "a"),
+        ];
+        Assert.Equal(expected.Order(ByPlace), found.Order(ByPlace));
+        Assert.Empty(await documents.ReadMany(kind, []));
     }
 
     public async Task The_same_id_in_two_partitions_is_two_documents()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using SneakerCheck.Platform.Documents;
 
@@ -7,6 +8,7 @@ namespace SneakerCheck.Tests.Platform.Documents;
 internal enum DocumentOperation
 {
     Read,
+    ReadMany,
     Query,
     Count,
     Commit,
@@ -41,6 +43,14 @@ internal sealed class RecordingDocuments(IDocuments documents) : IDocuments
     {
         var found = await documents.Read(kind, partition, id, cancellation);
         Note(DocumentOperation.Read, kind, partition, null, found is null ? [] : [found]);
+        return found;
+    }
+
+    public async Task<ImmutableArray<Document<T>>> ReadMany<T>(
+        DocumentKind<T> kind, IReadOnlyCollection<DocumentPlace> places, CancellationToken cancellation)
+    {
+        var found = await documents.ReadMany(kind, places, cancellation);
+        Note(DocumentOperation.ReadMany, kind, null, null, found);
         return found;
     }
 

@@ -56,6 +56,24 @@ public sealed class CosmosDocumentsTests
         container.VerifyNoOtherCalls();
     }
 
+    [Fact]
+    public async Task Many_reads_are_one_request_that_finds_what_exists()
+    {
+        container.Setup(it => it.ReadManyItemsStreamAsync(
+            It.IsAny<IReadOnlyList<(string, PartitionKey)>>(), null, It.IsAny<CancellationToken>())).ReturnsAsync(responses.Dequeue);
+        responses.Enqueue(Response(HttpStatusCode.OK, $$"""{"Documents":[{{Item}}],"_count":1}"""));
+        responses.Enqueue(Response(HttpStatusCode.OK, $$"""{"Documents":[{{Item}}],"_count":1}"""));
+
+        var found = await documents.ReadMany(kind, [new("p", "a"), new("q", "b"), new("p", "a"), new("p", "a/b")]);
+
+        Assert.Equal(new Document<Sample>("p", "a", new("Dunk", 43), "e1"), Assert.Single(found));
+        Assert.Empty(await documents.ReadMany(new DocumentKind<Sample>("other", SampleJson.Default.Sample), [new("p", "a")]));
+        Assert.Empty(await documents.ReadMany(kind, [new("p", "a/b")]));
+        (string, PartitionKey)[] asked = [("a", new PartitionKey("p")), ("b", new PartitionKey("q"))];
+        container.Verify(it => it.ReadManyItemsStreamAsync(
+            It.Is<IReadOnlyList<(string, PartitionKey)>>(items => items.SequenceEqual(asked)), null, It.IsAny<CancellationToken>()));
+    }
+
     [Theory]
     [InlineData("1002")]
     [InlineData("1003")]
