@@ -11,7 +11,8 @@ namespace SneakerCheck.Pictures;
 /// </summary>
 /// <param name="contentType">One of <see cref="ImageFormat"/>.</param>
 /// <param name="source">The picture.</param>
-public sealed class CleanPicture(string contentType, Stream source, CancellationToken cancellation) : ForwardStream
+/// <param name="maximum">The most bytes that it may have.</param>
+public sealed class CleanPicture(string contentType, Stream source, int maximum, CancellationToken cancellation) : ForwardStream
 {
     private readonly MetadataFilter filter = MetadataFilter.Of(contentType)
         ?? throw new ArgumentOutOfRangeException(nameof(contentType), contentType, "There is no filter of this type.");
@@ -42,9 +43,12 @@ public sealed class CleanPicture(string contentType, Stream source, Cancellation
         await base.DisposeAsync();
     }
 
+    /// <summary>The refusal of a picture of more bytes.</summary>
+    public static Refusal TooLarge(int maximum) => new(413, "picture_too_large", $"A picture may have at most {maximum} bytes.");
+
     private async ValueTask Next()
     {
-        pieces ??= filter.Copy(source, PictureBlob.MaximumSize, cancellation).GetAsyncEnumerator(CancellationToken.None);
+        pieces ??= filter.Copy(source, maximum, cancellation).GetAsyncEnumerator(CancellationToken.None);
         try
         {
             isEnded = !await pieces.MoveNextAsync();
@@ -52,7 +56,7 @@ public sealed class CleanPicture(string contentType, Stream source, Cancellation
         }
         catch (PictureException exception) when (exception.Kind == PictureErrorKind.TooLarge)
         {
-            throw PictureUploads.TooLarge();
+            throw TooLarge(maximum);
         }
         catch (PictureException exception)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Imaging;
 using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Platform.Errors;
@@ -13,32 +12,35 @@ public sealed class PictureTurner : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly PhotoMemory memory;
-    private readonly BlobStore blobs;
     private readonly TurnedEncoding encode;
 
     /// <summary>Decodes, turns and encodes a picture; null if it must stay as it is.</summary>
     public delegate byte[]? TurnedEncoding(ReadOnlyMemory<byte> picture, Orientation orientation);
 
     /// <summary>Turns by Skia.</summary>
-    public PictureTurner(PhotoMemory memory, [FromKeyedServices(PictureBlob.Container)] BlobStore blobs)
-        : this(memory, blobs, SkiaTurn.Encode)
+    public PictureTurner(PhotoMemory memory)
+        : this(memory, SkiaTurn.Encode)
     {
     }
 
     /// <summary>Turns by other means.</summary>
-    public PictureTurner(PhotoMemory memory, BlobStore blobs, TurnedEncoding encode) =>
-        (this.memory, this.blobs, this.encode) = (memory, blobs, encode);
+    public PictureTurner(PhotoMemory memory, TurnedEncoding encode) => (this.memory, this.encode) = (memory, encode);
 
     /// <summary>Replaces the picture in a blob by the turned one; null if it must stay as it is.</summary>
     /// <exception cref="Refusal">400 <c>not_an_image</c>, 413 <c>picture_too_large</c>, 422 <c>not_turned</c>.</exception>
     public async Task<StoredBytes?> Turn(
-        string blob, StoredBytes stored, string contentType, Orientation orientation, CancellationToken cancellation)
+        BlobStore blobs,
+        string blob,
+        StoredBytes stored,
+        string contentType,
+        Orientation orientation,
+        CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
-            return await Encode(blob, stored, orientation, cancellation) is { } turned
-                ? await Replace(blob, turned, contentType, cancellation)
+            return await Encode(blobs, blob, stored, orientation, cancellation) is { } turned
+                ? await Replace(blobs, blob, turned, contentType, cancellation)
                 : null;
         }
         finally
@@ -50,7 +52,8 @@ public sealed class PictureTurner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private async Task<byte[]?> Encode(string blob, StoredBytes stored, Orientation orientation, CancellationToken cancellation)
+    private async Task<byte[]?> Encode(
+        BlobStore blobs, string blob, StoredBytes stored, Orientation orientation, CancellationToken cancellation)
     {
         using var room = await memory.Take((int)stored.Size, cancellation);
         await using var content = await blobs.OpenRead(blob, cancellation)
@@ -67,7 +70,8 @@ public sealed class PictureTurner : IDisposable
         }
     }
 
-    private async Task<StoredBytes> Replace(string blob, byte[] turned, string contentType, CancellationToken cancellation)
+    private static async Task<StoredBytes> Replace(
+        BlobStore blobs, string blob, byte[] turned, string contentType, CancellationToken cancellation)
     {
         await using var upload = new UploadStream(
             new MemoryStream(turned), PictureBlob.MaximumSize, default, PictureUploads.TooLarge, PictureUploads.TooLarge);

@@ -50,13 +50,13 @@ public sealed partial class PictureUploads(
         var now = time.GetUtcNow();
         var blob = PictureBlob.Name(id);
         await sender.Send(PictureQueues.Reconcile($"late-{id}-{Guid.NewGuid():N}", id, accountId, now + ReconcileDelay), cancellation);
-        await using var clean = new CleanPicture(contentType, content, cancellation);
+        await using var clean = new CleanPicture(contentType, content, PictureBlob.MaximumSize, cancellation);
         await using var upload = new UploadStream(clean, PictureBlob.MaximumSize, default, TooLarge, TooLarge);
         await blobs.Upload(blob, upload, contentType, cancellation);
         await finished(upload.Count);
         var stored = new StoredBytes(upload.Sha256(), upload.Count);
         if (clean.Orientation != Orientation.Normal)
-            stored = await turner.Turn(blob, stored, contentType, clean.Orientation, cancellation) ?? stored;
+            stored = await turner.Turn(blobs, blob, stored, contentType, clean.Orientation, cancellation) ?? stored;
         if (time.GetUtcNow() - now > LongestUpload)
             throw new Refusal(408, "too_slow", $"The picture took longer than {LongestUpload.TotalMinutes} minutes to arrive.");
         var picture = new Picture(
@@ -95,8 +95,7 @@ public sealed partial class PictureUploads(
         }
     }
 
-    public static Refusal TooLarge() =>
-        new(413, "picture_too_large", $"A picture may have at most {PictureBlob.MaximumSize} bytes.");
+    public static Refusal TooLarge() => CleanPicture.TooLarge(PictureBlob.MaximumSize);
 
     // The picture is stored, so the request succeeds. A failure here is retried by message: the client could do nothing about it.
     private async Task Reconcile(long id, long accountId)

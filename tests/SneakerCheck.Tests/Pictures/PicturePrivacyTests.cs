@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 using SneakerCheck.Imaging;
 using SneakerCheck.Pictures;
-using SneakerCheck.Platform.Blobs;
 using SneakerCheck.Tests.Checks;
 using SneakerCheck.Tests.Imaging;
 using SneakerCheck.Tests.Imaging.Metadata;
@@ -223,9 +222,7 @@ public sealed class PicturePrivacyTests
         PictureTurner.TurnedEncoding missing = (_, _) =>
             throw new TypeInitializationException("SkiaSharp", new DllNotFoundException("libSkiaSharp"));
         await using var host = await TestHost.Start(configure: builder => builder.Services.AddSingleton(services => new PictureTurner(
-            services.GetRequiredService<PhotoMemory>(),
-            services.GetRequiredKeyedService<BlobStore>(PictureBlob.Container),
-            missing)));
+            services.GetRequiredService<PhotoMemory>(), missing)));
         var user = await PictureClient.Create(host);
         var jpeg = TestPhoto.Unique();
 
