@@ -41,6 +41,19 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     public async Task<Document<Account>?> Find(long accountId, CancellationToken cancellation) =>
         await Read(accountId, cancellation) is { Value.LeaveTime: null } found ? found : null;
 
+    /// <summary>Finds an account, as <see cref="Find"/> does, and another document of its partition.</summary>
+    public async Task<(Document<Account>? Account, Document<T>? Other)> FindWith<T>(
+        long accountId, DocumentKind<T> kind, string id, CancellationToken cancellation)
+    {
+        var (account, other) = await documents.ReadPair(Partition(accountId), (Kind, DocumentId), (kind, id), cancellation);
+        return (account is { Value.LeaveTime: null } ? account : null, other);
+    }
+
+    /// <summary>Finds accounts; those that do not exist or are being deleted are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, Account>> FindMany(IEnumerable<long> accountIds, CancellationToken cancellation) =>
+        (await documents.ReadMany(Kind, [.. accountIds.Select(id => new DocumentPlace(Partition(id), DocumentId))], cancellation))
+            .Where(found => found.Value.LeaveTime is null).ToDictionary(found => found.Value.Id, found => found.Value);
+
     /// <summary>Finds an account that is being deleted.</summary>
     internal async Task<Document<Account>?> FindLeaving(long accountId, CancellationToken cancellation) =>
         await Read(accountId, cancellation) is { Value.LeaveTime: not null } found ? found : null;

@@ -30,6 +30,7 @@ public sealed class AccountsContract : IContract
             new("last_admin", new(409, "no admin would be left")),
             new("gigs_hold_money", new(409, "gigs of the account still hold money")),
             new("banned_account", new(409, "the account is banned")),
+            new("owns_organization", new(409, "the account owns an organization, which must be deleted first")),
             new("own_account", new(409, "operators cannot ban themselves")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
             new(UsageLimits.TooMany, new(429, "too many registrations from this network")),

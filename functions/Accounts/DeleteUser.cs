@@ -26,7 +26,14 @@ public sealed class DeleteUser(
     [Access<AccountsContract>(Access.SignedIn)]
     [EndpointSummary("Delete your account; operators may delete any")]
     [Tags("Users")]
-    [Refuses("wrong_password", "last_admin", "gigs_hold_money", "too_many_attempts", PasswordThreads.Busy, "try_again")]
+    [Refuses(
+        "wrong_password",
+        "last_admin",
+        "owns_organization",
+        "gigs_hold_money",
+        "too_many_attempts",
+        PasswordThreads.Busy,
+        "try_again")]
     [Consumes(typeof(DeleteUserRequest), "application/json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public Task<IResult> Run(

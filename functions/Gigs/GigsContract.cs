@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using SneakerCheck.Accounts;
 using SneakerCheck.Gigs.Money;
+using SneakerCheck.Gigs.Organizations;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Http;
 using SneakerCheck.Platform.Json;
 using SneakerCheck.Platform.Limits;
 
@@ -28,6 +30,7 @@ public sealed class GigsContract : IContract
         Sections =
         [
             new("People", "Users as organizations and gigs know them. Errors are `{error_code, error_msg}`.", 72),
+            new("Organizations", "People who post gigs together. The path also answers under `organizations`.", 73),
             new("Gigs", "Paid work for several people, with its money in escrow.", 74),
             new("Money", "Balances and what moved them.", 75),
         ],
@@ -42,6 +45,7 @@ public sealed class GigsContract : IContract
         [
             new("invalid_field", new(400, "a member of the body is missing, unknown or ill-typed, or a parameter is invalid")),
             new("unauthorized", new(401, "the token is missing, incorrect or expired, or the path is another user's")),
+            new(OrganizationStore.NotPermitted, new(401, "the caller's status in the organization does not allow it")),
             new("account_banned", new(403, "an operator has banned the account")),
             new("no_such_login", new(404, "no account has this e-mail or phone number and password")),
             new("email_taken", new(409, "another account has the e-mail address")),
@@ -49,6 +53,18 @@ public sealed class GigsContract : IContract
             new(Ledger.NotEnough, new(409, "the payer has not enough money")),
             new(Ledger.KeyReused, new(409, "the `Idempotency-Key` has been used for another movement")),
             new(Ledger.InTransit, new(503, "the payer has been charged, and the payee gets the money later")),
+            new("name_taken", new(409, "another organization has the name")),
+            new("already_member", new(409, "the user is a member already")),
+            new("too_many_members", new(409, "the organization has as many members as it may")),
+            new(MoneyLeaving.HoldsEscrow, new(409, "gigs still hold money")),
+            new("too_many_organizations", new(409, "the user is a member of as many organizations as one may")),
+            new("not_jpeg", new(415, "the body is not a JPEG")),
+            new("not_an_image", new(400, "the JPEG is damaged, or its metadata cannot be removed")),
+            new("picture_too_large", new(413, "the photo is larger than 5 MB")),
+            new("not_turned", new(422, "the photo is to be turned for display, which the server cannot do")),
+            new("too_slow", new(408, "the photo took too long to arrive")),
+            new(UploadSlots.TooMany, new(429, "the account has as many uploads at once as it may")),
+            new(UploadSlots.Busy, new(503, "too many uploads run at the same time; try again")),
             new("try_again", new(503, "others changed the same thing at the same time; try again")),
             new("too_many_attempts", new(429, "too many failed attempts to sign in")),
             new(UsageLimits.TooMany, new(429, "too many requests of this kind from this network")),
@@ -57,6 +73,9 @@ public sealed class GigsContract : IContract
         Parameters = ImmutableDictionary.CreateRange<string, WireParameter>(
         [
             new(AccountPath.Parameter, WireParameter.Text("The account's id, or `me` for your own.", "^(me|[1-9][0-9]*)$")),
+            new("organization", WireParameter.Choice("In the singular or the plural.", "organization", "organizations")),
+            new("organization_id", WireParameter.Text("The organization's id.", "^[1-9][0-9]*$")),
+            new("member_id", WireParameter.Text("The account's id of the member, or `me` for your own.", "^(me|[1-9][0-9]*)$")),
             new("limit", WireParameter.Limit(Pages)),
             new("after", WireParameter.Text("Where the page begins: `next` of the previous page.")),
         ]),

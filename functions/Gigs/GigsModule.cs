@@ -1,5 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SneakerCheck.Accounts;
 using SneakerCheck.Gigs.Money;
+using SneakerCheck.Gigs.Organizations;
+using SneakerCheck.Gigs.People;
+using SneakerCheck.Gigs.Photos;
+using SneakerCheck.Imaging;
+using SneakerCheck.Pictures;
+using SneakerCheck.Platform;
 
 namespace SneakerCheck.Gigs;
 
@@ -7,5 +15,25 @@ namespace SneakerCheck.Gigs;
 public static class GigsModule
 {
     public static IServiceCollection AddGigs(this IServiceCollection services) => services
-        .AddMoney();
+        .AddMoney()
+        .AddPeople()
+        .AddOrganizations();
+
+    private static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        // Every area that reads photos shares one; the first area to be added registers it.
+        services.TryAddSingleton<PhotoMemory>();
+        services.TryAddSingleton<PictureTurner>();
+        return services
+            .AddBlobStore(ProfilePhotos.Container)
+            .AddSingleton<ProfilePhotos>()
+            .AddSingleton<ProfileStore>()
+            .AddSingleton<IAccountLeaving, PersonLeaving>();
+    }
+
+    private static IServiceCollection AddOrganizations(this IServiceCollection services) => services
+        .AddSingleton<OrganizationStore>()
+        .AddSingleton(OrganizationStore.ByUser)
+        .AddSingleton<OrganizationPresenter>()
+        .AddSingleton<OrganizationDepartures>();
 }

@@ -30,9 +30,9 @@ param principalId string
 @description('Name of that identity. Assignments are named after it, not after the principal, whose id what-if cannot know.')
 param identityName string
 
-// These names are defined in the code: PhotoBlob.Container, Exemplar.Container, PictureBlob.Container and
-// HealthProbes.Container.
-var containerNames = ['photos', 'evidence', 'exemplars', 'pictures', 'health']
+// These names are defined in the code: PhotoBlob.Container, Exemplar.Container, PictureBlob.Container,
+// ProfilePhotos.Container and HealthProbes.Container.
+var containerNames = ['photos', 'evidence', 'exemplars', 'pictures', 'profile-photos', 'health']
 
 // Phones upload straight into this account, with links that are signed for one blob each. So it stays public even with private
 // networking.

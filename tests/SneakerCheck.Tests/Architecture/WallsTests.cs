@@ -44,7 +44,12 @@ public sealed class WallsTests
             new(Triggers), new("Platform"), new("Imaging"), new("Accounts"),
             new("Checks", typeof(FinishedChecks), typeof(FinishedPhoto)),
         ],
-        ["Gigs"] = [new(Triggers), new("Platform"), new("Accounts")],
+        ["Gigs"] =
+        [
+            new(Triggers), new("Platform"), new("Imaging"), new("Accounts"),
+            new("Notifications", typeof(Notice), typeof(NoticeText)),
+            new("Pictures", typeof(CleanPicture), typeof(PictureTurner), typeof(StoredBytes)),
+        ],
         [Whole] =
         [
             new("Platform"), new("Accounts", typeof(AccountsModule)), new("Checks", typeof(ChecksModule)),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Tests.Checks;
+using SneakerCheck.Tests.Gigs;
 using SneakerCheck.Tests.Pictures;
 
 namespace SneakerCheck.Tests.Calls;
@@ -55,6 +56,12 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
         subject.Objects["device_id"] = "her_phone";
         subject.Objects["session_id"] = await subject.NewSession();
         subject.Objects["picture_id"] = await subject.NewPicture();
+        var user = subject.Gigs();
+        var organization = await user.NewOrganization();
+        foreach (var path in new[] { user.Path, organization.Path })
+            await (await user.PostPhoto($"{path}/profile_photo", TestPhoto.Unique())).Json(HttpStatusCode.OK);
+        subject.Objects["organization_id"] = $"{organization.Id}";
+        subject.Objects["member_id"] = $"{(await organization.Join(host)).Id}";
         return subject;
     }
 
@@ -74,17 +81,22 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     /// <summary>Everything that the owner can see, and the stored account.</summary>
     public async Task<string[]> Everything()
     {
+        var organization = $"/users/me/organization/{Objects["organization_id"]}";
         string[] places =
         [
             "/api/v1/users/me", "/api/v1/users/me/tasks", "/api/v1/users/me/notifications", "/api/v1/users/me/devices",
-            "/api/v1/users/me/sessions", $"/api/picture?username={UserName}&limit=100",
+            "/api/v1/users/me/sessions", $"/api/picture?username={UserName}&limit=100", "/users/me", "/users/me/organization",
+            organization, $"{organization}/balance",
         ];
         var seen = new List<string> { (await Account()).ToString() };
         foreach (var place in places)
             seen.Add((await (await Http.GetAsync(place)).Json(HttpStatusCode.OK)).GetRawText());
-        var photo = await Http.GetAsync($"/api/v1/users/me/tasks/{Objects["task_id"]}/files/appear");
-        using var storage = new HttpClient();
-        seen.Add(Convert.ToHexString(await storage.GetByteArrayAsync(photo.Headers.Location)));
+        string[] photos =
+        [
+            $"/api/v1/users/me/tasks/{Objects["task_id"]}/files/appear", "/users/me/profile_photo", $"{organization}/profile_photo",
+        ];
+        foreach (var photo in photos)
+            seen.Add(Convert.ToHexString(await Gigs().GetPhoto(photo)));
         return [.. seen];
     }
 
@@ -97,6 +109,9 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
     /// <summary>Another session of the account.</summary>
     public async Task<SignedIn> OpenSession() => await Host.Services.GetRequiredService<SignIn>().Open(
         await Account(), TimeSpan.FromHours(1), "another client", CancellationToken.None);
+
+    /// <summary>The account as a user of seed 003.</summary>
+    public GigsClient Gigs() => new(Http, Id, Token);
 
     /// <summary>A check without photos: its id.</summary>
     public Task<string> NewTask() => owner.CreateTask();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using SneakerCheck.Checks;
+using SneakerCheck.Gigs.Photos;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Pictures;
 using SneakerCheck.Platform.Health;
@@ -174,8 +175,8 @@ public sealed partial class InfraTests(CompiledInfra infra)
     public void Containers_of_blobs_are_those_that_the_code_uses_and_the_one_of_the_package() => Assert.Equal(
         new[]
         {
-            PhotoBlob.Container, PhotoBlob.EvidenceContainer, Exemplar.Container, PictureBlob.Container, HealthProbes.Container,
-            "host: app-packages",
+            PhotoBlob.Container, PhotoBlob.EvidenceContainer, Exemplar.Container, PictureBlob.Container, ProfilePhotos.Container,
+            HealthProbes.Container, "host: app-packages",
         }.Order(),
         infra.Resources.Where(resource => resource.Type == "Microsoft.Storage/storageAccounts/blobServices/containers")
             .Select(container => container.Name.Split('/'))

@@ -1,0 +1,23 @@
+using SneakerCheck.Accounts;
+
+namespace SneakerCheck.Gigs;
+
+/// <summary>Validates free text that others see.</summary>
+internal static class GigsText
+{
+    /// <summary>A trimmed line of at most so many characters; empty is allowed, null stays null.</summary>
+    /// <exception cref="Platform.Errors.Refusal">400 <c>invalid_field</c>.</exception>
+    public static string? Line(string field, string? value, int maximum) =>
+        value is null ? null : Identity.Name(field, value, 0, maximum);
+
+    /// <summary>Like <see cref="Line"/>, but of any number of lines.</summary>
+    /// <exception cref="Platform.Errors.Refusal">400 <c>invalid_field</c>.</exception>
+    public static string? Lines(string field, string? value, int maximum)
+    {
+        if (value is null)
+            return null;
+        var text = value.ReplaceLineEndings("\n").Trim();
+        Identity.Name(field, text.Replace('\n', ' ').Replace('\t', ' '), 0, maximum);
+        return text;
+    }
+}

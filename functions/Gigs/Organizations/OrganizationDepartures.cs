@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using SneakerCheck.Gigs.Money;
+using SneakerCheck.Gigs.Photos;
+using SneakerCheck.Platform.Documents;
+using SneakerCheck.Platform.Errors;
+using SneakerCheck.Platform.Messages;
+
+namespace SneakerCheck.Gigs.Organizations;
+
+/// <summary>
+/// Deletes organizations. With one commit they do not exist any more and their balance is on its way to the owner; what is left is removed
+/// by a message.
+/// </summary>
+public sealed partial class OrganizationDepartures(
+    OrganizationStore organizations,
+    ProfilePhotos photos,
+    Ledger ledger,
+    IEnumerable<IOrganizationLeaving> parts,
+    ILogger<OrganizationDepartures> logger)
+{
+    /// <summary>Deletes an organization for its owner.</summary>
+    /// <exception cref="Refusal">
+    /// 401 <c>insufficient_permission</c>; 404 <c>not_found</c>; 409 <c>gigs_hold_money</c>, or what a part objects.
+    /// </exception>
+    public Task<Organization> Accept(long organizationId, long callerId, CancellationToken cancellation) => Delete(
+        organizationId,
+        async organization =>
+        {
+            // The owner never changes, so this needs no part in the commit.
+            if (organization.OwnerId != callerId)
+                throw Membership.Insufficient();
+            foreach (var part in parts)
+            {
+                if (await part.Objection(organization, cancellation) is { } objection)
+                    throw objection;
+            }
+        },
+        cancellation);
+
+    /// <summary>Deletes an organization whose owner's account is gone, so that its balance goes to the platform.</summary>
+    /// <exception cref="Refusal">409 <c>gigs_hold_money</c>.</exception>
+    internal Task<Organization> Dissolve(long organizationId, CancellationToken cancellation) =>
+        Delete(organizationId, _ => Task.CompletedTask, cancellation);
+
+    /// <summary>Removes what is left of an organization that was deleted. Idempotent.</summary>
+    internal async Task Finish(OrganizationDeparture departure, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+            await part.Remove(departure.OrganizationId, cancellation);
+        if (departure.Photo is { } photo)
+            await photos.Delete(photo, cancellation);
+        await organizations.Finish(departure, cancellation);
+    }
+
+    private async Task<Organization> Delete(long organizationId, Func<Organization, Task> require, CancellationToken cancellation)
+    {
+        LedgerEntry? left = null;
+        var deleted = await organizations.Delete(organizationId, Settle, cancellation);
+        if (left is not null)
+            await Credit(left);
+        return deleted;
+
+        async Task<IReadOnlyList<Message>> Settle(Organization organization, Commit commit)
+        {
+            await require(organization);
+            // The wallet is read before the gigs are. One that is published in between takes from the wallet, so that the commit fails.
+            var closing = await ledger.Close(
+                commit,
+                LedgerAccount.Organization(organizationId),
+                LedgerAccount.User(organization.OwnerId),
+                LedgerReason.OrganizationDeleted,
+                cancellation);
+            if (await ledger.HoldsEscrow(commit.Partition, cancellation))
+            {
+                throw new Refusal(
+                    409, MoneyLeaving.HoldsEscrow, "Gigs of the organization still hold money. Withdraw, finish or delete them first.");
+            }
+            left = closing?.Entry;
+            return closing is { } moved ? [moved.Message] : [];
+        }
+    }
+
+    // Not cancelled with the request, and not reported to it: the organization is gone, and the message of the entry will be delivered.
+    private async Task Credit(LedgerEntry left)
+    {
+        try
+        {
+            await ledger.Credit(left, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogInTransit(exception, left.Id);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Entry {Id} has left the organization and not reached its owner yet. Its message will be delivered.")]
+    private partial void LogInTransit(Exception exception, string id);
+}
