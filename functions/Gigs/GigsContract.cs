@@ -34,6 +34,7 @@ public sealed class GigsContract : IContract
             new("Gigs", "Paid work for several people, with its money in escrow.", 74),
             new("Money", "Balances and what moved them.", 75),
         ],
+        Prefixes = ["users", "sessions"],
         Format = new ErrorFormat(typeof(GigsError), "application/json", Write),
         Denial = Denial,
         OwnerParameter = AccountPath.Parameter,
