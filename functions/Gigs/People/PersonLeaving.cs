@@ -14,10 +14,14 @@ public sealed class PersonLeaving(
     : IAccountLeaving
 {
     /// <inheritdoc/>
-    public async Task<Refusal?> Objection(Account account, CancellationToken cancellation) =>
-        (await organizations.ListOf(account.Id, cancellation)).Any(member => member.Status == MemberStatus.Owner)
+    public async Task<Refusal?> Objection(Account account, CancellationToken cancellation)
+    {
+        var owned = (await organizations.ListOf(account.Id, cancellation)).Where(member => member.Status == MemberStatus.Owner);
+        // Memberships of an organization that was just deleted may still be there.
+        return (await organizations.FindMany(owned.Select(member => member.OrganizationId), cancellation)).Count > 0
             ? new Refusal(409, "owns_organization", "The account owns an organization. Delete it first.")
             : null;
+    }
 
     /// <inheritdoc/>
     public async Task Remove(long accountId, CancellationToken cancellation)

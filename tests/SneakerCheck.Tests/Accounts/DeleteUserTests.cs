@@ -28,6 +28,8 @@ public sealed class DeleteUserTests
         var witness = await host.Owner();
         Assert.Equal(2, await Pictures(witness, subject.UserName));
 
+        await (await subject.Http.DeleteAsync($"/users/me/organization/{subject.Objects["organization_id"]}")).Json(HttpStatusCode.OK);
+
         Assert.Equal(HttpStatusCode.NoContent, (await Delete(subject.Http, "me", Subject.Password)).StatusCode);
 
         // Nothing is readable from this moment on, by any of its sessions and by its names.
@@ -44,7 +46,7 @@ public sealed class DeleteUserTests
         await (await desk.PutAsJsonAsync($"/api/v1/users/{subject.Id}/quota", new { quota = 1 })).Problem(404, "not_found");
 
         await Eventually.Holds(
-            async () => (await Left(host, subject.Id)).SequenceEqual(["account", "outbox", "photo-print"]), "its documents are gone");
+            async () => (await Left(host, subject.Id)).SequenceEqual(["account", "outbox", "photo-print", "wallet"]), "its documents are gone");
         await Eventually.Holds(async () => (await storage.GetAsync(photo)).StatusCode == HttpStatusCode.NotFound, "its photo is gone");
         await Eventually.Holds(async () => await Pictures(witness, subject.UserName) == 0, "its pictures are gone");
         await Eventually.Holds(
@@ -65,7 +67,7 @@ public sealed class DeleteUserTests
         await Task.WhenAll(owner.Submit(task), Delete(owner.Http, "me", Subject.Password));
 
         await Eventually.Holds(
-            async () => !(await Left(host, owner.Id)).Except(["account", "outbox", "photo-print"]).Any(), "its documents are gone");
+            async () => !(await Left(host, owner.Id)).Except(["account", "outbox", "photo-print", "wallet"]).Any(), "its documents are gone");
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class DeleteUserTests
         return page.GetProperty("data").List("pictures").Count();
     }
 
-    // The order of the second round waits in the outbox, and fingerprints stay.
+    // The order of the second round waits in the outbox, fingerprints stay, and the closed wallet stays for 30 days.
     private static async Task<IEnumerable<string>> Left(TestHost host, long id) =>
         await host.Services.GetRequiredService<SqliteDatabase>().Read(session => session.Query(
             "SELECT DISTINCT kind FROM documents WHERE partition = @partition ORDER BY kind",

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 
-namespace SneakerCheck.Tests.Gigs;
+namespace SneakerCheck.Tests.Gigs.People;
 
 /// <summary>POST /users of seed 003.</summary>
 public sealed class RegisterPersonTests
