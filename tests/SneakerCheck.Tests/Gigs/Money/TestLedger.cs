@@ -112,11 +112,14 @@ internal sealed class TestLedger : IDisposable
     public void Dispose() => file.Dispose();
 }
 
-/// <summary>Documents with work before a commit, so that a test can get in between.</summary>
+/// <summary>Documents with work before a commit or after a query, so that a test can get in between.</summary>
 internal sealed class HookedDocuments(IDocuments documents) : IDocuments
 {
     /// <summary>Called before each commit; an exception is what the caller gets.</summary>
     public Func<Commit, Task>? BeforeCommit { get; set; }
+
+    /// <summary>Called with the kind after each query, before the caller gets what it found.</summary>
+    public Func<string, Task>? AfterQuery { get; set; }
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default)
     {
@@ -128,8 +131,13 @@ internal sealed class HookedDocuments(IDocuments documents) : IDocuments
     public Task<Document<T>?> Read<T>(DocumentKind<T> kind, string partition, string id, CancellationToken cancellation = default) =>
         documents.Read(kind, partition, id, cancellation);
 
-    public Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
-        documents.Query(kind, query, cancellation);
+    public async Task<Page<T>> Query<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
+    {
+        var page = await documents.Query(kind, query, cancellation);
+        if (AfterQuery is { } after)
+            await after(kind.Name);
+        return page;
+    }
 
     public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
         documents.Count(kind, query, cancellation);
