@@ -5,8 +5,8 @@ namespace SneakerCheck.Platform.Documents;
 /// <summary>
 /// The product's one document store, designed around what Cosmos DB does well. Its two adapters, <c>CosmosDocuments</c> and
 /// <c>SqliteDocuments</c>, pass the same behaviour suite. An expired document is treated as deleted. Adapters retry transient
-/// errors. A store that cannot read or write at all, for example because its disk is full, is a
-/// <see cref="Errors.StoreUnavailableException"/>; Cosmos DB's other failures are the SDK's own exception.
+/// errors. A store that cannot be reached, read or written is a <see cref="Errors.StoreUnavailableException"/>. Any other failure is a
+/// mistake of ours, and the exception of the store's own library.
 /// </summary>
 public interface IDocuments
 {
@@ -45,9 +45,12 @@ public interface IDocuments
     /// <summary>Counts the documents of one kind that meet the query's conditions. Order, limit and continuation are ignored.</summary>
     Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Executes all operations or none. A conflict is an outcome of the result, not an exception.</summary>
+    /// <summary>
+    /// Executes all operations or none. A conflict is an outcome of the result, not an exception. After an exception it is unknown in
+    /// Cosmos DB whether the commit took effect, because its reply may be lost; in SQLite it did not.
+    /// </summary>
     Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default);
 
-    /// <summary>Throws unless the store answers and, where its disk can be full, can be written.</summary>
+    /// <summary>Throws unless the store answers and can be written.</summary>
     Task Probe(CancellationToken cancellation = default);
 }

@@ -7,8 +7,8 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Platform.Health;
 
 /// <summary>
-/// Asks the parts of the service whether they are well. Documents and blobs are written, because a full disk or a damaged file can
-/// often still be read.
+/// Asks the parts of the service whether they are well. Documents and blobs are written, because a store that takes no writes, for
+/// example because its disk is full, can often still be read.
 /// </summary>
 public sealed partial class HealthProbes(
     IDocuments documents,

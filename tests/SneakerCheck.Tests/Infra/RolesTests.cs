@@ -19,6 +19,7 @@ public sealed class RolesTests(CompiledInfra infra)
         ["GetItemQueryStreamIterator"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery"),
         ["ReadManyItemsStreamAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery"),
         ["ReadNextAsync"] = ("documents", "Microsoft.DocumentDB/databaseAccounts/readMetadata"),
+        ["UpsertItemStreamAsync"] = ("documents", Items + "upsert"),
         ["CreateItemStream"] = ("documents", Items + "create"),
         ["ReplaceItemStream"] = ("documents", Items + "replace"),
         ["DeleteItem"] = ("documents", Items + "delete"),

@@ -82,6 +82,7 @@ internal sealed class CosmosStandIn : IAsyncDisposable
             ["dbs", _, "colls", _, "pkranges"] =>
                 Reply(context, headers.IfNoneMatch.Count > 0 ? HttpStatusCode.NotModified : HttpStatusCode.OK, Ranges()),
             ["dbs", _, "colls", _, "docs", var id] => Read(context, id),
+            ["dbs", _, "colls", _, "docs"] when headers["x-ms-documentdb-is-upsert"] == "True" => Upsert(context),
             ["dbs", _, "colls", _, "docs"] when headers["x-ms-cosmos-is-batch-request"] == "True" => Batch(context),
             ["dbs", _, "colls", _, "docs"] when headers[IsPlan] == "True" || headers["x-ms-documentdb-isquery"] == "True" => Query(context),
             _ => Reply(context, HttpStatusCode.NotImplemented,
@@ -124,6 +125,19 @@ internal sealed class CosmosStandIn : IAsyncDisposable
             "SELECT kind FROM documents WHERE partition = @partition AND id = @id", row => row.GetString(0),
             ("@partition", partition), ("@id", id)))).SingleOrDefault();
         return kind is not null && await documents.Read(Kind(kind), partition, id) is { } document ? (kind, document) : null;
+    }
+
+    private async Task Upsert(HttpContext context)
+    {
+        using var item = await JsonDocument.ParseAsync(context.Request.Body);
+        var (partition, id) = (Partition(context)!, item.RootElement.Text("id"));
+        var (kind, data) = (Kind(item.RootElement.Text("kind")), item.RootElement.GetProperty("data"));
+        var lifetime = TimeSpan.FromSeconds(item.RootElement.GetProperty("ttl").GetInt64());
+        var known = await documents.Read(kind, partition, id);
+        var commit = new Commit(partition);
+        await documents.Commit(
+            known is null ? commit.Create(kind, id, data, lifetime) : commit.Replace(kind, id, data, known.ETag, lifetime));
+        context.Response.StatusCode = (int)(known is null ? HttpStatusCode.Created : HttpStatusCode.OK);
     }
 
     private async Task Query(HttpContext context)

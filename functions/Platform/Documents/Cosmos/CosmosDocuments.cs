@@ -7,8 +7,9 @@ using Microsoft.Azure.Cosmos;
 namespace SneakerCheck.Platform.Documents.Cosmos;
 
 /// <summary>
-/// Documents in a Cosmos DB container. An operation that still fails after a few retries throws <see cref="CosmosException"/>. It is
-/// then unknown whether a commit took effect, so callers must be idempotent.
+/// Documents in a Cosmos DB container. An operation that still fails after a few retries throws
+/// <see cref="Errors.StoreUnavailableException"/>, or <see cref="CosmosException"/> if the request itself is at fault. It is then unknown
+/// whether a commit took effect, so callers must be idempotent.
 /// </summary>
 public sealed class CosmosDocuments(Container container, TimeProvider time) : IDocuments
 {
@@ -36,7 +37,7 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
     {
         if (!DocumentAddress.IsAllowed(partition) || !DocumentAddress.IsAllowed(id))
             return null;
-        return await retry.Reads.ExecuteAsync(
+        return await retry.Repeatable(
             async token =>
             {
                 using var response = await container.ReadItemStreamAsync(id, new PartitionKey(partition), null, token);
@@ -59,7 +60,7 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         if (items.Count == 0)
             return [];
         // One request for each physical partition, each charged for its documents alone.
-        return await retry.Reads.ExecuteAsync(
+        return await retry.Repeatable(
             async token =>
             {
                 using var response = await container.ReadManyItemsStreamAsync(items, null, token);
@@ -78,7 +79,7 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
         do
         {
             // The service may return short or even empty pages before the last one.
-            var (found, next) = await retry.Reads.ExecuteAsync(
+            var (found, next) = await retry.Repeatable(
                 async token => await ReadPage(kind, query, query.Limit - items.Count, position, token), cancellation);
             items.AddRange(found);
             position = next;
@@ -88,7 +89,7 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
     }
 
     public async Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default) =>
-        await retry.Reads.ExecuteAsync(
+        await retry.Repeatable(
             async token =>
             {
                 using var pages = container.GetItemQueryStreamIterator(CosmosQuery.Count(kind.Name, query), null, InPartition(query));
@@ -105,14 +106,16 @@ public sealed class CosmosDocuments(Container container, TimeProvider time) : ID
 
     public async Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) => commit.Operations.Count == 0
         ? new(CommitOutcome.Committed, -1, [])
-        : await retry.Writes.ExecuteAsync(async token => await CosmosBatch.Send(container, commit, token), cancellation);
+        : await retry.Write(async token => await CosmosBatch.Send(container, commit, token), cancellation);
 
-    public async Task Probe(CancellationToken cancellation = default) => await retry.Reads.ExecuteAsync(
+    // Reading would find a service well that takes no writes. Nobody reads this document, and it is gone soon after the last probe.
+    public Task Probe(CancellationToken cancellation = default) => retry.Repeatable(
         async token =>
         {
-            using var response = await container.ReadItemStreamAsync("probe", new PartitionKey("probe"), null, token);
-            if (response.StatusCode != HttpStatusCode.NotFound || !IsAboutItem(response.Headers))
-                response.EnsureSuccessStatusCode();
+            using var item = CosmosItem.Write("probe", "probe", "probe", "{}"u8.ToArray(), 60);
+            using var response = await container.UpsertItemStreamAsync(
+                item, new PartitionKey("probe"), new() { EnableContentResponseOnWrite = false }, token);
+            return response.EnsureSuccessStatusCode().StatusCode;
         },
         cancellation);
 

@@ -5,6 +5,7 @@ using Microsoft.Azure.Cosmos;
 using Moq;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
+using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Platform.Documents.Cosmos;
 
@@ -124,7 +125,6 @@ public sealed class CosmosBatchTests
     [InlineData("increment", HttpStatusCode.BadRequest)]
     [InlineData("replace", HttpStatusCode.Conflict)]
     [InlineData("delete", HttpStatusCode.Forbidden)]
-    [InlineData("delete", HttpStatusCode.InternalServerError)]
     public async Task A_rejection_without_an_outcome_is_an_exception(string operation, HttpStatusCode status)
     {
         responses.Enqueue(Response(status, status));
@@ -157,12 +157,12 @@ public sealed class CosmosBatchTests
     }
 
     [Fact]
-    public async Task A_service_that_stays_busy_is_an_exception_after_a_few_retries()
+    public async Task A_service_that_stays_busy_is_unavailable_after_a_few_retries()
     {
         for (var tries = 0; tries < 4; tries++)
             responses.Enqueue(Response(HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests));
 
-        var failure = await Assert.ThrowsAsync<CosmosException>(() => documents.Commit(Add(new("p"), "create")));
+        var failure = await CosmosFailures.Unavailable(() => documents.Commit(Add(new("p"), "create")));
         Assert.Equal(HttpStatusCode.TooManyRequests, failure.StatusCode);
         Assert.Empty(responses);
     }
@@ -170,11 +170,23 @@ public sealed class CosmosBatchTests
     [Theory]
     [InlineData(HttpStatusCode.RequestTimeout)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.Gone)]
     public async Task A_batch_that_may_have_taken_effect_is_not_sent_again(HttpStatusCode status)
     {
         responses.Enqueue(Response(status, status));
 
-        await Assert.ThrowsAsync<CosmosException>(() => documents.Commit(Add(new("p"), "increment")));
+        var failure = await CosmosFailures.Unavailable(() => documents.Commit(Add(new("p"), "increment")));
+        Assert.Equal(status, failure.StatusCode);
+        Assert.Single(sent);
+    }
+
+    [Fact]
+    public async Task A_batch_whose_reply_is_lost_is_not_sent_again()
+    {
+        batch.Setup(it => it.ExecuteAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new HttpRequestException("Connection reset."));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => documents.Commit(Add(new("p"), "increment")));
         Assert.Single(sent);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Azure.Cosmos;
 using Moq;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Cosmos;
+using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Tests.Platform.Documents.Cosmos;
 
@@ -15,6 +16,7 @@ public sealed class CosmosDocumentsTests
     private readonly Mock<Container> container = new(MockBehavior.Strict);
     private readonly Queue<ResponseMessage> responses = [];
     private readonly List<(QueryDefinition Query, string? Continuation, QueryRequestOptions Options)> queries = [];
+    private readonly List<string> upserts = [];
     private readonly CosmosDocuments documents;
 
     public CosmosDocumentsTests()
@@ -22,6 +24,14 @@ public sealed class CosmosDocumentsTests
         documents = new(container.Object, new InstantTime());
         container.Setup(it => it.ReadItemStreamAsync(It.IsAny<string>(), It.IsAny<PartitionKey>(), null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(responses.Dequeue);
+        container.Setup(it => it.UpsertItemStreamAsync(
+            It.IsAny<Stream>(), new PartitionKey("probe"), It.IsAny<ItemRequestOptions>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((Stream item, PartitionKey _, ItemRequestOptions _, CancellationToken _) =>
+            {
+                using var text = new StreamReader(item, Encoding.UTF8);
+                upserts.Add(text.ReadToEnd());
+                return responses.Dequeue();
+            });
         container.Setup(
             it => it.GetItemQueryStreamIterator(It.IsAny<QueryDefinition>(), It.IsAny<string>(), It.IsAny<QueryRequestOptions>()))
             .Returns((QueryDefinition query, string? continuation, QueryRequestOptions options) =>
@@ -100,8 +110,52 @@ public sealed class CosmosDocumentsTests
 
         for (var tries = 0; tries < 4; tries++)
             responses.Enqueue(Response((HttpStatusCode)status));
-        Assert.Equal(status, (int)(await Assert.ThrowsAsync<CosmosException>(() => documents.Read(kind, "p", "a"))).StatusCode);
+        Assert.Equal(status, (int)(await CosmosFailures.Unavailable(() => documents.Read(kind, "p", "a"))).StatusCode);
         Assert.Empty(responses);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Gone)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task A_service_that_fails_is_unavailable_at_once(HttpStatusCode status)
+    {
+        responses.Enqueue(Response(status));
+        Assert.Equal(status, (await CosmosFailures.Unavailable(() => documents.Read(kind, "p", "a"))).StatusCode);
+
+        responses.Enqueue(Response(status));
+        Assert.Equal(status, (await CosmosFailures.Unavailable(() => documents.Query(kind, new()))).StatusCode);
+
+        responses.Enqueue(Response(status));
+        Assert.Equal(status, (await CosmosFailures.Unavailable(() => documents.Count(kind, new()))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_reached_or_does_not_answer_is_unavailable()
+    {
+        foreach (var failure in new Exception[] { new HttpRequestException("No such host."), new TaskCanceledException("Too slow.") })
+        {
+            container.Setup(
+                it => it.ReadItemStreamAsync(It.IsAny<string>(), It.IsAny<PartitionKey>(), null, It.IsAny<CancellationToken>()))
+                .ThrowsAsync(failure);
+
+            var unavailable = await Assert.ThrowsAsync<StoreUnavailableException>(() => documents.Read(kind, "p", "a"));
+
+            Assert.Same(failure, unavailable.InnerException);
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_is_not_told_that_the_store_is_unavailable()
+    {
+        using var caller = new CancellationTokenSource();
+        container.Setup(it => it.ReadItemStreamAsync(It.IsAny<string>(), It.IsAny<PartitionKey>(), null, It.IsAny<CancellationToken>()))
+            .Returns((string _, PartitionKey _, ItemRequestOptions _, CancellationToken cancellation) =>
+            {
+                caller.Cancel();
+                return Task.FromCanceled<ResponseMessage>(cancellation);
+            });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => documents.Read(kind, "p", "a", caller.Token));
     }
 
     [Fact]
@@ -125,8 +179,8 @@ public sealed class CosmosDocumentsTests
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
-    [InlineData(HttpStatusCode.InternalServerError)]
-    public async Task A_permanent_failure_is_not_retried(HttpStatusCode status)
+    [InlineData(HttpStatusCode.BadRequest)]
+    public async Task A_mistake_of_ours_is_not_retried_and_stays_what_it_is(HttpStatusCode status)
     {
         responses.Enqueue(Response(status));
 
@@ -247,10 +301,22 @@ public sealed class CosmosDocumentsTests
     }
 
     [Fact]
-    public async Task A_probe_needs_a_reply_but_no_document()
+    public async Task A_probe_writes_a_small_document_that_expires()
     {
-        responses.Enqueue(Response(HttpStatusCode.NotFound));
+        responses.Enqueue(Response(HttpStatusCode.Created));
+
         await documents.Probe();
+
+        Assert.Equal("""{"id":"probe","partition":"probe","kind":"probe","ttl":60,"data":{}}""", Assert.Single(upserts));
+    }
+
+    [Fact]
+    public async Task A_probe_fails_when_writes_fail()
+    {
+        for (var tries = 0; tries < 4; tries++)
+            responses.Enqueue(Response(HttpStatusCode.ServiceUnavailable));
+        await CosmosFailures.Unavailable(() => documents.Probe());
+        Assert.Equal(4, upserts.Count);
 
         responses.Enqueue(Response(HttpStatusCode.Forbidden));
         await Assert.ThrowsAsync<CosmosException>(() => documents.Probe());
