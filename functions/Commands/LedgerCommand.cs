@@ -27,7 +27,7 @@ public static class LedgerCommand
             throw new CommandException($"There is no {Path.GetFullPath(file)}. {Folder} names the folder.");
         try
         {
-            return Show(LedgerProof.Of(file, TimeProvider.System), output);
+            return Show(LedgerFile.Prove(file, TimeProvider.System), output);
         }
         catch (SqliteException exception)
         {

@@ -1,5 +1,3 @@
-using SneakerCheck.Platform.Documents.Sqlite;
-
 namespace SneakerCheck.Gigs.Money;
 
 /// <summary>An account of the ledger, proven.</summary>
@@ -43,19 +41,6 @@ public sealed class LedgerProof
     private readonly Dictionary<LedgerAccount, (long Kept, long Summed)> accounts = [];
     private readonly Dictionary<string, Pair> pairs = [];
     private readonly List<string> faults = [];
-
-    /// <summary>Proves the ledger in a database file of the Local host, as it is at this moment; a host may be writing it.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">There is no such file, or it cannot be read.</exception>
-    public static ProvenLedger Of(string path, TimeProvider time)
-    {
-        using var snapshot = new SqliteSnapshot(path, time);
-        var proof = new LedgerProof();
-        snapshot.ForEach(LedgerPosting.OfWallets, proof.Add);
-        snapshot.ForEach(LedgerPosting.OfEscrows, proof.Add);
-        snapshot.ForEach(Wallet.Kind, (partition, _, wallet) => proof.AddWallet(partition, wallet));
-        snapshot.ForEach(GigEscrow.Kind, (_, id, gig) => proof.AddEscrow(id, gig));
-        return proof.State();
-    }
 
     /// <summary>Adds a kept balance.</summary>
     /// <param name="partition">Where it is.</param>

@@ -67,8 +67,8 @@ public sealed class WallsTests
                 typeof(QualityLimits),
                 typeof(Template),
                 typeof(TemplateView)),
-            new("Gigs", typeof(LedgerAccount), typeof(LedgerEntry), typeof(LedgerHolder), typeof(LedgerProof), typeof(ProvenAccount),
-                typeof(ProvenLedger)),
+            new("Gigs", typeof(GigEscrow), typeof(LedgerAccount), typeof(LedgerEntry), typeof(LedgerHolder), typeof(LedgerPosting),
+                typeof(LedgerProof), typeof(ProvenAccount), typeof(ProvenLedger), typeof(Wallet)),
         ],
         ["Demo"] =
         [

@@ -1,4 +1,5 @@
 using SneakerCheck.Accounts;
+using SneakerCheck.Commands;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
@@ -109,7 +110,7 @@ public sealed class DeathOverMoneyTests
             }
             var story = $"died after {lastWrite} of: {string.Join(", ", fate.Writes)}";
             // Even now nothing is lost or there twice; some may be in transit.
-            var dead = LedgerProof.Of(file.Path, time);
+            var dead = LedgerFile.Prove(file.Path, time);
             Assert.True(dead.IsProven, $"{dead.Difference} {string.Join(' ', dead.Faults)}: {story}");
 
             time.Advance(TimeSpan.FromSeconds(secondsDown));
@@ -121,7 +122,7 @@ public sealed class DeathOverMoneyTests
             time.Advance(TimeSpan.FromHours(1));
             await next.Recover();
 
-            var proven = LedgerProof.Of(file.Path, time);
+            var proven = LedgerFile.Prove(file.Path, time);
             Assert.True(proven is { IsProven: true, InTransit: [] }, $"{string.Join(' ', proven.Faults)}: {story}");
             Assert.True(await Count(file, "SELECT count(*) FROM documents WHERE kind = 'outbox'") == 0, story);
             Assert.True(await Count(file, "SELECT count(*) FROM messages") == 0, story);

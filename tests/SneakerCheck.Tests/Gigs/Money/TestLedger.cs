@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SneakerCheck.Accounts;
+using SneakerCheck.Commands;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Documents.Sqlite;
@@ -96,7 +97,7 @@ internal sealed class TestLedger : IDisposable
     public async Task<LedgerPosting[]> Lines(LedgerAccount account) =>
         [.. (await Ledger.Entries(account, 100, null, Token)).Items.Select(line => line.Value)];
 
-    public ProvenLedger Prove() => LedgerProof.Of(Path, Time);
+    public ProvenLedger Prove() => LedgerFile.Prove(Path, Time);
 
     /// <summary>Requires that the books balance and nothing is in transit.</summary>
     public ProvenLedger Balanced()
