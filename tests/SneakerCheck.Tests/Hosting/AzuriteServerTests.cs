@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Azure.Storage.Blobs;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Hosting.Local.Azurite;
@@ -11,6 +12,9 @@ namespace SneakerCheck.Tests.Hosting;
 [Trait(Speed.Category, Speed.Slow)]
 public sealed class AzuriteServerTests : IDisposable
 {
+    // SIGSTOP on Linux: the process stays, and so do its connections, but it does nothing.
+    private const int Stop = 19;
+
     private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -52,6 +56,38 @@ public sealed class AzuriteServerTests : IDisposable
             await Kill(server);
 
         Assert.True(await Answers(server));
+    }
+
+    [Fact]
+    public async Task One_that_hangs_is_replaced()
+    {
+        var probes = new AzuriteProbes
+        {
+            Every = TimeSpan.FromMilliseconds(50),
+            Deadline = TimeSpan.FromMilliseconds(500),
+            Patience = TimeSpan.FromMilliseconds(100),
+        };
+        await using var server = await Start(probes: probes);
+        var hanging = server.ProcessId;
+
+        Assert.Equal(0, Signal(hanging, Stop));
+
+        await Eventually.Holds(async () => server.ProcessId != hanging && await Uploads(server), "another one takes a photo");
+        Assert.False(IsRunning(hanging));
+    }
+
+    [Fact]
+    public async Task One_that_answers_is_left_alone()
+    {
+        using var output = new StringWriter();
+        await using var server = await Start(output: output, probes: new AzuriteProbes { Every = TimeSpan.Zero, Missed = 1 });
+        var process = server.ProcessId;
+
+        for (var request = 0; request < 100; request++)
+            Assert.True(await Answers(server));
+
+        Assert.Equal(process, server.ProcessId);
+        Assert.Equal("", output.ToString());
     }
 
     [Fact]
@@ -153,8 +189,8 @@ public sealed class AzuriteServerTests : IDisposable
         Assert.Contains("PUT", answer.Headers.GetValues("Access-Control-Allow-Methods").Single());
     }
 
-    private Task<AzuriteServer> Start(int? port = null, TextWriter? output = null) => AzuriteServer.Start(
-        folder.Path, port, output ?? TextWriter.Null, CancellationToken.None, endWithHost: true, time: new InstantTime());
+    private Task<AzuriteServer> Start(int? port = null, TextWriter? output = null, AzuriteProbes? probes = null) => AzuriteServer.Start(
+        folder.Path, port, output ?? TextWriter.Null, CancellationToken.None, endWithHost: true, time: new InstantTime(), probes: probes);
 
     private static async Task Kill(AzuriteServer server)
     {
@@ -186,6 +222,20 @@ public sealed class AzuriteServerTests : IDisposable
         }
     }
 
+    private static async Task<bool> Uploads(AzuriteServer server)
+    {
+        try
+        {
+            await Container(server).CreateIfNotExistsAsync();
+            await Container(server).GetBlobClient("photo").UploadAsync(BinaryData.FromString("pixels"), overwrite: true);
+            return true;
+        }
+        catch (Azure.RequestFailedException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsRunning(int processId)
     {
         try
@@ -198,4 +248,7 @@ public sealed class AzuriteServerTests : IDisposable
             return false;
         }
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int processId, int signal);
 }

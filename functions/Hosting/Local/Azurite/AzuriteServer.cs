@@ -9,8 +9,8 @@ namespace SneakerCheck.Hosting.Local.Azurite;
 
 /// <summary>
 /// The blob storage of one data folder: Azurite's blob service as a child process. A process that a killed host left running is found
-/// by the folder's note and reused. If the process exits, it is restarted, for as long as this object lives and with growing waits.
-/// Disposing ends it, even if another host started it.
+/// by the folder's note and reused. If the process exits or does not answer any more, it is restarted, for as long as this object lives and
+/// with growing waits. Disposing ends it, even if another host started it.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -26,14 +26,17 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly TextWriter output;
     private readonly bool endWithHost;
     private readonly TimeProvider time;
+    private readonly AzuriteProbes probes;
     private readonly CancellationTokenSource ending = new();
     private AzuriteNote note;
     private Process? process;
     private Task watch = Task.CompletedTask;
 
-    private AzuriteServer(string folder, AzuriteInstallation installation, TextWriter output, bool endWithHost, TimeProvider time)
+    private AzuriteServer(
+        string folder, AzuriteInstallation installation, TextWriter output, bool endWithHost, TimeProvider time, AzuriteProbes probes)
     {
-        (this.folder, this.installation, this.output, this.endWithHost, this.time) = (folder, installation, output, endWithHost, time);
+        (this.folder, this.installation, this.output, this.endWithHost) = (folder, installation, output, endWithHost);
+        (this.time, this.probes) = (time, probes);
         note = AzuriteNote.ReadOrCreate(NotePath, Path.Combine(Location, "__blobstorage__"));
     }
 
@@ -63,6 +66,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// </param>
     /// <param name="listen">The IP address to listen on; <c>0.0.0.0</c> lets other machines use signed links.</param>
     /// <param name="time">The clock of the waits between restarts; the system's by default.</param>
+    /// <param name="probes">How it is noticed that Azurite hangs; after 15 seconds by default.</param>
     /// <exception cref="StartupException">
     /// Node or npm is missing or failed, the port is taken, or the photos in the folder could not be found.
     /// </exception>
@@ -73,10 +77,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         CancellationToken cancellation,
         bool endWithHost = false,
         TimeProvider? time = null,
-        string listen = AzuriteNote.Loopback)
+        string listen = AzuriteNote.Loopback,
+        AzuriteProbes? probes = null)
     {
         var installation = await AzuriteInstallation.Ensure(folder, output, cancellation);
-        var server = new AzuriteServer(folder, installation, output, endWithHost, time ?? TimeProvider.System);
+        var server = new AzuriteServer(folder, installation, output, endWithHost, time ?? TimeProvider.System, probes ?? new());
         try
         {
             await server.FindOrLaunch(port, listen, cancellation);
@@ -253,8 +258,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         await client.SetPropertiesAsync(properties, cancellation);
     }
 
-    // An Azurite that is gone leaves the host without photos, so nothing ends this loop but the host: not another exit, and not an error
-    // while starting, such as a full disk.
+    // An Azurite that is gone or hangs leaves the host without photos, so nothing ends this loop but the host: not another exit, and not
+    // an error while starting, such as a full disk.
     private async Task Watch()
     {
         for (var failures = 0; ; failures++)
@@ -279,13 +284,33 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process exits, and returns how long this took.</summary>
+    /// <summary>Waits until the process exits or had to be ended, and returns how long this took.</summary>
     private async Task<TimeSpan> RanFor()
     {
         var since = time.GetTimestamp();
         if (process is { } running)
-            await running.WaitForExitAsync(ending.Token);
+            await Served(running);
         return time.GetElapsedTime(since);
+    }
+
+    // Clients upload to Azurite itself, without a deadline of ours: one that hangs would have them wait for ever.
+    private async Task Served(Process running)
+    {
+        var exit = running.WaitForExitAsync(ending.Token);
+        using var client = probes.Client();
+        for (var missed = 0; missed < probes.Missed;)
+        {
+            if (await Task.WhenAny(exit, Task.Delay(probes.Every, ending.Token)) == exit)
+            {
+                await exit;
+                return;
+            }
+            missed = await probes.IsAnswered(client, Address, ending.Token) ? 0 : missed + 1;
+        }
+        if (running.HasExited)
+            return;
+        output.WriteLine($"Azurite does not answer on {Address}; ending it.");
+        await ChildProcess.End(running, probes.Patience);
     }
 
     private static TimeSpan WaitAfter(int failures) => failures == 0
