@@ -13,8 +13,9 @@ namespace SneakerCheck.Checks;
 /// <param name="Code">
 /// not_uploaded, photo_too_large, size_mismatch, sha256_mismatch, not_jpeg, unreadable, too_few_pixels or too_many_pixels.
 /// </param>
-/// <param name="Reason">For a person.</param>
-public sealed record ViewProblem(string View, string Code, string Reason);
+/// <param name="Reason">For a person: the English of <paramref name="Text"/>.</param>
+/// <param name="Text">The reason in the clients' languages.</param>
+public sealed record ViewProblem(string View, string Code, string Reason, LocalText Text);
 
 /// <summary>The shape of 409 <c>task_not_ready</c>, for the API description.</summary>
 /// <param name="Type">Always <c>about:blank</c>.</param>
@@ -110,17 +111,17 @@ public sealed class Readiness(
     private async Task<(CheckPhoto? Photo, ViewProblem? Problem)> Freeze(
         Check check, TemplateView view, string attempt, DateTimeOffset now, CancellationToken cancellation)
     {
-        ViewProblem Problem(string code, string reason) => new(view.Id, code, reason);
-        ViewProblem? NotUploaded(string reason) => view.Required ? Problem("not_uploaded", reason) : null;
+        ViewProblem Problem(string code, LocalText text) => new(view.Id, code, text.En, text);
+        ViewProblem? NotUploaded(LocalText text) => view.Required ? Problem("not_uploaded", text) : null;
         if (check.Photo(view.Id) is not { } photo)
-            return (null, NotUploaded("This view is required and has no photo."));
+            return (null, NotUploaded(ReadinessTexts.NoPhoto));
         var store = photo.Attempt is null ? uploads : evidence;
         if (await store.Find(check.BlobName(photo), cancellation) is not { } blob)
-            return (null, NotUploaded("Nothing was uploaded with this view's link."));
+            return (null, NotUploaded(ReadinessTexts.LinkUnused));
         if (blob.Size > PhotoBlob.MaximumSize)
-            return (null, Problem("photo_too_large", $"It has {blob.Size} bytes; {PhotoBlob.MaximumSize} are allowed."));
+            return (null, Problem("photo_too_large", ReadinessTexts.TooLarge(blob.Size, PhotoBlob.MaximumSize)));
         if (photo.Size is { } announced && announced != blob.Size)
-            return (null, Problem("size_mismatch", $"{announced} bytes were announced and {blob.Size} uploaded."));
+            return (null, Problem("size_mismatch", ReadinessTexts.OtherSize(blob.Size, announced)));
         var frozen = photo;
         if (photo.Attempt is null)
         {
@@ -130,12 +131,12 @@ public sealed class Readiness(
                 var copy = await evidence.CopyFrom(
                     uploads, check.BlobName(photo), blob.ETag, check.BlobName(frozen), PhotoBlob.ContentType, now, cancellation);
                 if (copy is null)
-                    return (null, Problem("not_uploaded", "It was replaced while the task was being submitted. Submit the task again."));
+                    return (null, Problem("not_uploaded", ReadinessTexts.Replaced));
                 blob = blob with { ETag = copy };
             }
             catch (BlobArchivedException)
             {
-                return (null, Problem("unreadable", "It was moved to an access tier that cannot be read. Upload it again."));
+                return (null, Problem("unreadable", ReadinessTexts.Archived));
             }
         }
         var (submitted, problem) = await Inspect(frozen);
@@ -155,21 +156,23 @@ public sealed class Readiness(
             {
                 (var hash, start) = await Hash(name, blob.ETag, cancellation);
                 if (hash != sha256)
-                    return (null, Problem("sha256_mismatch", "The SHA-256 of the uploaded bytes is not the announced one."));
+                    return (null, Problem("sha256_mismatch", ReadinessTexts.OtherContent));
             }
             try
             {
                 var header = await ReadHeader(name, blob, start, cancellation);
                 var pixels = (long)header.Width * header.Height;
+                var text = PhotoTexts.Pixels(pixels, view.MinPixels, JpegLimits.Default.MaxPixels);
                 if (pixels < view.MinPixels)
-                    return (null, Problem("too_few_pixels", $"It has {pixels} pixels; this view needs {view.MinPixels}."));
+                    return (null, Problem("too_few_pixels", text));
                 return pixels > JpegLimits.Default.MaxPixels
-                    ? (null, Problem("too_many_pixels", $"It has {pixels} pixels; {JpegLimits.Default.MaxPixels} are allowed."))
+                    ? (null, Problem("too_many_pixels", text))
                     : (new SubmittedPhoto(blob.ETag, blob.Size, header.DisplayWidth, header.DisplayHeight) { Sha256 = photo.Sha256 }, null);
             }
             catch (JpegException exception)
             {
-                return (null, Problem(exception.Kind == JpegErrorKind.NotJpeg ? "not_jpeg" : "unreadable", exception.Message));
+                var code = exception.Kind == JpegErrorKind.NotJpeg ? "not_jpeg" : "unreadable";
+                return (null, Problem(code, PhotoTexts.NotReadable(exception.Kind)));
             }
         }
     }
@@ -210,6 +213,7 @@ public sealed class Readiness(
             ["view"] = problem.View,
             ["code"] = problem.Code,
             ["reason"] = problem.Reason,
+            ["text"] = new JsonObject { ["zh"] = problem.Text.Zh, ["en"] = problem.Text.En },
         }),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace SneakerCheck.Tests.Checks;
 
@@ -22,6 +23,8 @@ public sealed class SubmitTaskTests
         var rejected = Assert.Single(problem.List("rejected"));
         Assert.Equal(("tag", "too_few_pixels"), (rejected.Text("view"), rejected.Text("code")));
         Assert.Contains("1000000", rejected.Text("reason"));
+        Assert.All(problem.List("missing"), AssertIsInBothLanguages);
+        AssertIsInBothLanguages(rejected);
         Assert.Equal("incomplete", (await owner.Get(task)).Text("state"));
     }
 
@@ -101,7 +104,9 @@ public sealed class SubmitTaskTests
             Assert.Equal(HttpStatusCode.Created, (await TestHostOwner.Upload(reply.GetProperty("upload"), bytes)).StatusCode);
             var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
             Assert.Empty(problem.List("missing"));
-            return Assert.Single(problem.List("rejected")).Text("code");
+            var rejected = Assert.Single(problem.List("rejected"));
+            AssertIsInBothLanguages(rejected);
+            return rejected.Text("code");
         }
     }
 
@@ -127,7 +132,18 @@ public sealed class SubmitTaskTests
         {
             var task = await owner.CreateTask(TestHost.SmallTemplate, TestHost.PlainModel, ("appear", bytes));
             var problem = await (await owner.Submit(task)).Problem(409, "task_not_ready");
-            return Assert.Single(problem.List("rejected")).Text("code");
+            var rejected = Assert.Single(problem.List("rejected"));
+            AssertIsInBothLanguages(rejected);
+            return rejected.Text("code");
         }
+    }
+
+    private static void AssertIsInBothLanguages(JsonElement view)
+    {
+        var text = view.GetProperty("text");
+        Assert.Equal(view.Text("reason"), text.Text("en"));
+        Assert.DoesNotContain(text.Text("en"), letter => letter > 0x7F);
+        Assert.Contains(text.Text("zh"), letter => letter is >= '\u4E00' and <= '\u9FFF');
+        Assert.EndsWith("。", text.Text("zh"));
     }
 }
