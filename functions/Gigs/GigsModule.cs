@@ -17,7 +17,12 @@ public static class GigsModule
     public static IServiceCollection AddGigs(this IServiceCollection services) => services
         .AddMoney()
         .AddPeople()
-        .AddOrganizations();
+        .AddOrganizations()
+        .AddSingleton<GigStore>()
+        .AddSingleton<GigPublishing>()
+        .AddSingleton<GigWork>()
+        .AddSingleton<GigReplies>()
+        .AddSingleton(GigStore.ByDeadline);
 
     private static IServiceCollection AddPeople(this IServiceCollection services)
     {

@@ -11,6 +11,9 @@ internal static class GigsRoutes
     /// <summary>One organization.</summary>
     public const string Organization = Organizations + "/{organization_id}";
 
+    /// <summary>A participant of a gig, behind its creator; the word is accepted in the singular and in the plural.</summary>
+    public const string Finisher = "/tasks/{task_id:long}/{finishers:regex(^finishers?$)}/{participant_id}";
+
     /// <summary>Where everybody finds the photo of a person.</summary>
     public static string PhotoOf(long userId) => string.Create(CultureInfo.InvariantCulture, $"/users/{userId}/profile_photo");
 

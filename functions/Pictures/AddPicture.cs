@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using SneakerCheck.Accounts;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Contracts;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Http;
@@ -12,7 +13,7 @@ namespace SneakerCheck.Pictures;
 
 /// <summary>Posts a picture (seed 002: 使用者發圖).</summary>
 public sealed class AddPicture(
-    Gate<AddPicture> gate, PictureUploads uploads, PictureLimits limits, PictureIds ids, UploadSlots slots)
+    Gate<AddPicture> gate, PictureUploads uploads, PictureLimits limits, NumericIds ids, UploadSlots slots)
 {
     /// <summary>
     /// 201 with the picture's id; 400 with code 2 or 6; 403 with code 17 at the account's limit; 413 with code 2 above 20 MB; 422 or 500

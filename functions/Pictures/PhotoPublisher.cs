@@ -1,5 +1,6 @@
 using SneakerCheck.Checks;
 using SneakerCheck.Pictures.Feed;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 
@@ -11,7 +12,7 @@ public sealed class PhotoPublisher(
     PublicationStore publications,
     PictureStore pictures,
     PictureUploads uploads,
-    PictureIds ids,
+    NumericIds ids,
     TimeProvider time)
 {
     /// <summary>Chooses photos, all if <paramref name="views"/> is null, and posts those that are not in the feed yet.</summary>

@@ -16,7 +16,7 @@ public enum PictureState
 }
 
 /// <summary>One picture that somebody posted (seed 002).</summary>
-/// <param name="Id">Increases with time and is below 2^53, see <see cref="PictureIds"/>.</param>
+/// <param name="Id">Increases with time and is below 2^53, see <see cref="Platform.NumericIds"/>.</param>
 /// <param name="AccountId">Who posted it.</param>
 /// <param name="Sha256">Hash of its bytes, lower-case hex; pictures with equal bytes share one blob.</param>
 /// <param name="Size">Bytes.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
@@ -42,7 +43,7 @@ public sealed class PictureStore(IDocuments documents, Outbox outbox)
     /// <summary>Parses the id of a picture from a path.</summary>
     /// <exception cref="Refusal">404 <c>no_such_picture</c>: the text cannot be an id.</exception>
     public static long Id(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= PictureIds.Maximum
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= NumericIds.Maximum
             ? id
             : throw Missing();
 

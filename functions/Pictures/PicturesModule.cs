@@ -16,7 +16,6 @@ public static class PicturesModule
         return services
             .AddSettings<PicturesOptions>(configuration.GetSection(PicturesOptions.Section), options => options.Validate())
             .AddBlobStore(PictureBlob.Container)
-            .AddSingleton<PictureIds>()
             .AddSingleton<PictureStore>()
             .AddSingleton<PictureContents>()
             .AddSingleton<PictureFeeds>()

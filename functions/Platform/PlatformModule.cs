@@ -45,6 +45,7 @@ public static class PlatformModule
             .AddSingleton(Links)
             .AddSingleton<ClientAddresses>()
             .AddSingleton<UsageLimits>()
+            .AddSingleton<NumericIds>()
             .AddSingleton<WriteRules>()
             .AddSingleton(new BlobDeadlines(TimeProvider.System))
             .AddBlobStore(HealthProbes.Container)

@@ -86,12 +86,13 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
                 Assert.True(Call.Table[function.Name].Bound is not null, $"{function.Name} has no pages: state in its row what bounds it.");
                 continue;
             }
-            var path = function.Path(new Dictionary<string, string> { ["user_id"] = "me" });
+            var path = function.Path((await Call.Prepare(function.Name, fixture.Subject)).Values);
+            var token = fixture.TokenFor(function);
             var maximum = function.Contract.PageSize.Maximum;
-            Assert.Equal(200, await Get($"{path}?limit={maximum}"));
+            Assert.Equal(200, await Get($"{path}?limit={maximum}", token));
             foreach (var limit in new[] { $"{maximum + 1}", "0", "-1", "99999999999999999999", "1e9", "1,1", " 1", "٣", "" })
-                Assert.Equal(400, await Get($"{path}?limit={Uri.EscapeDataString(limit)}"));
-            Assert.Equal(400, await Get($"{path}?limit=1&limit=1000"));
+                Assert.Equal(400, await Get($"{path}?limit={Uri.EscapeDataString(limit)}", token));
+            Assert.Equal(400, await Get($"{path}?limit=1&limit=1000", token));
         }
         Assert.Equal(200, await Get($"/api/picture?page={int.MaxValue}&limit=100"));
     }
@@ -123,8 +124,8 @@ public sealed class ConsumptionTests(SubjectFixture fixture) : IClassFixture<Sub
                 fixture.Subject.Host, "GET /health HTTP/1.1", [.. Enumerable.Range(0, 101).Select(i => $"X-{i}: 1")])).Status);
     }
 
-    private async Task<int> Get(string path) =>
-        (int)(await fixture.Subject.Call("GET", path, null, await Subject.Desk())).StatusCode;
+    private async Task<int> Get(string path, string? token = null) =>
+        (int)(await fixture.Subject.Call("GET", path, null, token ?? await Subject.Desk())).StatusCode;
 
     private async Task<HttpResponseMessage> Send(PreparedCall call, HttpContent content, bool inPieces)
     {

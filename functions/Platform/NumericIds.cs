@@ -1,11 +1,11 @@
-namespace SneakerCheck.Pictures;
+namespace SneakerCheck.Platform;
 
 /// <summary>
-/// Ids of pictures: 42 bits of milliseconds since 2020, then 11 random bits. They increase with time and stay below 2^53, which
-/// every JSON reader represents exactly. Within a process they strictly increase. If two processes draw the same id, creating the
-/// second picture fails and the client retries.
+/// Ids that are shown as numbers: 42 bits of milliseconds since 2020, then 11 random bits. They increase with time and stay below 2^53,
+/// which every JSON reader represents exactly. Within a process they strictly increase. If two processes draw the same id, creating
+/// the second document fails and the client retries.
 /// </summary>
-public sealed class PictureIds(TimeProvider time)
+public sealed class NumericIds(TimeProvider time)
 {
     private const int RandomBits = 11;
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
