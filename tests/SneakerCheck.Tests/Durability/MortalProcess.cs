@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SneakerCheck.Accounts;
 using SneakerCheck.Checks;
+using SneakerCheck.Gigs;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Hosting.Local.Messages;
 using SneakerCheck.Notifications;
@@ -28,12 +29,20 @@ internal sealed class Fate(int lastWrite)
     public IReadOnlyList<string> Writes => writes;
 
     /// <summary>Whether a write was not done.</summary>
-    public bool IsDead => writes.Count > lastWrite;
+    public bool IsDead
+    {
+        get
+        {
+            lock (writes)
+                return writes.Count > lastWrite;
+        }
+    }
 
     /// <summary>Does a write, or dies before it.</summary>
     public Task<T> Write<T>(string name, Func<Task<T>> write)
     {
-        writes.Add(name);
+        lock (writes)
+            writes.Add(name);
         return IsDead ? throw new IOException($"The process died before: {name}.") : write();
     }
 }
@@ -153,6 +162,7 @@ internal sealed class MortalProcess : IAsyncDisposable
         "picture-settlements" => body => Function<SettlePicture>().Run(body, deadline.Token),
         "picture-cleanups" => body => Function<DeletePictureBlob>().Run(body, deadline.Token),
         "picture-publications" => body => Function<PostPhotos>().Run(body, deadline.Token),
+        "gig-comments" => body => Function<CountComment>().Run(body, deadline.Token),
         "ledger-credits" => body => Function<CreditLedger>().Run(body, deadline.Token),
         "account-departures" => body => Function<RemoveAccount>().Run(body, deadline.Token),
         _ => null,
