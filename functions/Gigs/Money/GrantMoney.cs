@@ -32,11 +32,10 @@ public sealed class GrantMoney(Gate<GrantMoney> gate, AccountStore accounts, Led
             var id = AccountPath.Id(user_id, caller);
             if (await accounts.Find(id, cancellation) is null)
                 throw Refusal.NotFound("account");
-            var payee = LedgerAccount.User(id);
             var entry = LedgerEntry.Create(
-                LedgerAccount.Platform, payee, body.Required(), LedgerReason.Grant, time.GetUtcNow());
+                LedgerAccount.Platform, LedgerAccount.User(id), body.Required(), LedgerReason.Grant, time.GetUtcNow());
             var applied = await ledger.Transfer(entry, IdempotencyKey.RequestId(request, caller.Id), cancellation);
             return Results.Json(
-                EntryBody.Of(applied, payee), LedgerWire.Json.EntryBody, statusCode: StatusCodes.Status201Created);
+                EntryBody.Of(new(applied, LedgerSide.Credit)), LedgerWire.Json.EntryBody, statusCode: StatusCodes.Status201Created);
         });
 }

@@ -103,18 +103,20 @@ public sealed partial class Ledger(
     }
 
     /// <summary>
-    /// Gives the payee what the payer has been charged; idempotent. A payee who is gone gets nothing: the platform does.
+    /// Gives the payee what the payer has been charged; idempotent. A payee who is gone gets nothing: the money goes back to the payer's
+    /// wallet, or to the platform if the payer is gone too or is an escrow.
     /// </summary>
-    /// <returns>The entry as it was applied; its payee is the platform if the other one is gone.</returns>
+    /// <returns>The entry as it was applied; <see cref="LedgerReason.PayeeGone"/> says that it did not reach its payee.</returns>
     /// <exception cref="InvalidOperationException">The payee's balance would reach 2^53.</exception>
     public async Task<LedgerEntry> Credit(LedgerEntry entry, CancellationToken cancellation)
     {
-        if (await TryCredit(entry, cancellation))
-            return entry;
-        var diverted = entry with { To = LedgerAccount.Platform, Reason = LedgerReason.PayeeGone };
-        return await TryCredit(diverted, cancellation)
-            ? diverted
-            : throw new InvalidOperationException("The platform is never gone.");
+        // Each that was found gone is marked so, in its own partition, before the next is asked; a repetition goes the same way.
+        foreach (var applied in entry.Ways())
+        {
+            if (await TryCredit(applied, cancellation))
+                return applied;
+        }
+        throw new InvalidOperationException("The platform is never gone.");
     }
 
     /// <summary>Moves money between two partitions and returns when both legs are in.</summary>

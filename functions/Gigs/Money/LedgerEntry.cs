@@ -28,7 +28,7 @@ public enum LedgerReason
     /// <summary>An organization is deleted: its balance goes to its owner.</summary>
     OrganizationDeleted,
 
-    /// <summary>The payee was deleted before the money arrived, so that it goes to the platform.</summary>
+    /// <summary>The payee was deleted before the money arrived, so that it goes back to the payer, or else to the platform.</summary>
     PayeeGone,
 }
 
@@ -57,6 +57,18 @@ public sealed record LedgerEntry(
         return from != to
             ? new LedgerEntry(Guid.CreateVersion7(now).ToString("N"), from, to, amount, reason, now, gig)
             : throw new ArgumentException("Money moves from one account to another.", nameof(to));
+    }
+
+    /// <summary>
+    /// Where the money may arrive, each only if all before it are gone: at the payee, at the payer, at the platform. An escrow is not among
+    /// them, because its gig may be finished.
+    /// </summary>
+    internal IEnumerable<LedgerEntry> Ways()
+    {
+        yield return this;
+        if (!From.IsEscrow && From != LedgerAccount.Platform)
+            yield return this with { To = From, Reason = LedgerReason.PayeeGone };
+        yield return this with { To = LedgerAccount.Platform, Reason = LedgerReason.PayeeGone };
     }
 }
 

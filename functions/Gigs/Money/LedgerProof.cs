@@ -115,8 +115,7 @@ public sealed class LedgerProof
             [.. faults.Order(StringComparer.Ordinal)]);
     }
 
-    private static bool AreLegsOfOne(LedgerEntry debit, LedgerEntry credit) => credit == debit
-        || credit == debit with { To = LedgerAccount.Platform, Reason = LedgerReason.PayeeGone };
+    private static bool AreLegsOfOne(LedgerEntry debit, LedgerEntry credit) => debit.Ways().Contains(credit);
 
     private static string Shown(LedgerEntry entry) => $"{entry.Amount} from {entry.From} to {entry.To}";
 

@@ -15,7 +15,7 @@ public sealed class LedgerReplies(Ledger ledger)
         return Results.Json(
             new EntryList(
                 await ledger.Balance(account, cancellation),
-                [.. page.Items.Select(posting => EntryBody.Of(posting.Value.Entry, account))],
+                [.. page.Items.Select(posting => EntryBody.Of(posting.Value))],
                 page.Continuation),
             LedgerWire.Json.EntryList);
     }

@@ -22,20 +22,20 @@ public sealed record AmountRequest([property: Required] long? Amount)
 /// <param name="Time">When the money left the payer.</param>
 /// <param name="Amount">What the balance changed by: negative for the payer.</param>
 /// <param name="From">The payer: <c>platform</c>, <c>user:ID</c>, <c>organization:ID</c> or <c>gig:ID</c>.</param>
-/// <param name="To">The payee.</param>
+/// <param name="To">The payee; the payer again for money that came back.</param>
 /// <param name="TaskId">The gig that it is about; null if there is none.</param>
 public sealed record EntryBody(
     string Id, DateTimeOffset Time, long Amount, LedgerReason Reason, string From, string To, long? TaskId)
 {
-    /// <summary>The movement as this account, its payer or its payee, sees it.</summary>
-    public static EntryBody Of(LedgerEntry entry, LedgerAccount account) => new(
-        entry.Id,
-        entry.Time,
-        entry.From == account ? -entry.Amount : entry.Amount,
-        entry.Reason,
-        entry.From.ToString(),
-        entry.To.ToString(),
-        entry.Gig);
+    /// <summary>The movement as the wallet that it changes sees it.</summary>
+    public static EntryBody Of(LedgerPosting posting) => new(
+        posting.Entry.Id,
+        posting.Entry.Time,
+        posting.Changes.Single(change => !change.Account.IsEscrow).Change,
+        posting.Entry.Reason,
+        posting.Entry.From.ToString(),
+        posting.Entry.To.ToString(),
+        posting.Entry.Gig);
 }
 
 /// <summary>Movements of one account, newest first.</summary>

@@ -184,13 +184,44 @@ public sealed class LedgerTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
-    public async Task What_is_sent_to_an_account_that_is_deleted_meanwhile_goes_to_the_platform_once(long before)
+    public async Task What_is_sent_to_an_account_that_is_deleted_meanwhile_comes_back_once(long before)
     {
         var (payer, payee) = (await test.Person(50), await test.Person(before));
         var entry = test.Entry(payer, payee, 20);
         await test.Charge(entry);
-        await test.Departure.Accept(payee.Id, TestLedger.Token);
-        await test.Leaving.Remove(payee.Id, TestLedger.Token);
+        await Delete(payee);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Ledger.Credit(entry, TestLedger.Token))));
+        var applied = await Ledger.Credit(entry, TestLedger.Token);
+
+        Assert.Equal((payer, LedgerReason.PayeeGone), (applied.To, applied.Reason));
+        Assert.Equal((50, 0, -50), (await test.Balance(payer), await test.Balance(payee), await test.Balance(LedgerAccount.Platform)));
+        test.Balanced();
+    }
+
+    [Fact]
+    public async Task What_comes_back_is_a_line_of_its_own()
+    {
+        var payer = await test.Person(50);
+        await Ledger.Transfer(test.Entry(payer, LedgerAccount.Organization(4), 20), null, TestLedger.Token);
+
+        var lines = (await test.Lines(payer)).Select(EntryBody.Of).ToArray();
+
+        Assert.Equal([-20L, 20, 50], lines.Select(line => line.Amount).Order());
+        var back = lines.Single(line => line.Amount == 20);
+        Assert.Equal(($"{payer}", $"{payer}", LedgerReason.PayeeGone), (back.From, back.To, back.Reason));
+        Assert.Equal(back.Id, lines.Single(line => line.Amount == -20).Id);
+        test.Balanced();
+    }
+
+    [Fact]
+    public async Task What_is_sent_between_two_accounts_that_are_both_deleted_meanwhile_goes_to_the_platform_once()
+    {
+        var (payer, payee) = (await test.Person(50), await test.Person());
+        var entry = test.Entry(payer, payee, 20);
+        await test.Charge(entry);
+        await Delete(payee);
+        await Delete(payer);
 
         for (var time = 0; time < 3; time++)
         {
@@ -198,7 +229,60 @@ public sealed class LedgerTests : IDisposable
             Assert.Equal((LedgerAccount.Platform, LedgerReason.PayeeGone), (applied.To, applied.Reason));
         }
 
-        Assert.Equal((30, 0, -30), (await test.Balance(payer), await test.Balance(payee), await test.Balance(LedgerAccount.Platform)));
+        Assert.Equal(
+            (0, 0, 0), (await test.Balance(payer), await test.Balance(payee), await test.Balance(LedgerAccount.Platform)));
+        test.Balanced();
+    }
+
+    [Fact]
+    public async Task A_reward_for_an_account_that_is_deleted_meanwhile_goes_to_the_platform()
+    {
+        var (creator, worker) = (await test.Person(50), await test.Person());
+        var gig = await test.Gig(creator, 20);
+        var reward = test.Entry(gig, worker, 20, LedgerReason.Reward);
+        var pay = new Commit(creator.Partition);
+        Assert.True((await test.Outbox.Commit(pay, [Ledger.Debit(pay, reward)])).IsCommitted);
+        await Delete(worker);
+
+        Assert.Equal(LedgerAccount.Platform, (await Ledger.Credit(reward, TestLedger.Token)).To);
+
+        Assert.Equal((30, -30), (await test.Balance(creator), await test.Balance(LedgerAccount.Platform)));
+        test.Balanced();
+    }
+
+    [Fact]
+    public async Task A_grant_to_an_account_that_is_deleted_meanwhile_goes_back_to_the_platform()
+    {
+        var person = await test.Person();
+        var entry = test.Grant(person, 20);
+        await test.Person(1);
+        await test.Charge(entry);
+        await Delete(person);
+
+        Assert.Equal(LedgerAccount.Platform, (await Ledger.Credit(entry, TestLedger.Token)).To);
+
+        Assert.Equal(-1, await test.Balance(LedgerAccount.Platform));
+        test.Balanced();
+    }
+
+    [Fact]
+    public async Task A_payment_into_an_organization_that_is_deleted_between_the_two_commits_comes_back()
+    {
+        var (payer, organization) = (await test.Person(50), await test.Organization());
+        test.Documents.BeforeCommit = async commit =>
+        {
+            if (commit.Partition != organization.Partition)
+                return;
+            test.Documents.BeforeCommit = null;
+            var deletion = new Commit(organization.Partition).Delete("organization");
+            await Ledger.Close(deletion, organization, payer, LedgerReason.OrganizationDeleted, TestLedger.Token);
+            Assert.True((await test.Documents.Commit(deletion)).IsCommitted);
+        };
+
+        var applied = await Ledger.Transfer(test.Entry(payer, organization, 20), null, TestLedger.Token);
+
+        Assert.Equal((payer, LedgerReason.PayeeGone), (applied.To, applied.Reason));
+        Assert.Equal((50, 0), (await test.Balance(payer), await test.Balance(organization)));
         test.Balanced();
     }
 
@@ -239,8 +323,8 @@ public sealed class LedgerTests : IDisposable
 
         var applied = await Ledger.Credit(entry, TestLedger.Token);
 
-        Assert.Equal(LedgerAccount.Platform, applied.To);
-        Assert.Equal((0, -30), (await test.Balance(payee), await test.Balance(LedgerAccount.Platform)));
+        Assert.Equal(payer, applied.To);
+        Assert.Equal((50, 0), (await test.Balance(payer), await test.Balance(payee)));
         test.Balanced();
     }
 
@@ -253,8 +337,8 @@ public sealed class LedgerTests : IDisposable
         await Ledger.Transfer(test.Entry(payer, organization, 20), null, TestLedger.Token);
         var gone = await Ledger.Transfer(test.Entry(payer, LedgerAccount.Organization(4), 20), null, TestLedger.Token);
 
-        Assert.Equal(20, await test.Balance(organization));
-        Assert.Equal(LedgerAccount.Platform, gone.To);
+        Assert.Equal((20, 30), (await test.Balance(organization), await test.Balance(payer)));
+        Assert.Equal(payer, gone.To);
         test.Balanced();
     }
 
@@ -271,8 +355,8 @@ public sealed class LedgerTests : IDisposable
         await Ledger.Credit(closing.Value.Entry, TestLedger.Token);
         var late = await Ledger.Transfer(test.Entry(owner, organization, 5), null, TestLedger.Token);
 
-        Assert.Equal((45, 0), (await test.Balance(owner), await test.Balance(organization)));
-        Assert.Equal(LedgerAccount.Platform, late.To);
+        Assert.Equal((50, 0), (await test.Balance(owner), await test.Balance(organization)));
+        Assert.Equal(owner, late.To);
         test.Balanced();
     }
 
@@ -395,4 +479,10 @@ public sealed class LedgerTests : IDisposable
     [InlineData("user:1:2")]
     [InlineData("bank:1")]
     public void Anything_else_is_no_account(string text) => Assert.Throws<FormatException>(() => LedgerAccount.Parse(text));
+
+    private async Task Delete(LedgerAccount person)
+    {
+        await test.Departure.Accept(person.Id, TestLedger.Token);
+        await test.Leaving.Remove(person.Id, TestLedger.Token);
+    }
 }
