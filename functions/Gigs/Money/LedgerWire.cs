@@ -17,6 +17,14 @@ public sealed record AmountRequest([property: Required] long? Amount)
         : throw Refusal.Field("amount", $"must be a whole number from 1 to {Largest}.");
 }
 
+/// <summary>What a member pays in.</summary>
+/// <param name="Amount">A whole number, 1 to 10^12.</param>
+public sealed record DepositRequest([property: Required] long? Amount)
+{
+    /// <exception cref="Refusal">400 <c>invalid_field</c>.</exception>
+    public long Required() => new AmountRequest(Amount).Required();
+}
+
 /// <summary>A movement of money, as one of its accounts sees it.</summary>
 /// <param name="Id">The movement's id, the same for payer and payee.</param>
 /// <param name="Time">When the money left the payer.</param>
@@ -44,6 +52,7 @@ public sealed record EntryBody(
 public sealed record EntryList(long Balance, IReadOnlyList<EntryBody> Entries, string? Next);
 
 [JsonSerializable(typeof(AmountRequest))]
+[JsonSerializable(typeof(DepositRequest))]
 [JsonSerializable(typeof(EntryBody))]
 [JsonSerializable(typeof(EntryList))]
 internal sealed partial class LedgerWire : JsonSerializerContext

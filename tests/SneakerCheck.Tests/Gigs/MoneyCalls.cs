@@ -1,4 +1,5 @@
 using SneakerCheck.Tests.Calls;
+using SneakerCheck.Tests.Gigs.Money;
 
 namespace SneakerCheck.Tests.Gigs;
 
@@ -7,7 +8,17 @@ internal static class MoneyCalls
 {
     public static Call[] Table { get; } =
     [
+        new("DepositMoney", 201)
+        {
+            Body = (_, _) => new { amount = 3 },
+            Fresh = async subject =>
+            {
+                await GrantMoneyTests.Grant(subject.Host, subject.Id, 3);
+                return [];
+            },
+        },
         new("GrantMoney", 201) { Body = (_, _) => new { amount = 3 } },
         new("ListLedger", 200),
+        new("ListOrganizationLedger", 200),
     ];
 }
