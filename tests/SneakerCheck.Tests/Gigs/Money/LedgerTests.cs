@@ -464,6 +464,34 @@ public sealed class LedgerTests : IDisposable
         test.Balanced();
     }
 
+    [Fact]
+    public async Task A_gig_that_is_published_while_the_wallet_is_closed_lets_the_removal_be_tried_again()
+    {
+        var creator = await test.Person(100);
+        await test.Departure.Accept(creator.Id, TestLedger.Token);
+        LedgerAccount? gig = null;
+        test.Documents.BeforeCommit = async commit =>
+        {
+            // The wallet has been read, no gig has been found, and the wallet is about to be closed.
+            if (commit.Partition != creator.Partition)
+                return;
+            test.Documents.BeforeCommit = null;
+            gig = await test.Gig(creator, 30);
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Leaving.Remove(creator.Id, TestLedger.Token));
+        Assert.Equal((70, -100), (await test.Balance(creator), await test.Balance(LedgerAccount.Platform)));
+        test.Balanced();
+
+        // What removes gigs does this before the next attempt.
+        var back = Ledger.Internal(new Commit(creator.Partition), test.Entry(gig!.Value, creator, 30, LedgerReason.Unspent));
+        Assert.True((await test.Documents.Commit(back)).IsCommitted);
+        await test.Leaving.Remove(creator.Id, TestLedger.Token);
+
+        Assert.Equal((0, 0), (await test.Balance(creator), await test.Balance(LedgerAccount.Platform)));
+        test.Balanced();
+    }
+
     [Theory]
     [InlineData("platform")]
     [InlineData("user:1")]
