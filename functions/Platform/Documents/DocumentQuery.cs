@@ -15,6 +15,15 @@ public enum Comparison
     Greater,
     GreaterOrEqual,
     OneOf,
+
+    /// <summary>The field is an array, and the value is one of its entries.</summary>
+    Contains,
+
+    /// <summary>The field is an array, and at least one of the values is one of its entries.</summary>
+    ContainsAny,
+
+    /// <summary>The field is a string, and the value, also a string, is a part of it. The empty string is a part of each.</summary>
+    Substring,
 }
 
 /// <summary>
@@ -42,6 +51,9 @@ public sealed partial record Condition
             throw new ArgumentException($"A condition takes 1 to {MaximumValues} values, not {values.Length}.", nameof(values));
         if (values.Any(value => value is not (string or long or double or bool) || value is double number && !double.IsFinite(number)))
             throw new ArgumentException("A condition takes a string, an integer, a finite number or a Boolean.", nameof(values));
+        // SQLite's text has these escaped in pairs, in which half a pair would be found.
+        if (comparison == Comparison.Substring && values[0] is string part && part.AsSpan().IndexOfAnyInRange('\u0000', '\u0002') >= 0)
+            throw new ArgumentException("A part of a string cannot have U+0000 to U+0002.", nameof(values));
         (Field, Comparison, Values) = (field, comparison, values);
     }
 
@@ -50,7 +62,8 @@ public sealed partial record Condition
     public Comparison Comparison { get; }
 
     /// <summary>
-    /// One value, or for <see cref="Comparison.OneOf"/> several of one type. Stores send them as parameters, never as query text.
+    /// One value, or for <see cref="Comparison.OneOf"/> and <see cref="Comparison.ContainsAny"/> several of one type. Stores send them as
+    /// parameters, never as query text.
     /// </summary>
     public ImmutableArray<object> Values { get; }
 
@@ -63,6 +76,18 @@ public sealed partial record Condition
     /// <summary>The field is one of these integers, 1 to <see cref="MaximumValues"/>.</summary>
     /// <exception cref="ArgumentException">The path is not valid, or there are no values or too many.</exception>
     public static Condition OneOf(string field, IEnumerable<long> values) => new(field, Comparison.OneOf, [.. values]);
+
+    /// <summary>The array has this entry. Several such conditions mean that it has all of theirs.</summary>
+    /// <exception cref="ArgumentException">The path or the type of the value is not valid.</exception>
+    public static Condition Contains(string field, object value) => new(field, Comparison.Contains, value);
+
+    /// <summary>The array has at least one of these strings, 1 to <see cref="MaximumValues"/>.</summary>
+    /// <exception cref="ArgumentException">The path is not valid, or there are no values or too many.</exception>
+    public static Condition ContainsAny(string field, IEnumerable<string> values) => new(field, Comparison.ContainsAny, [.. values]);
+
+    /// <summary>This text is a part of the string, compared by code points.</summary>
+    /// <exception cref="ArgumentException">The path is not valid, or the text has U+0000, U+0001 or U+0002.</exception>
+    public static Condition Substring(string field, string text) => new(field, Comparison.Substring, text);
 
     /// <summary>Whether this text is a field path. It must be safe inside query text, which contains it in both dialects.</summary>
     internal static bool IsField(string field) => FieldPath().IsMatch(field);

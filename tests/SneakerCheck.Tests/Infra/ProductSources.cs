@@ -8,10 +8,10 @@ internal static partial class ProductSources
     /// <summary>The fields by which documents are filtered and ordered, as paths of an indexing policy. Ids are always indexed.</summary>
     public static IEnumerable<string> QueriedFields() => All()
         .SelectMany(source => Field().Matches(source))
-        .Select(match => match.Groups["field"].Value)
-        .Where(field => field != "id")
+        .Select(match => (Field: match.Groups["field"].Value, IsOfEntries: match.Groups["entries"].Success))
+        .Where(query => query.Field != "id")
         .Distinct()
-        .Select(field => $"/data/{field.Replace('.', '/')}/?");
+        .Select(query => $"/data/{query.Field.Replace('.', '/')}/{(query.IsOfEntries ? "[]/" : "")}?");
 
     /// <summary>The SDK calls in files that use an SDK: all asynchronous calls, and the operations of a Cosmos DB batch.</summary>
     public static IEnumerable<string> SdkCalls() => All().SelectMany(SdkCalls).Distinct();
@@ -30,7 +30,7 @@ internal static partial class ProductSources
     private static partial Regex NotDeployed();
 
     [GeneratedRegex(
-        """(Condition\.(Equal|OneOf)\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
+        """(Condition\.(Equal|OneOf|Substring|(?<entries>Contains(Any)?))\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\bAzure\.Storage\.|\bMicrosoft\.Azure\.Cosmos\b|\bAzure\.Messaging\.|\bAzure\.Security\.|\bAzure\.Data\.")]

@@ -26,7 +26,11 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         var rest = Comparisons().Replace(shape.Groups["where"].Value, match =>
         {
             var field = Path(match.Groups["field"].Value);
-            conditions.Add(match.Groups["in"].Success
+            conditions.Add(match.Groups["of"] is { Success: true } array
+                ? Contains(Path(array.Value), [.. match.Groups["entry"].Captures.Select(name => values[name.Value])], match.Value[0] == '(')
+                : match.Groups["part"].Success
+                ? new Condition(Path(match.Groups["text"].Value), Comparison.Substring, values[match.Groups["part"].Value])
+                : match.Groups["in"].Success
                 ? OneOf(field, [.. match.Groups["in"].Value.Split(", ").Select(name => values[name])])
                 : new Condition(field, Operator(match.Groups["operator"].Value), values[match.Groups["value"].Value]));
             return "";
@@ -98,6 +102,14 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
         };
     }
 
+    // The values of ContainsAny are in parentheses, also when there is only one.
+    private static Condition Contains(string field, object[] values, bool isAny) => values switch
+    {
+        _ when !isAny => Condition.Contains(field, values[0]),
+        [var value] => new(field, Comparison.ContainsAny, value),
+        _ => Condition.ContainsAny(field, values.Cast<string>()),
+    };
+
     private static Condition OneOf(string field, object[] values) => values switch
     {
         [var value] => new(field, Comparison.OneOf, value),
@@ -130,7 +142,10 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
     private static partial Regex Shape();
 
     [GeneratedRegex(
-        """(?<field>c\.id|c\.data(?:\["\w+"\])+) (?:(?<operator>=|!=|<=|>=|<|>) (?<value>@p\w+)|IN \((?<in>@p\w+(?:, @p\w+)*)\))""")]
+        """(?<field>c\.id|c\.data(?:\["\w+"\])+) (?:(?<operator>=|!=|<=|>=|<|>) (?<value>@p\w+)|IN \((?<in>@p\w+(?:, @p\w+)*)\))"""
+        + """|\(?ARRAY_CONTAINS\((?<of>c\.id|c\.data(?:\["\w+"\])+), (?<entry>@p\w+)\)"""
+        + """(?: OR ARRAY_CONTAINS\([^ ]+, (?<entry>@p\w+)\))*\)?"""
+        + """|(?<!_)CONTAINS\((?<text>c\.id|c\.data(?:\["\w+"\])+), (?<part>@p\w+)\)""")]
     private static partial Regex Comparisons();
 
     [GeneratedRegex("""c\.kind = @kind|IS_(STRING|BOOL|NUMBER|PRIMITIVE|NULL)\((c\.id|c\.data(\["\w+"\])+)\)|AND|NOT|true|[() ]""")]

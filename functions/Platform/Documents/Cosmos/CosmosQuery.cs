@@ -52,12 +52,14 @@ internal static class CosmosQuery
         return definition;
     }
 
-    private static IEnumerable<string> Parameters(Condition condition, int index) => condition.Comparison == Comparison.OneOf
+    private static IEnumerable<string> Parameters(Condition condition, int index) =>
+        condition.Comparison is Comparison.OneOf or Comparison.ContainsAny
         ? Enumerable.Range(0, condition.Values.Length).Select(number => $"@p{index}_{number}")
         : [$"@p{index}"];
 
-    private static string Term(Condition condition, IEnumerable<string> parameters)
+    private static string Term(Condition condition, IEnumerable<string> names)
     {
+        var parameters = names.ToArray();
         var parameter = string.Join(", ", parameters);
         var field = Field(condition.Field);
         return condition.Comparison switch
@@ -70,6 +72,10 @@ internal static class CosmosQuery
             Comparison.Greater => $"{field} > {parameter}",
             Comparison.GreaterOrEqual => $"{field} >= {parameter}",
             Comparison.OneOf => $"{field} IN ({parameter})",
+            // All three are false or undefined for a field of another type, and use the index of the field or of its entries.
+            Comparison.Contains => $"ARRAY_CONTAINS({field}, {parameter})",
+            Comparison.ContainsAny => $"({string.Join(" OR ", parameters.Select(value => $"ARRAY_CONTAINS({field}, {value})"))})",
+            Comparison.Substring => $"CONTAINS({field}, {parameter})",
             _ => throw new ArgumentOutOfRangeException(nameof(condition)),
         };
     }

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace SneakerCheck.Platform.Documents.Sqlite;
 
 /// <summary>Executes a commit inside the writer's transaction.</summary>
-internal sealed class SqliteCommit(SqliteSession session, string partition, long now)
+/// <param name="searches">The search indexes by kind.</param>
+internal sealed class SqliteCommit(
+    SqliteSession session, string partition, long now, IReadOnlyDictionary<string, SqliteSearch> searches)
 {
     private const string Visible = "(expires_at IS NULL OR expires_at > @now)";
 
@@ -45,7 +47,10 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
             """,
             ("@partition", partition), ("@id", create.Id), ("@kind", create.Kind), ("@value", SqliteText.EscapeJson(create.Value)),
             ("@etag", etag), ("@seconds", create.SecondsToLive), ("@now", now));
-        return rows == 1 ? CommitOutcome.Committed : CommitOutcome.Exists;
+        if (rows != 1)
+            return CommitOutcome.Exists;
+        Index(create.Kind, create.Id, create.Value);
+        return CommitOutcome.Committed;
     }
 
     private CommitOutcome Replace(CommitOperation.Replace replace, string etag)
@@ -58,7 +63,10 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
             """,
             ("@partition", partition), ("@id", replace.Id), ("@kind", replace.Kind), ("@value", SqliteText.EscapeJson(replace.Value)),
             ("@etag", etag), ("@expected", replace.ETag), ("@seconds", replace.SecondsToLive), ("@now", now));
-        return rows == 1 ? CommitOutcome.Committed : MissingOrChanged(replace.Id);
+        if (rows != 1)
+            return MissingOrChanged(replace.Id);
+        Index(replace.Kind, replace.Id, replace.Value);
+        return CommitOutcome.Committed;
     }
 
     private CommitOutcome Delete(CommitOperation.Delete delete)
@@ -107,7 +115,25 @@ internal sealed class SqliteCommit(SqliteSession session, string partition, long
             WHERE partition = @partition AND id = @id
             """,
             ("@field", field), ("@next", next), ("@etag", etag), ("@partition", partition), ("@id", increment.Id), ("@now", now));
+        if (searches.Values.Any(search => search.Has(increment.Field)))
+            IndexAgain(increment.Id);
         return CommitOutcome.Committed;
+    }
+
+    // A deletion is indexed by a trigger, because the kind is known only there. A document that becomes one of another kind is not found
+    // by the old kind's index, which looks at the document's kind.
+    private void Index(string kind, string id, byte[] value)
+    {
+        if (searches.TryGetValue(kind, out var search))
+            search.Write(session, partition, id, value);
+    }
+
+    private void IndexAgain(string id)
+    {
+        var (kind, value) = session.Query(
+            "SELECT kind, value FROM documents WHERE partition = @partition AND id = @id",
+            row => (row.GetString(0), SqliteText.UnescapeJson(row.GetBytes(1)).ToArray()), ("@partition", partition), ("@id", id))[0];
+        Index(kind, id, value);
     }
 
     private static bool IsWithin(long next, IncrementBound bound, string? limitType, object? limit) =>

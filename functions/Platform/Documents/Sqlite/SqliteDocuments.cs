@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace SneakerCheck.Platform.Documents.Sqlite;
@@ -19,15 +20,33 @@ public sealed class SqliteDocuments : IDocuments
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
+    private readonly Dictionary<string, SqliteSearch> searches;
 
     /// <param name="indexes">
     /// The fields by which kinds are found or ordered across partitions. Without an index such a query reads the whole kind.
     /// </param>
-    public SqliteDocuments(SqliteDatabase database, TimeProvider time, IEnumerable<DocumentIndex>? indexes = null)
+    /// <param name="searches">
+    /// The kinds that are searched by any combination of conditions, at most one for each kind. Documents that the file has already are
+    /// added to a new index before this returns.
+    /// </param>
+    public SqliteDocuments(
+        SqliteDatabase database,
+        TimeProvider time,
+        IEnumerable<DocumentIndex>? indexes = null,
+        IEnumerable<DocumentSearch>? searches = null)
     {
         (this.database, this.time) = (database, time);
+        this.searches = (searches ?? []).ToDictionary(search => search.Kind, search => new SqliteSearch(search));
         if (indexes?.ToArray() is { Length: > 0 } wanted)
             database.Write(session => CreateIndexes(session, wanted)).GetAwaiter().GetResult();
+        foreach (var search in this.searches.Values)
+        {
+            database.Write(session => Create(session, search)).GetAwaiter().GetResult();
+            while (database.Write(search.Fill).GetAwaiter().GetResult())
+            {
+                // Each is a transaction of its own, so that none is long.
+            }
+        }
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -97,16 +116,24 @@ public sealed class SqliteDocuments : IDocuments
     {
         cancellation.ThrowIfCancellationRequested();
         query.Validate();
-        var found = SqliteQuery.Page(kind.Name, query, Now);
-        var rows = await database.Read(session => session.Query(
-            found.Sql, row => (
-                Document: new Document<T>(row.GetString(0), row.GetString(1), Value(kind, row.GetBytes(2)), row.GetString(3)),
-                OrderedBy: row.GetValue(4)!), [.. found.Values]));
+        var isSearched = false;
+        var rows = await database.Read(session =>
+        {
+            var searched = searches.GetValueOrDefault(kind.Name)?.Page(session, query, Now);
+            isSearched = searched is not null;
+            var found = searched ?? SqliteQuery.Page(kind.Name, query, Now);
+            return session.Query(
+                found.Sql, row => (
+                    Document: new Document<T>(row.GetString(0), row.GetString(1), Value(kind, row.GetBytes(2)), row.GetString(3)),
+                    OrderedBy: row.GetValue(4)!), [.. found.Values]);
+        });
         if (rows.Count <= query.Limit)
             return new([.. rows.Select(row => row.Document)], null);
         var (last, orderedBy) = rows[query.Limit - 1];
-        var position = new SqlitePosition(last.Id, last.Partition, orderedBy);
-        return new([.. rows.Take(query.Limit).Select(row => row.Document)], Continuation.Write(kind.Name, query, position.ToString()));
+        var position = isSearched
+            ? Convert.ToString(orderedBy, CultureInfo.InvariantCulture)!
+            : new SqlitePosition(last.Id, last.Partition, orderedBy).ToString();
+        return new([.. rows.Take(query.Limit).Select(row => row.Document)], Continuation.Write(kind.Name, query, position));
     }
 
     public Task<long> Count<T>(DocumentKind<T> kind, DocumentQuery query, CancellationToken cancellation = default)
@@ -117,7 +144,7 @@ public sealed class SqliteDocuments : IDocuments
     }
 
     public Task<CommitResult> Commit(Commit commit, CancellationToken cancellation = default) =>
-        database.Write(session => new SqliteCommit(session, commit.Partition, Now).Apply(commit.Operations), cancellation);
+        database.Write(session => new SqliteCommit(session, commit.Partition, Now, searches).Apply(commit.Operations), cancellation);
 
     public async Task Probe(CancellationToken cancellation = default)
     {
@@ -132,6 +159,12 @@ public sealed class SqliteDocuments : IDocuments
     // Reads from SQLite's own memory, without a copy.
     private static T Value<T>(DocumentKind<T> kind, ReadOnlySpan<byte> stored) =>
         JsonSerializer.Deserialize(SqliteText.UnescapeJson(stored), kind.Json)!;
+
+    private static bool Create(SqliteSession session, SqliteSearch search)
+    {
+        search.Create(session);
+        return true;
+    }
 
     private static bool CreateIndexes(SqliteSession session, IReadOnlyList<DocumentIndex> indexes)
     {

@@ -62,9 +62,9 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
             """;
     }
 
-    private static string Field(string path) => path == "id" ? "id" : $"json_extract(value, '$.{path}')";
+    internal static string Field(string path) => path == "id" ? "id" : $"json_extract(value, '$.{path}')";
 
-    private static void Where(List<string> terms, List<(string, object?)> values, string kind, DocumentQuery query, long now)
+    internal static void Where(List<string> terms, List<(string, object?)> values, string kind, DocumentQuery query, long now)
     {
         // The kind is part of the text, because SQLite does not use a partial index (WHERE kind = …) for a parameter.
         terms.Add($"kind = '{kind}'");
@@ -81,28 +81,48 @@ public sealed record SqliteQuery(string Sql, IReadOnlyList<(string Name, object?
                 names.Add($"@p{values.Count}");
                 values.Add((names[^1], ToSqlite(value)));
             }
-            terms.Add($"{Field(condition.Field)} {Operator(condition.Comparison)} ({string.Join(", ", names)}) AND {HasTypeOf(condition)}");
+            terms.Add(Term(condition, string.Join(", ", names)));
         }
         terms.Add("(expires_at IS NULL OR expires_at > @now)");
         values.Add(("@now", now));
     }
 
-    private static string HasTypeOf(Condition condition) => (condition.Field, condition.Values[0]) switch
+    private static string Term(Condition condition, string parameters)
     {
-        ("id", var value) => value is string ? "TRUE" : "FALSE",
-        (var field, string) => $"json_type(value, '$.{field}') = 'text'",
-        (var field, bool) => $"json_type(value, '$.{field}') IN ('true', 'false')",
-        var (field, _) => $"json_type(value, '$.{field}') IN ('integer', 'real')",
+        var field = condition.Field;
+        return condition.Comparison switch
+        {
+            Comparison.Contains or Comparison.ContainsAny => field == "id" ? $"FALSE AND 0 IN ({parameters})" :
+                $"""
+                json_type(value, '$.{field}') = 'array' AND EXISTS (SELECT 1 FROM json_each(documents.value, '$.{field}') AS entry
+                WHERE entry.atom IN ({parameters}) AND entry.type IN {TypesOf(condition.Values[0])})
+                """,
+            Comparison.Substring => condition.Values[0] is string
+                ? $"instr({Field(field)}, {parameters}) > 0 AND {HasTypeOf(condition)}"
+                : $"FALSE AND 0 IN ({parameters})",
+            var comparison => $"{Field(field)} {Operator(comparison)} ({parameters}) AND {HasTypeOf(condition)}",
+        };
+    }
+
+    private static string HasTypeOf(Condition condition) => condition.Field == "id"
+        ? condition.Values[0] is string ? "TRUE" : "FALSE"
+        : $"json_type(value, '$.{condition.Field}') IN {TypesOf(condition.Values[0])}";
+
+    private static string TypesOf(object value) => value switch
+    {
+        string => "('text')",
+        bool => "('true', 'false')",
+        _ => "('integer', 'real')",
     };
 
-    private static object ToSqlite(object value) => value switch
+    internal static object ToSqlite(object value) => value switch
     {
         string text => SqliteText.Escape(text),
         bool truth => truth ? 1L : 0L,
         _ => value,
     };
 
-    private static string Operator(Comparison comparison) => comparison switch
+    internal static string Operator(Comparison comparison) => comparison switch
     {
         Comparison.Equal => "=",
         Comparison.NotEqual => "<>",

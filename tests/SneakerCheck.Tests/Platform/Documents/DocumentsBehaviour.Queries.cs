@@ -85,6 +85,60 @@ public sealed partial class DocumentsBehaviour
         Assert.Equal(names.Select(name => int.Parse(name) % 20).Order(), names.Select(name => int.Parse(name) % 20));
     }
 
+    public async Task An_array_contains_an_entry_all_of_several_or_any_of_several()
+    {
+        await Fill(
+            new Sample("a") { Colours = ["red", "blue"], Sizes = [1, 2] },
+            new Sample("b") { Colours = ["blue", "Red", ""] },
+            new Sample("c") { Colours = [], Sizes = [2] },
+            new Sample("d", Note: "red"));
+
+        Assert.Equal(["a"], await Found_where(Condition.Contains("colours", "red")));
+        Assert.Equal(["a", "b"], await Found_where(Condition.Contains("colours", "blue")));
+        Assert.Equal(["b"], await Found_where(Condition.Contains("colours", "")));
+        Assert.Empty(await Found_where(Condition.Contains("colours", "re")));
+        Assert.Equal(["a"], await Found_where(Condition.Contains("colours", "red"), Condition.Contains("colours", "blue")));
+        Assert.Empty(await Found_where(Condition.Contains("colours", "red"), Condition.Contains("colours", "Red")));
+        Assert.Equal(["a", "b"], await Found_where(Condition.ContainsAny("colours", ["red", "green", "Red"])));
+        Assert.Equal(["b"], await Found_where(Condition.ContainsAny("colours", ["Red"])));
+        Assert.Empty(await Found_where(Condition.ContainsAny("colours", ["green", "RED"])));
+        Assert.Equal(["a", "c"], await Found_where(Condition.Contains("sizes", 2L)));
+        Assert.Empty(await Found_where(Condition.Contains("sizes", "2")));
+        Assert.Empty(await Found_where(Condition.Contains("note", "red")));
+        Assert.Empty(await Found_where(Condition.Contains("nowhere", "red")));
+        var any = new DocumentQuery { Partition = partition, Conditions = [Condition.ContainsAny("colours", ["red", "Red"])] };
+        Assert.Equal(2, await documents.Count(kind, any));
+        Assert.Equal(["a", "b"], await Found(any with { OrderBy = "name", Limit = 1 }));
+    }
+
+    public async Task An_array_contains_hostile_texts_and_nothing_else()
+    {
+        await Fill([.. Texts.Hostile.Select(text => new Sample(text) { Colours = [text] })]);
+
+        foreach (var text in Texts.Hostile)
+        {
+            Assert.Equal([text], await Found_where(Condition.Contains("colours", text)));
+            Assert.Equal([text], await Found_where(Condition.ContainsAny("colours", [text, "no such text"])));
+        }
+    }
+
+    public async Task A_text_has_a_part()
+    {
+        string[] names = ["看鞋 Dunk", "dunk", "100%_\\", "看\u0001鞋\u0000", "👟e\u0301"];
+        await Fill([.. names.Select(name => new Sample(name))]);
+
+        string[] parts = ["看", "看鞋", "鞋", "鞋看", "D", "dunk", "unk", "%", "_", "\\", "1%", "👟", "e", "\u0301", "é", " "];
+        foreach (var part in parts)
+            Assert.Equal(
+                names.Where(name => name.Contains(part, StringComparison.Ordinal)), await Found_where(Condition.Substring("name", part)));
+        Assert.Equal(names, await Found_where(Condition.Substring("name", "")));
+        Assert.Equal(["dunk"], await Found_where(Condition.Substring("name", "un"), Condition.Substring("name", "dun")));
+        Assert.Empty(await Found_where(Condition.Substring("note", "")));
+        Assert.Empty(await Found_where(Condition.Substring("size", "0")));
+        Assert.Equal(names[..1], await Found_where(Condition.Substring("id", "000"), Condition.Substring("id", "0000")));
+        Assert.Throws<ArgumentException>(() => Condition.Substring("name", "a\u0001"));
+    }
+
     public async Task A_value_of_another_type_meets_no_condition()
     {
         await Fill(new Sample("1", 1, 1, true));

@@ -12,6 +12,12 @@ public sealed record Sample(string Name, long Size = 0, double Weight = 0, bool 
     public long? Used { get; init; }
 
     public long? Quota { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string[]? Colours { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long[]? Sizes { get; init; }
 }
 
 public sealed record Detail(string View, long Rank);
