@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Gigs.People;
+using SneakerCheck.Gigs.Search;
 using SneakerCheck.Platform.Errors;
 
 namespace SneakerCheck.Gigs;
@@ -114,6 +115,9 @@ public sealed record Gig(
 
     /// <summary>When it is to be closed, in Unix milliseconds; 0 unless it is ongoing. For queries.</summary>
     public long ClosesAt => Status == GigStatus.Ongoing ? Terms.FinishDeadlineTime.ToUnixTimeMilliseconds() : 0;
+
+    /// <summary>What the search looks at; null while it is pending. For queries.</summary>
+    public SearchedGig? Searched => SearchedGig.Of(this);
 
     /// <summary>A new gig, published.</summary>
     public static Gig Create(long id, long creatorUserId, long? organizationId, GigTerms terms, DateTimeOffset now) =>

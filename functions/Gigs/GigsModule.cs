@@ -5,6 +5,7 @@ using SneakerCheck.Gigs.Money;
 using SneakerCheck.Gigs.Organizations;
 using SneakerCheck.Gigs.People;
 using SneakerCheck.Gigs.Photos;
+using SneakerCheck.Gigs.Search;
 using SneakerCheck.Imaging;
 using SneakerCheck.Pictures;
 using SneakerCheck.Platform;
@@ -22,6 +23,8 @@ public static class GigsModule
         .AddSingleton<GigPublishing>()
         .AddSingleton<GigWork>()
         .AddSingleton<GigReplies>()
+        .AddSingleton<GigSearch>()
+        .AddSingleton(SearchedGig.Index)
         .AddSingleton(GigStore.ByDeadline);
 
     private static IServiceCollection AddPeople(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,10 @@ public static class RequestBody
         var bytes = await ReadBytes(request, cancellation);
         return bytes.Length == 0 ? null : Parse(bytes, json);
     }
+
+    /// <summary>Reads JSON that a query parameter holds.</summary>
+    /// <exception cref="Refusal">400 <c>invalid_json</c> or <c>invalid_field</c>.</exception>
+    public static T ParseJson<T>(string text, JsonTypeInfo<T> json) => Parse(Encoding.UTF8.GetBytes(text), json);
 
     /// <summary>Reads a JSON body that is either one object or a list of them; the other part of the result is null.</summary>
     /// <param name="name">The name of the list in error messages.</param>

@@ -7,6 +7,6 @@ internal static class GigsCalls
 {
     public static Call[] Table { get; } =
     [
-        .. GigCalls.Table, .. MoneyCalls.Table, .. OrganizationCalls.Table, .. PersonCalls.Table,
+        .. GigCalls.Table, .. GigSearchCalls.Table, .. MoneyCalls.Table, .. OrganizationCalls.Table, .. PersonCalls.Table,
     ];
 }
