@@ -60,14 +60,30 @@ public sealed class GigPublishing(GigStore gigs, IDocuments documents, TimeProvi
 
     /// <summary>Deletes a gig on which nobody is at work. Returns it as it was.</summary>
     /// <exception cref="Refusal">404; 409 <c>at_work</c>.</exception>
-    public Task<Document<Gig>> Delete(LedgerAccount payer, long userId, long id, CancellationToken cancellation)
+    public Task<Document<Gig>> Delete(LedgerAccount payer, long userId, long id, CancellationToken cancellation) =>
+        Delete(payer, userId, id, gig => gig.RequireNobodyAtWork(), cancellation);
+
+    /// <summary>Deletes all gigs of a person who has left, whoever is at work on them. Idempotent.</summary>
+    public async Task DeleteAll(long userId, CancellationToken cancellation)
+    {
+        var payer = LedgerAccount.User(userId);
+        while ((await gigs.List(payer, 100, null, cancellation)).Items is { IsEmpty: false } left)
+        {
+            foreach (var gig in left)
+                await Delete(payer, null, gig.Value.Id, _ => { }, cancellation);
+        }
+        await documents.DeleteAll(GigStore.Participants, payer.Partition, cancellation);
+    }
+
+    private Task<Document<Gig>> Delete(
+        LedgerAccount payer, long? userId, long id, Action<Gig> require, CancellationToken cancellation)
     {
         return DocumentChanges.Retry(time, Try, cancellation);
 
         async Task<Document<Gig>?> Try()
         {
             var before = await gigs.Get(payer, id, cancellation);
-            before.Value.RequireNobodyAtWork();
+            require(before.Value);
             var deleted = await Commit(
                 payer, userId, commit => commit.Delete(before.Id, before.ETag), before.Value, -before.Value.Escrow, cancellation);
             return deleted is null ? null : before;

@@ -16,6 +16,8 @@ namespace SneakerCheck.Gigs;
 public static class GigsModule
 {
     public static IServiceCollection AddGigs(this IServiceCollection services) => services
+        // Before money: the order of registration is the order of removal.
+        .AddSingleton<IAccountLeaving, GigsLeaving>()
         .AddMoney()
         .AddPeople()
         .AddOrganizations()

@@ -68,7 +68,7 @@ public sealed class GigSearch(IDocuments documents, AccountStore accounts, Organ
         {
             if (await organizations.FindByName(name, cancellation) is not { } organization)
                 return null;
-            conditions.Add(Condition.Equal("searched.organization", organization.Value.Id));
+            conditions.Add(Condition.Equal("searched.organization", organization));
         }
         return conditions.DrainToImmutable();
     }

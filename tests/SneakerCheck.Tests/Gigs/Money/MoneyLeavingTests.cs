@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using SneakerCheck.Commands;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Hosting.Local;
 using SneakerCheck.Tests.Hosting;
@@ -32,7 +33,7 @@ public sealed class MoneyLeavingTests
     }
 
     private static ProvenLedger Prove(TestHost host) =>
-        LedgerProof.Of(Path.Combine(host.DataFolder, DataFolder.DatabaseName), TimeProvider.System);
+        LedgerFile.Prove(Path.Combine(host.DataFolder, DataFolder.DatabaseName), TimeProvider.System);
 
     private static long Kept(ProvenLedger proven, LedgerAccount account) =>
         proven.Accounts.Single(found => found.Account == account).Kept;

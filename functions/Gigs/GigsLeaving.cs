@@ -1,0 +1,13 @@
+using SneakerCheck.Accounts;
+
+namespace SneakerCheck.Gigs;
+
+/// <summary>
+/// Deletes the gigs of a deleted account. Those that hold money keep the account (<see cref="Money.MoneyLeaving"/>), so what is left is
+/// pending, finished, or unpaid work. Before the wallet is closed, so that what was published meanwhile returns to it.
+/// </summary>
+public sealed class GigsLeaving(GigPublishing publishing) : IAccountLeaving
+{
+    /// <inheritdoc/>
+    public Task Remove(long accountId, CancellationToken cancellation) => publishing.DeleteAll(accountId, cancellation);
+}
