@@ -20,6 +20,12 @@ public sealed class SqliteSearch
     /// </summary>
     public const int FewDocuments = 400;
 
+    // If the first so many documents with the terms do not fill the page, the ranges are rare together.
+    private const int FirstCandidates = 2000;
+
+    // Up to so many documents of a range are looked up in the table of numbers.
+    private const int SomeDocuments = 20_000;
+
     private const int Batch = 500;
 
     // Documents that share a number get places next to each other.
@@ -167,12 +173,15 @@ public sealed class SqliteSearch
         var numbers = query.Conditions.Where(IsOfNumber).ToArray();
         var others = query.Conditions.Except(numbers).ToArray();
         var match = string.Join(" AND ", others.Select(Match).Where(term => term is not null));
-        if (numbers.Length == 0 && match.Length == 0)
-            return null;
+        long? after = Continuation.Read(definition.Kind, query) is not { } position ? null
+            : long.TryParse(position, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given
+            : throw Continuation.DoesNotBelong();
 
         List<(string, object?)> values = [];
         List<string> where = [.. numbers.Select(number => Compare(number, values))];
-        var few = FewestIn(session, numbers);
+        var few = FewestIn(session, numbers, FewDocuments);
+        if (few is null && match.Length > 0 && numbers.Length > 0 && AreRare(session, numbers, match, after, query.Limit))
+            few = FewestIn(session, numbers, SomeDocuments);
         if (few is null && match.Length > 0)
         {
             where.Add($"t.{terms} MATCH @match AND r.place = t.rowid");
@@ -184,12 +193,10 @@ public sealed class SqliteSearch
             query with { Conditions = [.. isByTerms ? others.Where(other => Match(other) is null || !IsExact(other)) : others] },
             now);
         var place = isByTerms ? "t.rowid" : "r.place";
-        if (Continuation.Read(definition.Kind, query) is { } position)
+        if (after is { } last)
         {
             where.Add($"{place} > @after");
-            values.Add(("@after", long.TryParse(position, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var after)
-                ? after
-                : throw Continuation.DoesNotBelong()));
+            values.Add(("@after", last));
         }
         values.Add(("@limit", (long)query.Limit + 1));
         // CROSS JOIN keeps SQLite to this order of the tables.
@@ -204,10 +211,23 @@ public sealed class SqliteSearch
             values);
     }
 
-    // The range in which there are the fewest documents, if they are few.
-    private int? FewestIn(SqliteSession session, IReadOnlyList<Condition> numbers)
+    // Whether the first documents that have the terms are too few within the ranges for a page, and there are more with the terms.
+    private bool AreRare(SqliteSession session, IReadOnlyList<Condition> numbers, string match, long? after, int limit)
     {
-        (int? Index, long Count) fewest = (null, FewDocuments + 1);
+        List<(string, object?)> values =
+            [("@match", match), ("@after", after ?? long.MinValue), ("@most", (long)FirstCandidates), ("@limit", (long)limit + 1)];
+        var from = $"SELECT rowid AS place FROM {terms} WHERE {terms} MATCH @match AND rowid > @after ORDER BY rowid LIMIT @most";
+        var isFull = session.Query(
+            $"SELECT count(*) FROM (SELECT 1 FROM ({from}) AS t CROSS JOIN {rows} AS r WHERE r.place = t.place AND "
+                + $"{string.Join(" AND ", numbers.Select(number => Compare(number, values)))} LIMIT @limit)",
+            row => row.GetInt64(0), [.. values])[0] > limit;
+        return !isFull && session.Query($"SELECT count(*) FROM ({from})", row => row.GetInt64(0), [.. values[..3]])[0] == FirstCandidates;
+    }
+
+    // The range in which there are the fewest documents, if they are at most so many.
+    private int? FewestIn(SqliteSession session, IReadOnlyList<Condition> numbers, long most)
+    {
+        (int? Index, long Count) fewest = (null, most + 1);
         foreach (var range in numbers.Where(number => number.Comparison != Comparison.NotEqual).GroupBy(number => number.Field))
         {
             List<(string, object?)> values = [];

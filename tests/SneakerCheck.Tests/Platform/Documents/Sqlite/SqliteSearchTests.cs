@@ -126,6 +126,7 @@ public sealed class SqliteSearchTests : IDisposable
     [Theory]
     [InlineData("terms", "SCAN t VIRTUAL TABLE")]
     [InlineData("numbers", "SCAN r")]
+    [InlineData("none", "SCAN r")]
     [InlineData("few", "SEARCH r USING INDEX search_of_sample_by_n0")]
     public async Task A_page_is_read_in_order_from_where_it_begins(string conditions, string first)
     {
@@ -149,6 +150,7 @@ public sealed class SqliteSearchTests : IDisposable
             {
                 "terms" => [Condition.Substring("name", "看鞋"), Condition.Equal("size", 1L)],
                 "numbers" => [Condition.Equal("size", 1L)],
+                "none" => [],
                 _ => [Condition.Substring("name", "看鞋"), new("size", Comparison.Greater, 5L)],
             },
         };
@@ -161,10 +163,41 @@ public sealed class SqliteSearchTests : IDisposable
                 return session.Query("EXPLAIN QUERY PLAN " + sql.Sql, row => row.GetString(3), [.. sql.Values]);
             });
             Assert.StartsWith(
-                conditions == "numbers" && page.Continuation is not null ? first.Replace("SCAN", "SEARCH") : first, plan[0]);
+                conditions is "numbers" or "none" && page.Continuation is not null ? first.Replace("SCAN", "SEARCH") : first, plan[0]);
             // Only the few of a range are sorted.
             Assert.Equal(conditions == "few", plan.Any(step => step.Contains("TEMP B-TREE")));
         }
+    }
+
+    [Fact]
+    public async Task Ranges_that_are_rare_together_are_not_sought_among_all_that_have_the_terms()
+    {
+        var documents = Searched();
+        for (var commits = 0; commits < 45; commits++)
+        {
+            var commit = new Commit($"p{commits}");
+            for (var number = commits * 100; number < (commits + 1) * 100; number++)
+                commit.Create(kind, $"{number}", new Sample("看鞋", number % 10, number % 10 == 3 && number != 3 ? 1 : 2) { Quota = number });
+            await documents.Commit(commit);
+        }
+        var query = new DocumentQuery
+        {
+            OrderBy = "quota",
+            Descending = true,
+            Limit = 10,
+            Conditions = [Condition.Substring("name", "鞋"), Condition.Equal("size", 3L), Condition.Equal("weight", 2L)],
+        };
+
+        Assert.Equal("3 p0 3", string.Join(' ', (await All(documents, query)).Single().Split(' ')[..3]));
+        var plan = await file.Database.Read(session =>
+        {
+            var sql = new SqliteSearch(Search).Page(session, query, 0)!;
+            return session.Query("EXPLAIN QUERY PLAN " + sql.Sql, row => row.GetString(3), [.. sql.Values]);
+        });
+        Assert.StartsWith("SEARCH r USING INDEX search_of_sample_by_n0", plan[0]);
+        // What is frequent among the first that have the terms is taken from there.
+        var frequent = query with { Conditions = [Condition.Substring("name", "鞋"), Condition.Equal("size", 4L)] };
+        Assert.Equal(450, (await All(documents, frequent)).Count);
     }
 
     [Fact]
