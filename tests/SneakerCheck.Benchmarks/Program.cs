@@ -14,6 +14,7 @@ return args switch
     ["pictures", .. var quick] => await PicturesBenchmark.Run(quick),
     ["api", .. var calls] => await ApiBenchmark.Run(calls),
     ["reviews"] => ReviewsBenchmark.Run(),
+    ["gigs", .. var count] => await GigsBenchmark.Run(count),
     ["api-serve", var folder] => await ApiServer.Run(folder),
     ["api-load", var folder, var port, var call] => await ApiBenchmark.Load(folder, int.Parse(port), call),
     _ => Usage(),
@@ -25,6 +26,7 @@ static int Usage()
         """
         dotnet run -c Release --project tests/SneakerCheck.Benchmarks --
           jpeg|hash|quality|decision|run [FILE…] | feed [COUNT|choices] | pictures [quick] | api [get|list|links|create|sign-in …] | reviews
+          gigs [COUNT]
         """);
     return 2;
 }
