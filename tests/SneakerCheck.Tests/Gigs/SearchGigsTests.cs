@@ -106,7 +106,8 @@ public sealed class SearchGigsTests
         var short3 = (await creator.Publish(Gig())).Number("task_id");
 
         var mine = new JsonArray(tag);
-        Assert.Equal((long[])[girls], await Search(searcher, JsonNode.Parse("""{"user_limit": {"sexes": ["female"]}}""")!.AsObject(), mine));
+        var female = JsonNode.Parse("""{"user_limit": {"sexes": ["female"]}}""")!.AsObject();
+        Assert.Equal((long[])[girls], await Search(searcher, female, mine));
         Assert.Equal((long[])[short3], await Search(searcher, JsonNode.Parse("""{"steps_number_upper": 3}""")!.AsObject(), mine));
         Assert.Equal((long[])[steps], await Search(searcher, JsonNode.Parse("""{"steps_number_lower": 4}""")!.AsObject(), mine));
         // Empty lists and ages of 0 ask for nothing, but replace the caller's profile.

@@ -30,7 +30,8 @@ internal static partial class ProductSources
     private static partial Regex NotDeployed();
 
     [GeneratedRegex(
-        """(Condition\.(Equal|OneOf|Substring|(?<entries>Contains(Any)?))\(|OrderBy = )"(?<field>[a-z0-9_.]+)"|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
+        """(Condition\.(Equal|OneOf|Substring|(?<entries>Contains(Any)?))\(|OrderBy = )"(?<field>[a-z0-9_.]+)"""
+        + "\"" + """|new( Condition)?\("(?<field>[a-z0-9_.]+)", Comparison\.""")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\bAzure\.Storage\.|\bMicrosoft\.Azure\.Cosmos\b|\bAzure\.Messaging\.|\bAzure\.Security\.|\bAzure\.Data\.")]
