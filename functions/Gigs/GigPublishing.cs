@@ -63,10 +63,9 @@ public sealed class GigPublishing(GigStore gigs, IDocuments documents, TimeProvi
     public Task<Document<Gig>> Delete(LedgerAccount payer, long userId, long id, CancellationToken cancellation) =>
         Delete(payer, userId, id, gig => gig.RequireNobodyAtWork(), cancellation);
 
-    /// <summary>Deletes all gigs of a person who has left, whoever is at work on them. Idempotent.</summary>
-    public async Task DeleteAll(long userId, CancellationToken cancellation)
+    /// <summary>Deletes all gigs of a person or an organization that is gone, whoever is at work on them. Idempotent.</summary>
+    public async Task DeleteAll(LedgerAccount payer, CancellationToken cancellation)
     {
-        var payer = LedgerAccount.User(userId);
         while ((await gigs.List(payer, 100, null, cancellation)).Items is { IsEmpty: false } left)
         {
             foreach (var gig in left)

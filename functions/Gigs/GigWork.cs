@@ -138,6 +138,6 @@ public sealed partial class GigWork(
 
     private static Refusal NotIn() => new(409, "not_in", "This person does not take part in the task.");
 
-    [LoggerMessage(LogLevel.Error, "Entry {Id} has left the escrow and has not reached the participant yet. Its message will be delivered.")]
+    [LoggerMessage(LogLevel.Error, "Entry {Id} has left the escrow and not reached the participant yet. Its message will be delivered.")]
     private partial void LogInTransit(Exception exception, string id);
 }

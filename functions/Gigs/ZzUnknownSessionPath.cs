@@ -6,8 +6,8 @@ using SneakerCheck.Platform.Contracts;
 namespace SneakerCheck.Gigs;
 
 /// <summary>
-/// Refuses paths and verbs below <c>/sessions</c> that no other function has, as seed 003 demands. The Functions host tries routes in the order
-/// of the functions' names, so the name of a catch-all must be the last.
+/// Refuses paths and verbs below <c>/sessions</c> that no other function has, as seed 003 demands. The Functions host tries routes in the
+/// order of the functions' names, so the name of a catch-all must be the last.
 /// </summary>
 public sealed class ZzUnknownSessionPath(Gate<ZzUnknownSessionPath> gate)
 {

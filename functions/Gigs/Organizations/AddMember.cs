@@ -71,7 +71,8 @@ public sealed class AddMember(
             member.JoinTime,
             new NoticeText("您已加入组织", $"您现在是“{organization.Name}”的成员。如非本人意愿，可以退出。"),
             new NoticeText(
-                "You have joined an organization", $"You are a member of “{organization.Name}” now. If you do not want that, you can leave."),
+                "You have joined an organization",
+                $"You are a member of “{organization.Name}” now. If you do not want that, you can leave."),
             JsonSerializer.SerializeToElement(data, JoinedJson.Wire.JoinedData),
             GigsRoutes.OrganizationOf(member.UserId, organization.Id)).Message();
     }

@@ -15,44 +15,36 @@ public sealed partial class OrganizationDepartures(
     OrganizationStore organizations,
     ProfilePhotos photos,
     Ledger ledger,
-    IEnumerable<IOrganizationLeaving> parts,
+    GigPublishing gigs,
     ILogger<OrganizationDepartures> logger)
 {
     /// <summary>Deletes an organization for its owner.</summary>
-    /// <exception cref="Refusal">
-    /// 401 <c>insufficient_permission</c>; 404 <c>not_found</c>; 409 <c>gigs_hold_money</c>, or what a part objects.
-    /// </exception>
+    /// <exception cref="Refusal">401 <c>insufficient_permission</c>; 404 <c>not_found</c>; 409 <c>gigs_hold_money</c>.</exception>
     public Task<Organization> Accept(long organizationId, long callerId, CancellationToken cancellation) => Delete(
         organizationId,
-        async organization =>
+        organization =>
         {
             // The owner never changes, so this needs no part in the commit.
             if (organization.OwnerId != callerId)
                 throw Membership.Insufficient();
-            foreach (var part in parts)
-            {
-                if (await part.Objection(organization, cancellation) is { } objection)
-                    throw objection;
-            }
         },
         cancellation);
 
     /// <summary>Deletes an organization whose owner's account is gone, so that its balance goes to the platform.</summary>
     /// <exception cref="Refusal">409 <c>gigs_hold_money</c>.</exception>
     internal Task<Organization> Dissolve(long organizationId, CancellationToken cancellation) =>
-        Delete(organizationId, _ => Task.CompletedTask, cancellation);
+        Delete(organizationId, _ => { }, cancellation);
 
     /// <summary>Removes what is left of an organization that was deleted. Idempotent.</summary>
     internal async Task Finish(OrganizationDeparture departure, CancellationToken cancellation)
     {
-        foreach (var part in parts)
-            await part.Remove(departure.OrganizationId, cancellation);
+        await gigs.DeleteAll(LedgerAccount.Organization(departure.OrganizationId), cancellation);
         if (departure.Photo is { } photo)
             await photos.Delete(photo, cancellation);
         await organizations.Finish(departure, cancellation);
     }
 
-    private async Task<Organization> Delete(long organizationId, Func<Organization, Task> require, CancellationToken cancellation)
+    private async Task<Organization> Delete(long organizationId, Action<Organization> require, CancellationToken cancellation)
     {
         LedgerEntry? left = null;
         var deleted = await organizations.Delete(organizationId, Settle, cancellation);
@@ -62,7 +54,7 @@ public sealed partial class OrganizationDepartures(
 
         async Task<IReadOnlyList<Message>> Settle(Organization organization, Commit commit)
         {
-            await require(organization);
+            require(organization);
             // The wallet is read before the gigs are. One that is published in between takes from the wallet, so that the commit fails.
             var closing = await ledger.Close(
                 commit,

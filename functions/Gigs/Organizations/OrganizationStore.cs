@@ -159,7 +159,7 @@ public sealed class OrganizationStore
             async before =>
             {
                 var after = before with { Name = name ?? before.Name, Bio = bio ?? before.Bio };
-                // The claim on the earlier name has no effect any more. Releasing it could meet another change that is just returning to it.
+                // The claim on the earlier name has no effect any more. Releasing it could meet a change that is just returning to it.
                 if (OrganizationNames.Normalize(after.Name) != OrganizationNames.Normalize(before.Name))
                     await names.Claim(after.Name, organizationId);
                 return (after, []);

@@ -38,9 +38,12 @@ public sealed class ProfileStore(IDocuments documents, AccountStore accounts, Ou
     }
 
     /// <summary>Changes a profile, and repeats the change on the newest version after a conflict.</summary>
-    public async Task<Profile> Change(long accountId, Func<Profile, Profile> change, CancellationToken cancellation) =>
-        (await documents.Change(
-            time, Kind, AccountStore.Partition(accountId), DocumentId, found => change(found?.Value ?? Profile.Empty), cancellation))!.Value;
+    public async Task<Profile> Change(long accountId, Func<Profile, Profile> change, CancellationToken cancellation)
+    {
+        var changed = await documents.Change(
+            time, Kind, AccountStore.Partition(accountId), DocumentId, found => change(found?.Value ?? Profile.Empty), cancellation);
+        return changed!.Value;
+    }
 
     /// <summary>Sets the photo, and orders that the one before is deleted.</summary>
     public Task SetPhoto(long accountId, string blob, CancellationToken cancellation)

@@ -53,7 +53,8 @@ public sealed class ProfilePhotos(
         using var slot = slots.Begin(callerId, UploadSlots.PassedOn);
         var started = time.GetUtcNow();
         var blob = owner.NewBlob();
-        await sender.Send(PhotoQueues.Cleanups.Message($"late-{blob}", new PhotoCleanup(owner, blob), started + CleanupDelay), cancellation);
+        var order = PhotoQueues.Cleanups.Message($"late-{blob}", new PhotoCleanup(owner, blob), started + CleanupDelay);
+        await sender.Send(order, cancellation);
         await using var clean = new CleanPicture(ContentType, request.Body, MaximumSize, cancellation);
         await using var upload = new UploadStream(clean, MaximumSize, Prefix, TooLarge, NotJpeg);
         await blobs.Upload(blob, upload, ContentType, cancellation);

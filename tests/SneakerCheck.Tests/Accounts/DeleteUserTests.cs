@@ -46,7 +46,8 @@ public sealed class DeleteUserTests
         await (await desk.PutAsJsonAsync($"/api/v1/users/{subject.Id}/quota", new { quota = 1 })).Problem(404, "not_found");
 
         await Eventually.Holds(
-            async () => (await Left(host, subject.Id)).SequenceEqual(["account", "outbox", "photo-print", "wallet"]), "its documents are gone");
+            async () => (await Left(host, subject.Id)).SequenceEqual(["account", "outbox", "photo-print", "wallet"]),
+            "its documents are gone");
         await Eventually.Holds(async () => (await storage.GetAsync(photo)).StatusCode == HttpStatusCode.NotFound, "its photo is gone");
         await Eventually.Holds(async () => await Pictures(witness, subject.UserName) == 0, "its pictures are gone");
         await Eventually.Holds(
@@ -67,7 +68,8 @@ public sealed class DeleteUserTests
         await Task.WhenAll(owner.Submit(task), Delete(owner.Http, "me", Subject.Password));
 
         await Eventually.Holds(
-            async () => !(await Left(host, owner.Id)).Except(["account", "outbox", "photo-print", "wallet"]).Any(), "its documents are gone");
+            async () => !(await Left(host, owner.Id)).Except(["account", "outbox", "photo-print", "wallet"]).Any(),
+            "its documents are gone");
     }
 
     [Fact]

@@ -18,10 +18,10 @@ public sealed class GigsLeavingTests
         var unpaid = (await creator.Publish(GigDesk.Gig(2, 0))).Number("task_id");
         await worker.Work(finished);
         await (await worker.Accept(unpaid)).Json(HttpStatusCode.Created);
-        await (await Leave(creator)).Problem(409, "gigs_hold_money");
+        await (await Leave(host, creator)).Problem(409, "gigs_hold_money");
         await (await creator.Review(finished, worker.Id)).Json(HttpStatusCode.OK);
 
-        Assert.Equal(HttpStatusCode.NoContent, (await Leave(creator)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await Leave(host, creator)).StatusCode);
 
         var documents = host.Services.GetRequiredService<IDocuments>();
         var partition = new DocumentQuery { Partition = $"account-{creator.Id}" };
@@ -32,6 +32,9 @@ public sealed class GigsLeavingTests
         Assert.Equal(5, await worker.Balance());
     }
 
-    private static Task<HttpResponseMessage> Leave(GigsClient user) =>
-        user.Http.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{user.Id}") { Content = JsonContent.Create(new { }) });
+    private static async Task<HttpResponseMessage> Leave(TestHost host, GigsClient user) =>
+        await (await host.Operator()).SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/users/{user.Id}")
+        {
+            Content = JsonContent.Create(new { }),
+        });
 }

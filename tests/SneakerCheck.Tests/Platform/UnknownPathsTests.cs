@@ -29,8 +29,10 @@ public sealed class UnknownPathsTests(ApiHost host) : IClassFixture<ApiHost>
     public static TheoryData<string, string> EveryPath()
     {
         // A parameter that has choices keeps its first.
-        var ones = HttpFunction.All.SelectMany(
-                function => function.Parameters.Where(name => function.Contract.Parameters.GetValueOrDefault(name) is not { Choices: [_, ..] }))
+        var ones = (from function in HttpFunction.All
+                    from name in function.Parameters
+                    where function.Contract.Parameters.GetValueOrDefault(name) is not { Choices: [_, ..] }
+                    select name)
             .Distinct().ToDictionary(name => name, _ => "1");
         var paths = new TheoryData<string, string>();
         foreach (var path in HttpFunction.All.Where(function => function.Contract.Prefixes.Length > 0).GroupBy(one => one.Path(ones)))

@@ -72,7 +72,9 @@ internal sealed partial record CosmosStandInQuery(string Kind, DocumentQuery Ask
             ["queryInfo"] = new JsonObject
             {
                 ["distinctType"] = "None",
-                ["orderBy"] = isCount || isMany ? [] : new JsonArray(shape.Groups["direction"].Value == "DESC" ? "Descending" : "Ascending"),
+                ["orderBy"] = isCount || isMany
+                    ? []
+                    : new JsonArray(shape.Groups["direction"].Value == "DESC" ? "Descending" : "Ascending"),
                 ["orderByExpressions"] = isCount || isMany ? [] : new JsonArray(order),
                 ["groupByExpressions"] = new JsonArray(),
                 ["groupByAliases"] = new JsonArray(),

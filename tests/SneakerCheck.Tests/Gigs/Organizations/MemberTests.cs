@@ -217,7 +217,8 @@ public sealed class MemberTests
         {
             if (commit.Partition != OrganizationStore.Partition(organization.Id) || Interlocked.Exchange(ref isDone, 1) == 1)
                 return;
-            await (isRemoved ? await organization.Remove(admin.Id) : await organization.Appoint(admin.Id, "member")).Json(HttpStatusCode.OK);
+            var reply = isRemoved ? await organization.Remove(admin.Id) : await organization.Appoint(admin.Id, "member");
+            await reply.Json(HttpStatusCode.OK);
         };
 
         var reply = what switch
