@@ -15,8 +15,8 @@ namespace SneakerCheck.Platform.Documents.Sqlite;
 public sealed class SqliteSearch
 {
     /// <summary>
-    /// Up to so many documents in a range are compared one by one, by their JSON. That costs at most some milliseconds, and beyond it
-    /// the newest matches are near.
+    /// Up to so many documents in a range are compared one by one, by their lists of terms. That costs at most some milliseconds, and
+    /// beyond it the newest matches are near.
     /// </summary>
     public const int FewDocuments = 400;
 
@@ -36,6 +36,7 @@ public sealed class SqliteSearch
     private readonly DocumentSearch definition;
     private readonly string rows;
     private readonly string terms;
+    private readonly string content;
     private readonly string columns;
     private readonly string insertRow;
     private readonly string selectRow;
@@ -48,6 +49,7 @@ public sealed class SqliteSearch
             throw new ArgumentException($"'{definition}' cannot be an index.", nameof(definition));
         this.definition = definition;
         (rows, terms) = ($"\"search_of_{definition.Kind}\"", $"\"terms_of_{definition.Kind}\"");
+        content = $"(SELECT id AS kept_place, c0 AS kept FROM \"terms_of_{definition.Kind}_content\")";
         columns = string.Concat(Enumerable.Range(0, definition.Numbers.Length).Select(number => $", {Column(number)}"));
         insertRow = $"INSERT INTO {rows} (place, in_partition, document_id{columns}) "
             + $"VALUES (@place, @partition, @id{columns.Replace(", ", ", @", StringComparison.Ordinal)})";
@@ -188,9 +190,12 @@ public sealed class SqliteSearch
             values.Add(("@match", match));
         }
         var isByTerms = few is null && match.Length > 0;
+        var isCompared = few is not null && match.Length > 0;
+        if (isCompared)
+            where.AddRange(others.Select(other => HasTerms(other, values)).OfType<string>());
         SqliteQuery.Where(
             where, values, definition.Kind,
-            query with { Conditions = [.. isByTerms ? others.Where(other => Match(other) is null || !IsExact(other)) : others] },
+            query with { Conditions = [.. others.Where(other => Match(other) is null || !IsExact(other))] },
             now);
         var place = isByTerms ? "t.rowid" : "r.place";
         if (after is { } last)
@@ -202,6 +207,7 @@ public sealed class SqliteSearch
         // CROSS JOIN keeps SQLite to this order of the tables.
         var from = isByTerms ? $"{terms} AS t CROSS JOIN {rows} AS r"
             : few is { } index ? $"{rows} AS r INDEXED BY {Index(index)}"
+                + (isCompared ? $" CROSS JOIN {content} AS c ON c.kept_place = r.place" : "")
             : $"{rows} AS r NOT INDEXED";
         return new(
             $"""
@@ -277,6 +283,21 @@ public sealed class SqliteSearch
         }
 
         static string Any(IEnumerable<string> terms) => $"({string.Join(" OR ", terms)})";
+    }
+
+    /// <summary>The same condition on the list of a document's terms, which FTS5 keeps; null if the index has no terms for it.</summary>
+    private string? HasTerms(Condition condition, List<(string, object?)> values)
+    {
+        if (Match(condition) is not { } match)
+            return null;
+        var isAny = match.StartsWith('(');
+        List<string> parts = [];
+        foreach (var term in match.Trim('(', ')').Split(isAny ? " OR " : " AND "))
+        {
+            parts.Add($"instr(' ' || c.kept || ' ', @p{values.Count}) > 0");
+            values.Add(($"@p{values.Count}", $" {term} "));
+        }
+        return $"({string.Join(isAny ? " OR " : " AND ", parts)})";
     }
 
     private static bool IsExact(Condition condition) =>
