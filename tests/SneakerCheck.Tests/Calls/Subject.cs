@@ -62,6 +62,10 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
             await (await user.PostPhoto($"{path}/profile_photo", TestPhoto.Unique())).Json(HttpStatusCode.OK);
         subject.Objects["organization_id"] = $"{organization.Id}";
         subject.Objects["member_id"] = $"{(await organization.Join(host)).Id}";
+        var worker = await GigsClient.Create(host);
+        var gig = (await user.Publish(GigDesk.Gig())).Number("task_id");
+        await worker.Work(gig);
+        (subject.Objects["gig_id"], subject.Objects["participant_id"]) = ($"{gig}", $"{worker.Id}");
         return subject;
     }
 
@@ -86,6 +90,7 @@ internal sealed class Subject(TestHost host, TestHostOwner owner)
         [
             "/api/v1/users/me", "/api/v1/users/me/tasks", "/api/v1/users/me/notifications", "/api/v1/users/me/devices",
             "/api/v1/users/me/sessions", $"/api/picture?username={UserName}&limit=100", "/users/me", "/users/me/organization",
+            "/users/me/tasks",
             organization, $"{organization}/balance",
         ];
         var seen = new List<string> { (await Account()).ToString() };

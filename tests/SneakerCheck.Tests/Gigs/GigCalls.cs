@@ -16,7 +16,7 @@ internal static class GigCalls
         new("CreateOrganizationGig", 201) { Body = (_, _) => GigDesk.Gig(), Fresh = Organization },
         new("DeleteGig", 200) { Fresh = Own },
         new("DeleteOrganizationGig", 200) { Fresh = OfOrganization },
-        new("FinishStep", 200) { Fresh = Accepted },
+        new("FinishStep", 200) { Fresh = Accepted, NamesWhatIsPublic = true },
         new("ListGigs", 200),
         new("ListOrganizationGigs", 200) { Fresh = Organization },
         new("ReviewOrganizationParticipant", 200) { Body = (_, _) => new { comment = 5 }, Fresh = WaitingAtOrganization },

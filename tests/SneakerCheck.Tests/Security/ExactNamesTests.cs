@@ -17,6 +17,7 @@ public sealed class ExactNamesTests(SubjectFixture fixture) : IClassFixture<Subj
         ("ChangeMember", "status", "member", "admin"),
         ("RegisterDevice", "language", "zh", "en"),
         ("RegisterDevice", "platform", "fcm", "wechat"),
+        ("SearchGigs", "status", "ongoing", "finished"),
         ("SetRole", "role", "member", "operator"),
         ("SetStatus", "status", "active", "banned"),
     ];
