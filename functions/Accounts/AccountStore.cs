@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 
@@ -86,7 +86,7 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
     public async Task<Document<Account>> Create(Func<long, Account> create, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var account = create(NewId());
+        var account = create(NumericIds.Unguessable());
         var identities = account.Identities.Distinct().ToArray();
         // From the first claim on, a client that disconnects no longer cancels: orphaned claims would block its next attempt
         // for minutes.
@@ -193,9 +193,6 @@ public sealed class AccountStore(IDocuments documents, TimeProvider time)
         var account = await Find(claim.AccountId, cancellation);
         return account is not null && account.Value.Identities.Contains(value) ? account : null;
     }
-
-    // 53 random bits, because a JSON reader may use doubles.
-    private static long NewId() => 1 + (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % ((1UL << 53) - 1));
 
     private static string ClaimPartition(string id) => $"identity-{id}";
 

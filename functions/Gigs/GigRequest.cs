@@ -118,11 +118,5 @@ public sealed record GigRequest(
         : new GigStep(
             Identity.Name($"steps[{place}].title", step.Title, 1, LongestTitle), Text($"steps[{place}].description", step.Description));
 
-    // Free text over several lines.
-    private static string Text(string field, string? value)
-    {
-        var text = (value ?? "").ReplaceLineEndings("\n");
-        Identity.Name(field, text.Replace('\n', ' ').Replace('\t', ' '), 0, LongestDescription);
-        return text;
-    }
+    private static string Text(string field, string? value) => GigsText.Untrimmed(field, value ?? "", LongestDescription);
 }

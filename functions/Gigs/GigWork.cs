@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Gigs.Organizations;
 using SneakerCheck.Gigs.People;
@@ -9,15 +8,14 @@ using SneakerCheck.Platform.Messages;
 namespace SneakerCheck.Gigs;
 
 /// <summary>Takes people into gigs, moves them through the steps, and pays them.</summary>
-public sealed partial class GigWork(
+public sealed class GigWork(
     GigStore gigs,
     ProfileStore profiles,
     OrganizationStore organizations,
     Ledger ledger,
     IDocuments documents,
     Outbox outbox,
-    TimeProvider time,
-    ILogger<GigWork> logger)
+    TimeProvider time)
 {
     /// <summary>Takes a person in. The places are exact, however many ask at once.</summary>
     /// <exception cref="Refusal">
@@ -40,7 +38,7 @@ public sealed partial class GigWork(
             var result = await documents.Commit(commit, cancellation);
             return result.Outcome switch
             {
-                CommitOutcome.Committed => await gigs.Get(gigId, cancellation),
+                CommitOutcome.Committed => await gigs.Get(gig.Value.Payer, gigId, cancellation),
                 CommitOutcome.Exists => throw new Refusal(409, "already_in", "You take part in the task already."),
                 // The gig has changed; reading it again tells how.
                 _ => null,
@@ -79,18 +77,7 @@ public sealed partial class GigWork(
     {
         var (gig, paid) = await DocumentChanges.Retry(time, Try, cancellation);
         if (paid is not null)
-        {
-            try
-            {
-                // Not cancelled with the request: the escrow has been charged.
-                await ledger.Credit(paid, CancellationToken.None);
-            }
-            catch (Exception exception)
-            {
-                // The message of the entry does it.
-                LogInTransit(exception, paid.Id);
-            }
-        }
+            await ledger.CreditOrLater(paid);
         return gig;
 
         async Task<(Document<Gig> Gig, LedgerEntry? Paid)?> Try()
@@ -137,7 +124,4 @@ public sealed partial class GigWork(
     }
 
     private static Refusal NotIn() => new(409, "not_in", "This person does not take part in the task.");
-
-    [LoggerMessage(LogLevel.Error, "Entry {Id} has left the escrow and not reached the participant yet. Its message will be delivered.")]
-    private partial void LogInTransit(Exception exception, string id);
 }

@@ -12,11 +12,14 @@ internal static class GigsText
 
     /// <summary>Like <see cref="Line"/>, but of any number of lines.</summary>
     /// <exception cref="Platform.Errors.Refusal">400 <c>invalid_field</c>.</exception>
-    public static string? Lines(string field, string? value, int maximum)
+    public static string? Lines(string field, string? value, int maximum) =>
+        value is null ? null : Untrimmed(field, value.Trim(), maximum);
+
+    /// <summary>Text of any number of lines, as it is but for its line ends.</summary>
+    /// <exception cref="Platform.Errors.Refusal">400 <c>invalid_field</c>.</exception>
+    public static string Untrimmed(string field, string value, int maximum)
     {
-        if (value is null)
-            return null;
-        var text = value.ReplaceLineEndings("\n").Trim();
+        var text = value.ReplaceLineEndings("\n");
         Identity.Name(field, text.Replace('\n', ' ').Replace('\t', ' '), 0, maximum);
         return text;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SneakerCheck.Platform;
 
 /// <summary>
@@ -12,6 +14,9 @@ public sealed class NumericIds(TimeProvider time)
     private long last;
 
     public const long Maximum = (1L << 53) - 1;
+
+    /// <summary>A random id that nobody can guess, from 1 to <see cref="Maximum"/>; 53 bits.</summary>
+    public static long Unguessable() => 1 + (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % Maximum);
 
     public long Next()
     {

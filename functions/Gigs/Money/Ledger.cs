@@ -22,7 +22,7 @@ internal sealed record Diversion(LedgerAccount Account);
 /// var message = Ledger.Debit(commit, entry);
 /// var result = await outbox.Commit(commit, [message]);
 /// Ledger.RequireCovered(commit, result, entry);
-/// await ledger.Credit(entry, CancellationToken.None);
+/// await ledger.CreditOrLater(entry);
 /// </code>
 /// </remarks>
 public sealed partial class Ledger(
@@ -117,6 +117,22 @@ public sealed partial class Ledger(
                 return applied;
         }
         throw new InvalidOperationException("The platform is never gone.");
+    }
+
+    /// <summary>
+    /// Gives the payee what a commit has just charged. It is not cancelled with the request, and a failure is only logged, because the
+    /// entry's message will be delivered.
+    /// </summary>
+    public async Task CreditOrLater(LedgerEntry charged)
+    {
+        try
+        {
+            await Credit(charged, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogInTransit(exception, charged.Id);
+        }
     }
 
     /// <summary>Moves money between two partitions and returns when both legs are in.</summary>

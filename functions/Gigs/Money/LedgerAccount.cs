@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SneakerCheck.Accounts;
+using SneakerCheck.Gigs.Organizations;
 
 namespace SneakerCheck.Gigs.Money;
 
@@ -38,7 +39,7 @@ public readonly record struct LedgerAccount(LedgerHolder Holder, long Id)
     public string Partition => Holder switch
     {
         LedgerHolder.User => AccountStore.Partition(Id),
-        LedgerHolder.Organization => $"organization-{Id}",
+        LedgerHolder.Organization => OrganizationStore.Partition(Id),
         LedgerHolder.Platform => "platform",
         _ => throw new InvalidOperationException("The escrow of a gig is in the partition of the gig's creator."),
     };

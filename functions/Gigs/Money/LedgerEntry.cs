@@ -163,7 +163,6 @@ public sealed record GigEscrow(long Escrow)
 [JsonSerializable(typeof(GigEscrow))]
 [JsonSerializable(typeof(LedgerRequest))]
 [JsonSerializable(typeof(Diversion))]
-[JsonSerializable(typeof(Presence))]
 [JsonSerializable(typeof(CreditOrder))]
 [JsonSerializable(typeof(ParkedCredit))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

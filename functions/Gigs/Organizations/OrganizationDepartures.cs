@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SneakerCheck.Gigs.Money;
 using SneakerCheck.Gigs.Photos;
 using SneakerCheck.Platform.Documents;
@@ -11,12 +10,11 @@ namespace SneakerCheck.Gigs.Organizations;
 /// Deletes organizations. With one commit they do not exist any more and their balance is on its way to the owner; what is left is removed
 /// by a message.
 /// </summary>
-public sealed partial class OrganizationDepartures(
+public sealed class OrganizationDepartures(
     OrganizationStore organizations,
     ProfilePhotos photos,
     Ledger ledger,
-    GigPublishing gigs,
-    ILogger<OrganizationDepartures> logger)
+    GigPublishing gigs)
 {
     /// <summary>Deletes an organization for its owner.</summary>
     /// <exception cref="Refusal">401 <c>insufficient_permission</c>; 404 <c>not_found</c>; 409 <c>gigs_hold_money</c>.</exception>
@@ -49,7 +47,7 @@ public sealed partial class OrganizationDepartures(
         LedgerEntry? left = null;
         var deleted = await organizations.Delete(organizationId, Settle, cancellation);
         if (left is not null)
-            await Credit(left);
+            await ledger.CreditOrLater(left);
         return deleted;
 
         async Task<IReadOnlyList<Message>> Settle(Organization organization, Commit commit)
@@ -71,20 +69,4 @@ public sealed partial class OrganizationDepartures(
             return closing is { } moved ? [moved.Message] : [];
         }
     }
-
-    // Not cancelled with the request, and not reported to it: the organization is gone, and the message of the entry will be delivered.
-    private async Task Credit(LedgerEntry left)
-    {
-        try
-        {
-            await ledger.Credit(left, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            LogInTransit(exception, left.Id);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Entry {Id} has left the organization and not reached its owner yet. Its message will be delivered.")]
-    private partial void LogInTransit(Exception exception, string id);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using SneakerCheck.Gigs.Photos;
+using SneakerCheck.Platform;
 using SneakerCheck.Platform.Documents;
 using SneakerCheck.Platform.Errors;
 using SneakerCheck.Platform.Messages;
@@ -138,7 +138,7 @@ public sealed class OrganizationStore
     {
         await RequireRoom(ownerId, cancellation);
         var now = time.GetUtcNow();
-        var organization = new Organization(NewId(), name, bio, ownerId, null, 1, now);
+        var organization = new Organization(NumericIds.Unguessable(), name, bio, ownerId, null, 1, now);
         await names.Claim(name, organization.Id);
         var commit = new Commit(Partition(organization.Id))
             .Create(Kind, DocumentId, organization)
@@ -300,9 +300,6 @@ public sealed class OrganizationStore
     private static string MemberId(long userId) => string.Create(CultureInfo.InvariantCulture, $"member-{userId}");
 
     private static DocumentQuery Of(long userId) => new() { Conditions = [Condition.Equal("user_id", userId)] };
-
-    // 53 random bits, because a JSON reader may use doubles.
-    private static long NewId() => 1 + (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % ((1UL << 53) - 1));
 
     private static Refusal AlreadyMember() => new(409, "already_member", "the user is a member already");
 
